@@ -1,0 +1,1 @@
+"""What the world is like: literals with a source and a date, no logic."""

@@ -1,0 +1,1 @@
+"""Client libraries, one file each; each module holds `CLIENT`."""

@@ -1,0 +1,315 @@
+"""The shapes that catalog entries fill in: client libraries, poolers, providers, runtimes and servers.
+
+Literals with a source and a date, no logic: what the world is like, one file per thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Union
+
+Value = Union[str, int, float, bool, None]
+
+
+class Unit(str, Enum):
+    """Unit in which a parameter is written; facts convert durations to seconds."""
+
+    NONE = ""
+    SECONDS = "s"
+    MILLIS = "ms"
+    BYTES = "B"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a fact was read."""
+
+    url: str
+    version: str
+    """Version of the software or page that was read."""
+    read: str
+    """Date of reading, ISO."""
+    verified: str = "source"
+    """`source` (code or manual), `run` (observed on the real thing), `seen` (public files), `memory` (never decides alone)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A default value from one release on."""
+
+    value: Value
+    since: str = ""
+    """First release that has it; empty is from the beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a client, under one spelling."""
+
+    name: str
+    """As written in the call, the URL query or the settings file."""
+    field: str
+    """Field of `ClientPool` that it fills; empty for a known parameter that fills none."""
+    unit: Unit = Unit.NONE
+    defaults: tuple[Default, ...] = ()
+    """In release order; empty when the parameter has no default (the fact is then absent)."""
+    unlimited: tuple[Value, ...] = ()
+    """Values that remove the limit."""
+    disabled: tuple[Value, ...] = ()
+    """Values that switch the feature off, so that the field stays absent: `pool_recycle = -1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constructor:
+    """Something that opens connections: a function, a class, a method."""
+
+    callees: tuple[str, ...]
+    """Dotted names under which code can reach it, after imports are followed."""
+    kind: str
+    """`pool`, `engine` or `connection`."""
+    dsn_position: int | None = None
+    """Position of the connection string; None when it is only passed by name."""
+    dsn_keywords: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    """Keywords that give the parts of a connection string: (`database`, `dbname`); values are libpq's names."""
+    parameters: tuple[Parameter, ...] = ()
+    driver_arguments: str = ""
+    """Keyword whose mapping is handed to the driver: `connect_args`, `kwargs`."""
+    startup_arguments: tuple[str, ...] = ()
+    """Keywords whose mapping is sent as run-time parameters: `server_settings`."""
+    options_argument: str = ""
+    """Keyword that holds libpq `options` text (`-c name=value`)."""
+    pool_class: str = ""
+    """Keyword that chooses the pool class: `poolclass`."""
+    unpooled_classes: tuple[str, ...] = ()
+    """Class names (last part) that mean no pooling: `NullPool`."""
+    fixed_pooling: Value = None
+    """True or False when the constructor itself decides whether there is a pool."""
+
+
+class Prepares(str, Enum):
+    """What a driver does with statements by default, at protocol level."""
+
+    NEVER = "never"
+    UNNAMED = "unnamed"
+    NAMED = "named"
+    AFTER_THRESHOLD = "after-threshold"
+    """Named from the n-th execution on; `prepare_threshold` None switches it off, 0 prepares at once."""
+    TWO_TRIPS = "two-trips"
+    """Unnamed, but parsed and executed in separate round trips."""
+    DRIVER = "driver"
+    """A layer above drivers: the driver decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change that a fix makes: an argument set to a value."""
+
+    argument: str
+    """Keyword, or `outer.inner` for a key of a mapping argument: `connect_args.statement_cache_size`."""
+    value: str
+    """Source text of the value in the client's language: `0`, `None`, `True`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client library: which calls open connections, with which parameters and defaults, and how it behaves."""
+
+    name: str
+    title: str
+    """Name as its own documentation writes it."""
+    language: str
+    engines: tuple[str, ...]
+    """Server families that it talks to: `postgresql`."""
+    packages: tuple[str, ...]
+    """`ecosystem:name` of its packages: `pypi:asyncpg`."""
+    prepares: Prepares
+    sources: tuple[Reference, ...]
+    constructors: tuple[Constructor, ...] = ()
+    dialects: tuple[tuple[str, str], ...] = ()
+    """For layers above drivers: scheme of the connection string → catalog name of the driver."""
+    url_parameters: tuple[Parameter, ...] = ()
+    """Parameters that the library takes from the query of the connection string."""
+    driver_parameters: tuple[Parameter, ...] = ()
+    """Keywords of the driver's own connect function, as handed through by pools and engines."""
+    default_port: int | None = None
+    libpq: bool = False
+    """True when connection strings are read by libpq, with its keywords and environment variables."""
+    prepares_off: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
+    """How to stop it from naming statements, per caller: (catalog name of the caller or `""` for its own
+    constructors, edits)."""
+    liveness_on: tuple[Edit, ...] = ()
+    """How to make it test connections before handing them out."""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PoolerParameter:
+    """A setting of a pooler's own file."""
+
+    name: str
+    type: str
+    """`int`, `bool`, `seconds`, `enum`, `text`, `list`, `sql`, `path`."""
+    scopes: tuple[str, ...]
+    """`global`, `database`, `user`, `peer`."""
+    since: str
+    defaults: tuple[Default, ...] = ()
+    values: tuple[str, ...] = ()
+    """Accepted words of an enum."""
+    removed: str = ""
+    """First release without it."""
+    scope_since: tuple[tuple[str, str], ...] = ()
+    """Scopes that came later than the parameter itself."""
+    reloadable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PoolerImage:
+    """A container image of a pooler and what its entry point makes of the environment."""
+
+    repositories: tuple[str, ...]
+    """Image names without registry and tag: `edoburu/pgbouncer`."""
+    port: int
+    """Port that it listens on unless told otherwise."""
+    config_path: str
+    """Configuration file inside the image; a file mounted there replaces the generated one."""
+    environment: tuple[tuple[str, str], ...]
+    """Environment variable → setting of the configuration file, or one of `@url`, `@host`, `@port`, `@user`, `@database`, `@listen_port`."""
+    any_setting: str = ""
+    """Prefix with which every setting can be given: `PGBOUNCER_`; empty when only those listed are read."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """Settings that the image writes by itself, different from the software's defaults."""
+    mounted_file_wins: bool = True
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PoolerSoftware:
+    """A pooler: its settings, images and what it does with shared connections."""
+
+    name: str
+    title: str
+    engine: str
+    port: int
+    current: str
+    """Release assumed for an image without a version tag; findings that rest on it have lower confidence."""
+    sharing_modes: tuple[str, ...]
+    """Modes in which one server connection serves several clients in turn: `transaction`, `statement`."""
+    parameters: tuple[PoolerParameter, ...]
+    images: tuple[PoolerImage, ...]
+    tracked_parameters: tuple[tuple[str, str], ...]
+    """Run-time parameters restored per client: (name, first release)."""
+    sources: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A change of a connection string that leads to the other endpoint of the same database."""
+
+    part: str
+    """`host` or `port`."""
+    find: str
+    """Regular expression over the part; empty replaces the whole part."""
+    replace: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderEndpoint:
+    """An endpoint of a managed service, recognised by its host name."""
+
+    name: str
+    """`neon-pooled`."""
+    provider: str
+    engine: str
+    kind: str
+    """`direct` or `pooled`."""
+    host: str
+    """Regular expression for the whole host name, without regard to case."""
+    ports: tuple[int, ...] = ()
+    """Ports that are this endpoint; empty is any. A DSN without a port has the engine's default port."""
+    pooler: str = ""
+    """Software behind a pooled endpoint: `pgbouncer`, `supavisor`, `rds-proxy`."""
+    mode: str = ""
+    """`session`, `transaction`, `statement`; empty when it is configurable or unknown."""
+    tracks_statements: bool | None = None
+    """Whether named statements work on it; None when unknown."""
+    refuses_startup_parameters: bool | None = None
+    idle_close: float | None = None
+    """Seconds after which the service is known to close or suspend idle connections; None when unknown."""
+    suspends: bool = False
+    """True when the service stops idle servers (scale to zero), which cuts every connection."""
+    to_pooled: tuple[Rewrite, ...] = ()
+    to_direct: tuple[Rewrite, ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """An option of a command line."""
+
+    names: tuple[str, ...]
+    """Spellings: `-w`, `--workers`."""
+    meaning: str
+    """`processes`, `threads`, `worker_class`, `pool`, `app`, `preload`, `config_file`, `max_processes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A program that turns one container into processes and threads, or a platform that multiplies functions."""
+
+    name: str
+    role: str
+    """`server`, `worker`, `migration`, `scheduler`, `script`."""
+    programs: tuple[str, ...]
+    """Command words that start it: `gunicorn`, `celery worker` (all words must stand in order)."""
+    flags: tuple[Flag, ...] = ()
+    processes: Default | None = None
+    """Default number of processes; None when it depends on the machine."""
+    threads: Default | None = None
+    """Threads per process that can each hold a connection; None when there is no such bound (async)."""
+    processes_env: tuple[str, ...] = ()
+    """Environment variables that set the number of processes when no flag does: `WEB_CONCURRENCY`."""
+    args_env: str = ""
+    """Environment variable with more arguments, which lose to the command line: `GUNICORN_CMD_ARGS`."""
+    extra_processes: int = 0
+    """Processes beside the workers that also import the application."""
+    dsn_environment: tuple[str, ...] = ()
+    """Environment variables that a tool reads its connection string from, in order (migration tools)."""
+    dsn_flags: tuple[str, ...] = ()
+    """Options that carry its connection string: `-database`."""
+    session_locks: bool | None = None
+    """Whether a migration tool holds a session-level advisory lock while it runs; None when unknown."""
+    threads_by_class: tuple[tuple[str, Value], ...] = ()
+    """Worker or pool class → threads per process, None for no bound, `"processes"` when the number
+    given for processes counts threads of one process instead (Celery `--pool=threads`)."""
+    sources: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerParameter:
+    """A parameter of a database server."""
+
+    name: str
+    type: str
+    """`bool`, `integer`, `real`, `string`, `enum`."""
+    unit: str = ""
+    """Base unit: `ms`, `s`, `min`, `kB`, `8kB`, `MB`, `B`."""
+    default: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    values: tuple[str, ...] = ()
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A database server: parameters, defaults and images."""
+
+    name: str
+    title: str
+    port: int
+    parameters: tuple[ServerParameter, ...]
+    images: tuple[str, ...]
+    """Image names without registry and tag: `postgres`, `postgis/postgis`."""
+    sources: tuple[Reference, ...]

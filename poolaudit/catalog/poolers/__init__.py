@@ -1,0 +1,1 @@
+"""Poolers, one file each; each module holds `POOLER`."""

@@ -1,0 +1,1 @@
+"""Programs that multiply processes, and migration tools; each module holds `RUNTIME`."""

@@ -1,0 +1,1 @@
+"""Database servers, one file each; each module holds `SERVER`."""

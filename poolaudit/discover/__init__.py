@@ -1,0 +1,1 @@
+"""Which files are worth reading: paths in, `Source` out."""

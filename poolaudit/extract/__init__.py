@@ -1,0 +1,1 @@
+"""What each file says: `Source` in, facts out."""

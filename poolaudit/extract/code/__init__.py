@@ -1,0 +1,1 @@
+"""Programming languages: text in, calls, strings and assignments out; each module holds `FORMAT`."""

@@ -1,0 +1,109 @@
+"""The neutral shape of every programming language: calls, strings and assignments, with spans and names resolved.
+
+A language reader (`python.py`, …) makes these; a surface gives them meaning. No reader knows what a pool is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.facts.client_pool import Scope
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a call."""
+
+    name: str
+    """Keyword; empty for a positional argument."""
+    value: Expression
+    span: Span
+    """The value alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call or construction."""
+
+    callee: str
+    """Dotted name with imports and aliases followed: `asyncpg.create_pool`; for a method on an object
+    whose origin is known, the origin's name: `self.pool.execute`."""
+    arguments: tuple[Argument, ...]
+    """Positional ones in order, then keywords; `**{…}` with a literal mapping is spread into keywords."""
+    span: Span
+    """From the first character of the callee to the closing parenthesis."""
+    scope: Scope
+    complete: bool = True
+    """False when `*args` or `**kwargs` hide arguments."""
+    receiver: str = ""
+    """The text before the last dot as written: `self.pool`."""
+
+    def keyword(self, name: str) -> Argument | None:
+        """The argument passed by name, or None."""
+        return next((argument for argument in self.arguments if argument.name == name), None)
+
+    def positional(self, index: int) -> Argument | None:
+        """The positional argument at `index` from 0, or None."""
+        unnamed = [argument for argument in self.arguments if not argument.name]
+        return unnamed[index] if index < len(unnamed) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A name that gets a value: module constant, class field, attribute, subscript with a constant key."""
+
+    target: str
+    """Dotted as written: `DATABASE_URL`, `self.pool`, `DATABASES`, `app.config['SQLALCHEMY_DATABASE_URI']` as
+    `app.config.SQLALCHEMY_DATABASE_URI`."""
+    value: Expression
+    span: Span
+    """The target."""
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class StringLiteral:
+    """A string constant that is not a docstring, with constant parts joined."""
+
+    value: Expression
+    """A `Literal` holding a `str`, or `Joined` where parts are not constant."""
+    span: Span
+    """The text inside the quotes; of a joined string, the whole expression."""
+    scope: Scope
+    call: str = ""
+    """Resolved name of the call that takes it as an argument (through `text(…)`-like wrappers); empty otherwise."""
+    receiver: str = ""
+    """Receiver of that call as written: `conn`, `self.pool`."""
+    in_transaction: bool | None = None
+    """True inside a block that surely opens a transaction (`async with conn.transaction()`), None when it cannot be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassField:
+    """An annotated field of a class: what pydantic-settings and dataclass configuration rest on."""
+
+    class_name: str
+    """Dotted with the module: `app.config.Settings`."""
+    bases: tuple[str, ...]
+    """Resolved names of the base classes."""
+    name: str
+    annotation: str
+    value: Expression | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class CodeModule:
+    """What a language reader returns for one file."""
+
+    language: str
+    module: str
+    """Dotted module name as others import it, from the path; empty where the language has none."""
+    calls: tuple[Call, ...]
+    strings: tuple[StringLiteral, ...]
+    assignments: tuple[Assignment, ...]
+    fields: tuple[ClassField, ...] = ()

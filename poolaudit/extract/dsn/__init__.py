@@ -1,0 +1,1 @@
+"""Connection strings: text in, `Dsn` out, one module per grammar."""

@@ -1,0 +1,16 @@
+"""The words that the rest of the program speaks: frozen dataclasses, no third-party import."""
+
+from __future__ import annotations
+
+from typing import Union
+
+from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.deployment import Deployment, EnvFile
+from poolaudit.facts.dsn import Dsn
+from poolaudit.facts.name import Dependency, NamedValue
+from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.server import ServerConfig
+from poolaudit.facts.sql_use import SqlUse
+
+Fact = Union[ClientPool, Dependency, Deployment, Dsn, EnvFile, NamedValue, PoolerConfig, ServerConfig, SqlUse]
+"""What one file says and nothing more."""

@@ -1,0 +1,95 @@
+"""A place in code or configuration that opens connections: a pool, an engine, a single connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+    from poolaudit.facts.units import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where in a program a piece of code stands."""
+
+    function: str = ""
+    """Qualified name of the enclosing function, `Repo.connect`; empty at module level."""
+    class_name: str = ""
+    is_async: bool = False
+    decorators: tuple[str, ...] = ()
+    """Resolved dotted names of the decorators of the enclosing function."""
+    assigned_to: str = ""
+    """Name that the value is bound to: `engine`, `self.pool`; empty when it is not."""
+    managed: bool = False
+    """Opened by `with` / `using` / `async with`, so it is closed on every path."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPool:
+    """What one constructor call, or one block of settings, says about a client's connections.
+
+    Each setting is what is written, else the library's default, else absent. Durations are seconds.
+    """
+
+    library: str
+    """Catalog name of the client library: `asyncpg`, `sqlalchemy`, `django`."""
+    kind: str
+    """`pool`, `engine` (a pool behind an object of another name) or `connection` (no pooling)."""
+    span: Span
+    """The call or the settings block."""
+    call: str
+    """What opens it, as its manual names it: `asyncpg.create_pool`, `DATABASES['default']`."""
+    dsn: Expression
+    """The connection string, or its parts as `Items` with libpq's names (`host`, `port`, `user`, `password`, `dbname`)."""
+    scope: Scope = field(default_factory=Scope)
+    module: str = ""
+    """Dotted module of the file, `app.db`; empty where the language has none."""
+    driver: str = ""
+    """Catalog name of the driver underneath, when the call itself fixes it; empty when the DSN decides."""
+    version: Setting[str] = field(default_factory=Setting.absent)
+    """Version of the library that the repository pins."""
+    min_size: Setting[int] = field(default_factory=Setting.absent)
+    """Connections kept open without traffic."""
+    max_size: Setting[int] = field(default_factory=Setting.absent)
+    """Most connections kept by the pool, without overflow; see `unlimited`."""
+    max_overflow: Setting[int] = field(default_factory=Setting.absent)
+    """Connections allowed on top of `max_size`."""
+    unlimited: Setting[bool] = field(default_factory=Setting.absent)
+    """True when the settings remove the upper limit."""
+    pooling: Setting[bool] = field(default_factory=Setting.absent)
+    """False when each checkout opens and closes a connection (`NullPool`, `CONN_MAX_AGE = 0`)."""
+    acquire_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Longest wait for a free connection."""
+    connect_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Longest wait for a new connection to open."""
+    idle_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Idle connections are closed after this time."""
+    max_lifetime: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Connections are replaced after this age."""
+    statement_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Limit for one statement, set by this client."""
+    health_check: Setting[bool] = field(default_factory=Setting.absent)
+    """Connections are tested before they are handed out."""
+    keepalive: Setting[bool] = field(default_factory=Setting.absent)
+    """TCP keepalives are switched on by this client."""
+    statement_cache: Setting[int] = field(default_factory=Setting.absent)
+    """Size of the driver's cache of prepared statements; 0 is off."""
+    dialect_cache: Setting[int] = field(default_factory=Setting.absent)
+    """Size of a second cache above the driver (`prepared_statement_cache_size` of SQLAlchemy's asyncpg dialect)."""
+    prepare_threshold: Setting[int] = field(default_factory=Setting.absent)
+    """Executions after which a statement is prepared; a known None is never."""
+    unique_statement_names: Setting[bool] = field(default_factory=Setting.absent)
+    """Statement names are made unique by a function, so they never collide."""
+    server_side_cursors: Setting[bool] = field(default_factory=Setting.absent)
+    """The client may declare cursors that outlive the transaction."""
+    startup_parameters: tuple[tuple[str, Setting[str]], ...] = ()
+    """Run-time parameters that the client sends when it connects: `server_settings`, `options`, JDBC extras."""
+    arguments: tuple[tuple[str, Setting[object]], ...] = ()
+    """Every argument by its written name, with the span of its value: what an edit may replace."""
+    complete: bool = True
+    """False when some arguments could not be read (`**kwargs`), so a missing one proves nothing."""

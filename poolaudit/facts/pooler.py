@@ -1,0 +1,61 @@
+"""What one pooler configuration file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.facts.setting import Setting
+    from poolaudit.facts.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class PoolerProblem:
+    """Something in the file that the pooler itself refuses or reads otherwise than it looks."""
+
+    kind: str
+    """`unknown-parameter`, `bad-value`, `misread-value`, `syntax`, `bad-section`, `missing-section`, `repeated-section`."""
+    span: Span
+    """The key for an unknown parameter, the value for a misread one."""
+    key: str
+    text: str
+    """What the pooler does with it, in the words of a reader: `refuses to start: unknown parameter: pgbouncer/pool_mod`."""
+    fatal: bool
+    """True when the pooler does not start."""
+    since: str = ""
+    """For a key that exists only from this release on: that release; the problem holds for older poolers only."""
+    suggestion: str = ""
+    """The key or value that was probably meant; empty when there is no clear one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolEntry:
+    """One database, user or peer line of a pooler's file."""
+
+    section: str
+    """`databases`, `users` or `peers`."""
+    name: str
+    """Name as written; `*` is the fallback."""
+    span: Span
+    """The name."""
+    values: tuple[tuple[str, Setting[str]], ...]
+    """Connection-string pairs in written order, later ones win; passwords are left out."""
+    password_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolerConfig:
+    """A pooler's own configuration file, read by that pooler's grammar."""
+
+    software: str
+    """Catalog name: `pgbouncer`."""
+    path: str
+    span: Span
+    """Start of the file."""
+    settings: tuple[tuple[str, Setting[str]], ...]
+    """Global settings by name; the value that the pooler would use (last one wins)."""
+    entries: tuple[PoolEntry, ...]
+    problems: tuple[PoolerProblem, ...]
+    includes: tuple[Setting[str], ...] = ()
+    """Files named by `%include`; what they hold is not part of this fact."""

@@ -1,0 +1,127 @@
+"""One value with where it came from: the unit of evidence.
+
+In: a value read, defaulted, derived or missed. Out: `Setting`, which the predicate language reads with three truth values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from poolaudit.facts.span import Span
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Origin(str, Enum):
+    """How a value came to be known, or why it is not."""
+
+    WRITTEN = "written"
+    """It stands in a scanned file, at `span`."""
+    DEFAULT = "default"
+    """Nobody wrote it; the library, pooler or server supplies it."""
+    DERIVED = "derived"
+    """It follows from other settings, listed in `because`."""
+    DECLARED = "declared"
+    """The user declared it in poolaudit's own configuration."""
+    UNRESOLVED = "unresolved"
+    """Something is written, but its value cannot be known from the repository."""
+    ABSENT = "absent"
+    """Nothing is written and nothing supplies a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place and one sentence that helped to decide a finding."""
+
+    span: Span | None
+    """Where the reader should look; None when only the outside world knows (a library's default)."""
+    origin: Origin
+    text: str
+    """A short phrase, free of secrets: `pool_mode = transaction`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """A value, its origin and its place. Unknown is a state, not a `None` to forget."""
+
+    value: T | None
+    """The value; None is a real value when `is_known` (psycopg's `prepare_threshold=None`)."""
+    origin: Origin
+    span: Span | None = None
+    """Where the value is written, to the character; None unless the origin is *written* or *unresolved*."""
+    label: str = ""
+    """The name that its own file or manual uses: `pool_mode`, `max_size`."""
+    note: str = ""
+    """Default: of what and since when. Derived: how. Unresolved: why not."""
+    because: tuple[Evidence, ...] = ()
+    """What else was needed to know the value: the steps of a lookup, the terms of a sum."""
+    assumed: bool = False
+    """True when it rests on an unpinned version or an unverified provider fact; lowers confidence."""
+
+    @classmethod
+    def written(cls, value: T, span: Span, label: str = "", note: str = "") -> Setting[T]:
+        """A value that stands at `span`."""
+        return cls(value, Origin.WRITTEN, span, label, note)
+
+    @classmethod
+    def default(cls, value: T, label: str = "", note: str = "", *, assumed: bool = False) -> Setting[T]:
+        """A value that the library or program supplies; `note` names it and its version."""
+        return cls(value, Origin.DEFAULT, None, label, note, (), assumed)
+
+    @classmethod
+    def derived(cls, value: T, label: str, note: str, *parts: Setting[object]) -> Setting[T]:
+        """A value that follows from `parts`, whose evidence it carries in order."""
+        because = tuple(dict.fromkeys(step for part in parts for step in part.evidence()))
+        span = next((part.span for part in parts if part.span is not None), None)
+        return cls(value, Origin.DERIVED, span, label, note, because, any(part.assumed for part in parts))
+
+    @classmethod
+    def unresolved(cls, why: str, span: Span | None = None, label: str = "") -> Setting[T]:
+        """A value that is written but cannot be known, and why."""
+        return cls(None, Origin.UNRESOLVED, span, label, why)
+
+    @classmethod
+    def absent(cls, label: str = "") -> Setting[T]:
+        """Nothing written, nothing supplied."""
+        return cls(None, Origin.ABSENT, None, label)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether `value` may be used."""
+        return self.origin not in (Origin.UNRESOLVED, Origin.ABSENT)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether somebody wrote it, here or in poolaudit's configuration."""
+        return self.origin in (Origin.WRITTEN, Origin.DECLARED)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The steps that lead to this value, itself last; nothing for an absent one."""
+        if self.origin is Origin.ABSENT:
+            return self.because
+        return (*self.because, Evidence(self.span, self.origin, self.text))
+
+    @property
+    def text(self) -> str:
+        """`label = value (note)`, as a report prints it."""
+        if self.origin is Origin.UNRESOLVED:
+            return f"{self.label or 'value'} is not known: {self.note}"
+        shown = _show(self.value)
+        head = f"{self.label} = {shown}" if self.label else shown
+        return f"{head} ({self.note})" if self.note else head
+
+    def because_of(self, *steps: Evidence) -> Setting[T]:
+        """The same value, reached by `steps` first."""
+        return replace(self, because=(*steps, *self.because))
+
+
+def _show(value: object) -> str:
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return str(value)
+    if isinstance(value, (tuple, list, frozenset)):
+        return ", ".join(sorted(map(str, value)) if isinstance(value, frozenset) else map(str, value))
+    return str(getattr(value, "masked", value))

@@ -1,0 +1,36 @@
+"""A SQL statement that touches session state, as written in code or in a `.sql` file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.client_pool import Scope
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from poolaudit.facts.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SqlUse:
+    """One classified statement."""
+
+    kind: str
+    """`set`, `set-local`, `set-role`, `set-config`, `set-config-local`, `reset`, `listen`, `unlisten`, `notify`, `prepare`, `execute`,
+    `deallocate`, `declare-hold`, `declare`, `advisory-lock`, `advisory-unlock`, `advisory-xact-lock`, `temp-table`,
+    `temp-table-on-commit-drop`, `load`, `discard`, `begin`, `commit`, `rollback`."""
+    subject: str
+    """What it acts on, lower case: parameter, channel, table, statement or function name."""
+    span: Span
+    """The statement inside its string or file."""
+    in_transaction: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether an explicit transaction surely surrounds it; unresolved when it cannot be told."""
+    scope: Scope = field(default_factory=Scope)
+    module: str = ""
+    receiver: str = ""
+    """Object that runs it, `self.pool` of `self.pool.execute(…)`; empty when unknown."""
+    call: str = ""
+    """Method or function that runs it: `execute`."""
+    language: str = ""
+    """`python`, `sql`, …"""

@@ -1,0 +1,1 @@
+"""What would mend it: findings in, edits out."""

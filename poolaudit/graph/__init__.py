@@ -1,0 +1,1 @@
+"""How it all connects: facts in, routes and fleets out."""

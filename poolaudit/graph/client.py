@@ -1,0 +1,57 @@
+"""A client with everything known about it: constructor, connection string and library put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.facts.client_pool import ClientPool
+    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.span import Span
+    from poolaudit.facts.units import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One pool, engine or connection as it behaves on one route."""
+
+    pool: ClientPool
+    """The fact that it rests on."""
+    span: Span
+    symbol: str
+    context: Setting[str]
+    """`code`, `test`, `example` or `docs`."""
+    trail: tuple[Evidence, ...]
+    library: str
+    """Title of the client library: `asyncpg`, `SQLAlchemy`."""
+    driver: str
+    """Catalog name of the driver that talks to the server: `asyncpg`, `psycopg`; empty when unknown."""
+    call: str
+    """What opens it: `asyncpg.create_pool`."""
+    kind: str
+    """`pool`, `engine` or `connection`."""
+    engine: str
+    """Server family: `postgresql`; empty when unknown."""
+    role: Setting[str]
+    """`serving`, `worker`, `migration` or `script`; unresolved when nothing tells."""
+    pooling: Setting[bool]
+    """Whether connections are kept and reused."""
+    names_statements: Setting[bool]
+    """Whether it sends statements with names that the server keeps: what breaks when the server connection changes."""
+    statement_switch: Setting[str]
+    """The setting that decides `names_statements`, as text: `statement_cache_size = 100`."""
+    server_side_cursors: Setting[bool]
+    """Whether ordinary use of the library opens cursors that outlive a transaction (Django's `iterator()`)."""
+    max_connections: Setting[int]
+    """Most connections that one process opens through it: pool and overflow; absent when unbounded."""
+    min_connections: Setting[int]
+    """Connections that one process keeps open without traffic."""
+    unbounded: Setting[bool]
+    """Whether it has no upper limit."""
+    checks_liveness: Setting[bool]
+    """Whether it tests connections before use, or replaces them early enough not to need it."""
+    idle_timeout: Setting[Seconds]
+    max_lifetime: Setting[Seconds]
+    acquire_timeout: Setting[Seconds]
+    connect_timeout: Setting[Seconds]

@@ -1,0 +1,62 @@
+"""Everyone who meets at one pooler or server: demand against limit, with every term of the sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.span import Span
+    from poolaudit.graph.pooler import Pooler
+    from poolaudit.graph.server import Server
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand: what one client of one workload, or one pool of one pooler, can open."""
+
+    who: str
+    """`web: asyncpg.create_pool`, `pgbouncer: shop/app`."""
+    span: Span
+    per_process: Setting[int]
+    """Connections that one process opens: the pool's ceiling."""
+    reachable: Setting[int]
+    """The same, bounded by the threads that can hold one."""
+    floor: Setting[int]
+    """Connections that it opens without traffic."""
+    processes: Setting[int]
+    replicas: Setting[int]
+    total: Setting[int]
+    """`per_process` × `processes` × `replicas`; absent when there is no upper bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """The clients (or poolers) that share one limit, in one environment."""
+
+    span: Span
+    symbol: str
+    context: Setting[str]
+    trail: tuple[Evidence, ...]
+    at: str
+    """`server` or `pooler`: whose limit it is."""
+    name: str
+    """Name of that server or pooler."""
+    environment: str
+    terms: tuple[Term, ...]
+    server: Server | None
+    pooler: Pooler | None
+    through: str
+    """For the limit of a server: `clients` when application pools reach it directly, `poolers` when pooler pools do,
+    `both` when they share it."""
+    demand: Setting[int]
+    """Worst case: the sum of the terms; unresolved when a term is unknown."""
+    reachable: Setting[int]
+    """The worst case that the threads allow."""
+    floor: Setting[int]
+    """What is open without traffic."""
+    limit: Setting[int]
+    """Connections that applications may have there."""
+    derivation: str
+    """The sum written out, so that a reader can check it by hand: `4 × 15 + 2 × 10 = 80 of 97`."""

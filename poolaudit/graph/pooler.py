@@ -1,0 +1,82 @@
+"""A pooler as it runs: software, version, file, image and environment put together, or a provider's pooled endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.facts.pooler import PoolerConfig, PoolerProblem
+    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.span import Span
+    from poolaudit.facts.units import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Pooler:
+    """One pooler, seen from one of its database entries where a route leads through it."""
+
+    span: Span
+    symbol: str
+    context: Setting[str]
+    trail: tuple[Evidence, ...]
+    name: str
+    """Title for messages: `PgBouncer`, `Neon's pooler`."""
+    software: str
+    """Catalog name: `pgbouncer`, `supavisor`, `rds-proxy`."""
+    version: Setting[str]
+    """Release that runs; absent when nothing pins it."""
+    mode: Setting[str]
+    """`session`, `transaction` or `statement`, for this entry."""
+    shares_connections: Setting[bool]
+    """Whether one server connection serves several clients in turn (transaction and statement mode)."""
+    max_prepared: Setting[int]
+    """`max_prepared_statements` in force; 0 means that named statements are not followed."""
+    tracks_statements: Setting[bool]
+    """Whether protocol-level named statements work although connections are shared."""
+    ignored_parameters: Setting[tuple[str, ...]]
+    """Startup parameters that it accepts and drops, lower case."""
+    tracked_parameters: Setting[tuple[str, ...]]
+    """Run-time parameters that it restores for each client, lower case."""
+    refuses_unknown_parameters: Setting[bool]
+    """Whether a startup parameter that is neither tracked nor ignored is refused."""
+    listen_address: Setting[str]
+    listen_port: Setting[int]
+    published: Setting[bool]
+    """Whether the deployment makes it reachable from outside its own network."""
+    listens_beyond_loopback: Setting[bool]
+    auth_type: Setting[str]
+    pool_size: Setting[int]
+    """Server connections per (database, user) pair for this entry, reserve not included."""
+    reserve_pool_size: Setting[int]
+    max_client_connections: Setting[int]
+    max_db_connections: Setting[int]
+    """Cap per database entry; 0 is none."""
+    query_wait_timeout: Setting[Seconds]
+    server_reset_query: Setting[str]
+    replicas: Setting[int]
+    """Processes of this pooler, each with its own pools."""
+    config: PoolerConfig | None
+    """The file that it reads; None for an image driven by its environment or a provider."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolerFault:
+    """Something in a pooler's file that the pooler itself refuses or misreads."""
+
+    span: Span
+    symbol: str
+    context: Setting[str]
+    trail: tuple[Evidence, ...]
+    problem: PoolerProblem
+    pooler: Pooler | None
+    """The pooler that reads this file, when the tree shows one."""
+    kind: str
+    """`unknown-parameter`, `bad-value`, `misread-value`, `syntax`, `bad-section`, `missing-section`, `repeated-section`."""
+    key: str
+    effect: str
+    """What the pooler does with it, as a phrase."""
+    fatal: Setting[bool]
+    """Whether the pooler refuses to start; unresolved when the version decides and is unknown."""
+    suggestion: Setting[str]
+    """What was probably meant."""

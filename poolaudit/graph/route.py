@@ -1,0 +1,88 @@
+"""One way from a client to a server, with everything on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.span import Span
+    from poolaudit.graph.client import Client
+    from poolaudit.graph.endpoint import Endpoint
+    from poolaudit.graph.pooler import Pooler
+    from poolaudit.graph.server import Server
+    from poolaudit.graph.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Client → connection string → endpoint → pooler? → server?, in one environment.
+
+    A client whose connection string cannot be resolved has a route too: `dsn` is None, and the words of
+    `endpoint` and `pooler` are unresolved with the reason.
+    """
+
+    span: Span
+    """The client's constructor."""
+    symbol: str
+    context: Setting[str]
+    trail: tuple[Evidence, ...]
+    environment: str
+    """`production`, `test`, …; empty for the base environment."""
+    client: Client
+    dsn: Dsn | None
+    endpoint: Endpoint
+    pooler: Pooler | None
+    """The last pooler before the server; for an endpoint that may or may not be pooled, a pooler of unresolved words;
+    None when the route surely has none."""
+    server: Server | None
+    workload: Workload | None
+    direct: Setting[bool]
+    """True when it surely reaches the server without a pooler."""
+    pooled_alternative: Setting[str]
+    """For a direct route: the pooler that the same environment has for the same server (its name or host)."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartupParameter:
+    """A run-time parameter that a client sends when it connects, on one route."""
+
+    span: Span
+    symbol: str
+    context: Setting[str]
+    trail: tuple[Evidence, ...]
+    route: Route
+    client: Client
+    pooler: Pooler | None
+    name: str
+    """Lower case: `statement_timeout`."""
+    value: Setting[str]
+    how: str
+    """How it is sent: `options`, `server_settings`, `connection string`, `driver default`."""
+    tracked: Setting[bool]
+    """Whether the pooler follows it for each client."""
+    ignored: Setting[bool]
+    """Whether the pooler accepts it and drops it, so that the setting is not in force."""
+    cosmetic: bool
+    """True when nothing is lost if it is dropped (`extra_float_digits`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionString:
+    """A connection string where it is written, whoever uses it."""
+
+    span: Span
+    symbol: str
+    context: Setting[str]
+    trail: tuple[Evidence, ...]
+    dsn: Dsn
+    endpoint: Endpoint
+    engine: str
+    tracked: bool
+    """Whether the file is tracked by git (or there is no git)."""
+    literal_password: Setting[bool]
+    """Whether a real password stands in the file: not a placeholder, a variable, a word like `changeme`, or the user name."""
+    tls: Setting[str]
+    """`disabled`, `unverified`, `verified` or `preferred`, as the parameters ask for; absent when they say nothing."""

@@ -1,0 +1,31 @@
+"""The whole picture that rules judge. In: nothing (the type only). Out: `Graph`, made by `build`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.graph.client import Client
+    from poolaudit.graph.fleet import Fleet
+    from poolaudit.graph.pooler import Pooler, PoolerFault
+    from poolaudit.graph.route import ConnectionString, Route, StartupParameter
+    from poolaudit.graph.server import Server
+    from poolaudit.graph.statement import Statement
+    from poolaudit.graph.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Who connects to what. The metadata of a field is the word that a rule page writes in `on:`."""
+
+    routes: tuple[Route, ...] = field(default=(), metadata={"on": "route"})
+    clients: tuple[Client, ...] = field(default=(), metadata={"on": "client"})
+    statements: tuple[Statement, ...] = field(default=(), metadata={"on": "statement"})
+    startup_parameters: tuple[StartupParameter, ...] = field(default=(), metadata={"on": "startup_parameter"})
+    connection_strings: tuple[ConnectionString, ...] = field(default=(), metadata={"on": "connection_string"})
+    poolers: tuple[Pooler, ...] = field(default=(), metadata={"on": "pooler"})
+    pooler_faults: tuple[PoolerFault, ...] = field(default=(), metadata={"on": "pooler_fault"})
+    servers: tuple[Server, ...] = field(default=(), metadata={"on": "server"})
+    fleets: tuple[Fleet, ...] = field(default=(), metadata={"on": "fleet"})
+    workloads: tuple[Workload, ...] = field(default=())

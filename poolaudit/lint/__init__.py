@@ -1,0 +1,1 @@
+"""What is wrong: graph and rules in, findings out."""
