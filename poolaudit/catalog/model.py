@@ -276,8 +276,12 @@ class Runtime:
     """Processes beside the workers that also import the application."""
     dsn_environment: tuple[str, ...] = ()
     """Environment variables that a tool reads its connection string from, in order (migration tools)."""
+    direct_environment: tuple[str, ...] = ()
+    """Environment variables that take precedence where the tree sets them: the tool's own way round a pooler."""
     dsn_flags: tuple[str, ...] = ()
     """Options that carry its connection string: `-database`."""
+    images: tuple[str, ...] = ()
+    """Images whose entry point is this program: `migrate/migrate`."""
     session_locks: bool | None = None
     """Whether a migration tool holds a session-level advisory lock while it runs; None when unknown."""
     threads_by_class: tuple[tuple[str, Value], ...] = ()

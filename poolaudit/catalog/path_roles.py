@@ -1,0 +1,56 @@
+"""What the name of a file or folder says about the purpose of what is in it.
+
+Conventions of test runners, frameworks and documentation tools, as their own manuals give them
+(pytest, unittest, go test, Jest, JUnit, Alembic, Django, Flyway, Rails, Sphinx, MkDocs), read 2026-11-20.
+"""
+
+from __future__ import annotations
+
+TEST_FOLDERS = frozenset(
+    "test tests testing __tests__ spec specs e2e integration_tests integration-tests unit_tests unittests fixtures "
+    "testdata test_data test-fixtures testcontainers benchmarks benchmark bench mocks __mocks__ cypress playwright".split()
+)
+TEST_FILES = (
+    "test_*.py *_test.py tests.py conftest.py *_test.go *.test.ts *.test.tsx *.test.js *.spec.ts *.spec.js *test.java *tests.java "
+    "*test.kt *tests.cs *test.cs *_spec.rb *_test.rb *_test.exs *test.php "
+    "*compose*.test.yml *compose*.test.yaml *compose*-test.yml *compose*-test.yaml *compose.tests.yml *compose*.ci.yml *compose*.e2e.yml "
+    ".env.test .env.testing .env.ci .env.e2e test.env"
+).split()
+EXAMPLE_FOLDERS = frozenset(
+    "example examples sample samples demo demos tutorial tutorials quickstart quickstarts snippets cookbook recipes "
+    "templates template boilerplate cookiecutter workshop playground".split()
+)
+EXAMPLE_FILES = (
+    "*.example *.example.* *.sample *.sample.* *-example.* *-sample.* *.dist *.template *.tmpl *.tpl *.j2 *.jinja *.jinja2 *.erb "
+    "env.example env.sample example.env sample.env example.*"
+).split()
+DOC_FOLDERS = frozenset("doc docs documentation website book wiki guides".split())
+DOC_FILES = "*.md *.mdx *.rst *.adoc *.txt *.ipynb".split()
+MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions flyway liquibase".split())
+SCRIPT_FOLDERS = frozenset(
+    "script scripts bin tools tooling hack utils/scripts notebooks seeds seed cli management commands ops devtools".split()
+)
+SCRIPT_FILES = "seed*.py *_seed.py populate*.py backfill*.py import_*.py export_*.py load_*.py init_db.py initdb.py create_db.py".split()
+NEUTRAL_TXT = frozenset({"requirements.txt"})
+
+ENVIRONMENT_ALIASES = {
+    "prod": "production",
+    "production": "production",
+    "live": "production",
+    "stage": "staging",
+    "staging": "staging",
+    "dev": "development",
+    "develop": "development",
+    "development": "development",
+    "local": "development",
+    "test": "test",
+    "tests": "test",
+    "testing": "test",
+    "ci": "test",
+    "e2e": "test",
+    "example": "example",
+    "sample": "example",
+    "dist": "example",
+    "template": "example",
+}
+"""Words in file names → name of the environment."""

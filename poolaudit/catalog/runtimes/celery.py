@@ -1,0 +1,23 @@
+"""Celery workers: a main process and a pool of children or threads."""
+
+from __future__ import annotations
+
+from poolaudit.catalog.model import Default, Flag, Reference, Runtime
+
+RUNTIME = Runtime(
+    name="celery",
+    role="worker",
+    programs=("celery worker",),
+    flags=(
+        Flag(("-c", "--concurrency"), "processes"),
+        Flag(("-P", "--pool"), "worker_class"),
+        Flag(("--autoscale",), "max_processes"),
+    ),
+    processes=None,
+    threads=Default(1),
+    threads_by_class=(("threads", "processes"), ("gevent", "processes"), ("eventlet", "processes"), ("solo", 1)),
+    sources=(
+        Reference("https://docs.celeryq.dev/en/stable/userguide/workers.html", "5.4", "2026-11-20"),
+        Reference("measured: workers started with each pool class", "5.4", "2026-11-20", "run"),
+    ),
+)

@@ -1,0 +1,35 @@
+"""gunicorn: a master that forks workers."""
+
+from __future__ import annotations
+
+from poolaudit.catalog.model import Default, Flag, Reference, Runtime
+
+RUNTIME = Runtime(
+    name="gunicorn",
+    role="server",
+    programs=("gunicorn",),
+    flags=(
+        Flag(("-w", "--workers"), "processes"),
+        Flag(("--threads",), "threads"),
+        Flag(("-k", "--worker-class"), "worker_class"),
+        Flag(("-c", "--config"), "config_file"),
+        Flag(("--preload",), "preload"),
+    ),
+    processes=Default(1),
+    threads=Default(1),
+    processes_env=("WEB_CONCURRENCY",),
+    args_env="GUNICORN_CMD_ARGS",
+    threads_by_class=(
+        ("uvicorn.workers.UvicornWorker", None),
+        ("uvicorn.workers.UvicornH11Worker", None),
+        ("uvicorn_worker.UvicornWorker", None),
+        ("gevent", None),
+        ("eventlet", None),
+        ("tornado", None),
+        ("aiohttp.GunicornWebWorker", None),
+    ),
+    sources=(
+        Reference("https://docs.gunicorn.org/en/stable/settings.html", "23.0", "2026-11-20"),
+        Reference("measured: 14 server starts against PostgreSQL 15", "23.0", "2026-11-20", "run"),
+    ),
+)

@@ -1,0 +1,20 @@
+"""Prisma Migrate: takes a session-level advisory lock unless told not to."""
+
+from __future__ import annotations
+
+from poolaudit.catalog.model import Default, Reference, Runtime
+
+RUNTIME = Runtime(
+    name="prisma-migrate",
+    role="migration",
+    programs=("prisma migrate deploy", "prisma migrate dev"),
+    processes=Default(1),
+    threads=Default(1),
+    dsn_environment=("DATABASE_URL",),
+    direct_environment=("DIRECT_URL", "DIRECT_DATABASE_URL"),
+    session_locks=True,
+    sources=(
+        Reference("https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production", "6", "2026-11-20"),
+        Reference("https://github.com/prisma/prisma/issues/6480", "2021", "2026-11-20", "seen"),
+    ),
+)

@@ -1,0 +1,16 @@
+"""Puma: Ruby server with threads, optionally clustered."""
+
+from __future__ import annotations
+
+from poolaudit.catalog.model import Default, Flag, Reference, Runtime
+
+RUNTIME = Runtime(
+    name="puma",
+    role="server",
+    programs=("puma", "rails server", "rails s"),
+    flags=(Flag(("-w", "--workers"), "processes"),),
+    processes=Default(1),
+    threads=Default(5),
+    processes_env=("WEB_CONCURRENCY",),
+    sources=(Reference("https://github.com/puma/puma/blob/master/lib/puma/configuration.rb", "6.5", "2026-11-20"),),
+)
