@@ -58,6 +58,14 @@ class Parameter:
     """Values that remove the limit."""
     disabled: tuple[Value, ...] = ()
     """Values that switch the feature off, so that the field stays absent: `pool_recycle = -1`."""
+    values: tuple[tuple[Value, Value], ...] = ()
+    """Written values that stand for another one in the field: (written, meant)."""
+    keeps_none: bool = False
+    """None is a value of its own (`prepare_threshold=None`); otherwise it means that nothing was given."""
+    callable: bool = False
+    """The value is a function, and any but None switches the feature on: `check=ConnectionPool.check_connection`."""
+    follows: str = ""
+    """Field whose value this one takes when nothing is given: psycopg_pool's `max_size` follows `min_size`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,27 @@ class Constructor:
     """Class names (last part) that mean no pooling: `NullPool`."""
     fixed_pooling: Value = None
     """True or False when the constructor itself decides whether there is a pool."""
+    positions: tuple[str, ...] = ()
+    """Names of its positional arguments in order, where more than the connection string is passed by position."""
+    driver: str = ""
+    """Catalog name of the driver, when the constructor fixes it."""
+    pool_classes: tuple[str, ...] = ()
+    """Class names (last part) that pool as usual: `QueuePool`."""
+    single_classes: tuple[str, ...] = ()
+    """Class names (last part) that share exactly one connection: `StaticPool`."""
+    ready_pool: tuple[str, ...] = ()
+    """Keywords that hand it a ready pool, so that it opens none itself: `connection_pool`."""
+    factories: tuple[str, ...] = ()
+    """Keywords whose function opens the connections, so that the connection string is inside it: `creator`."""
+    mapping: tuple[str, str] = ("", "")
+    """Keyword (or first position) of a mapping that holds the arguments, and the default prefix of its keys:
+    (`configuration`, `sqlalchemy.`)."""
+    startup_keywords: tuple[str, ...] = ()
+    """Keywords that are themselves sent as run-time parameters: `application_name` of libpq."""
+    url_wins: bool = False
+    """True when the query of the connection string beats the arguments of the call (redis-py)."""
+    liveness_on: tuple[Edit, ...] = ()
+    """As `Client.liveness_on`, where this constructor needs another edit."""
 
 
 class Prepares(str, Enum):
@@ -129,6 +158,15 @@ class Client:
     constructors: tuple[Constructor, ...] = ()
     dialects: tuple[tuple[str, str], ...] = ()
     """For layers above drivers: scheme of the connection string → catalog name of the driver."""
+    dialects_since: tuple[tuple[str, str, str], ...] = ()
+    """Schemes that a later release gives to another driver: (scheme, driver, first release)."""
+    layer_parameters: tuple[tuple[str, tuple[Parameter, ...]], ...] = ()
+    """For layers above drivers: what the layer itself takes out of the driver's arguments, per driver."""
+    layer_url_parameters: tuple[tuple[str, tuple[Parameter, ...]], ...] = ()
+    """What really reaches the driver from the query of the connection string through this layer, per driver
+    (or per `ClientPool.dsn_reader`); a key that only raises an error is not listed."""
+    unknown_url_startup: bool = False
+    """True when unknown query keys are sent as run-time parameters (asyncpg)."""
     url_parameters: tuple[Parameter, ...] = ()
     """Parameters that the library takes from the query of the connection string."""
     driver_parameters: tuple[Parameter, ...] = ()
@@ -150,7 +188,7 @@ class PoolerParameter:
 
     name: str
     type: str
-    """`int`, `bool`, `seconds`, `enum`, `text`, `list`, `sql`, `path`."""
+    """`int`, `uint`, `bool`, `seconds`, `enum`, `text`, `list`, `sql`, `path`."""
     scopes: tuple[str, ...]
     """`global`, `database`, `user`, `peer`."""
     since: str
@@ -162,6 +200,10 @@ class PoolerParameter:
     scope_since: tuple[tuple[str, str], ...] = ()
     """Scopes that came later than the parameter itself."""
     reloadable: bool = True
+    values_since: tuple[tuple[str, str], ...] = ()
+    """Words of an enum that came later than the parameter itself: (word, first release)."""
+    platform: str = ""
+    """`windows` for a parameter that only exists there; empty is every platform."""
 
 
 @dataclass(frozen=True, slots=True)

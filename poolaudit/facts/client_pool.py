@@ -45,7 +45,8 @@ class ClientPool:
     call: str
     """What opens it, as its manual names it: `asyncpg.create_pool`, `DATABASES['default']`."""
     dsn: Expression
-    """The connection string, or its parts as `Items` with libpq's names (`host`, `port`, `user`, `password`, `dbname`)."""
+    """The connection string, or its parts as `Items` with libpq's names (`host`, `port`, `user`, `password`, `dbname`,
+    `sslmode` …) and, where written, `engine` (Django's ENGINE) or `scheme` (`drivername` of SQLAlchemy's `URL.create`)."""
     scope: Scope = field(default_factory=Scope)
     module: str = ""
     """Dotted module of the file, `app.db`; empty where the language has none."""
@@ -88,8 +89,16 @@ class ClientPool:
     server_side_cursors: Setting[bool] = field(default_factory=Setting.absent)
     """The client may declare cursors that outlive the transaction."""
     startup_parameters: tuple[tuple[str, Setting[str]], ...] = ()
-    """Run-time parameters that the client sends when it connects: `server_settings`, `options`, JDBC extras."""
+    """Run-time parameters that the client sends when it connects: `server_settings`, `options`, JDBC extras.
+    The note of each says how it is sent: `options`, `server_settings`, `connection string`, `keyword`."""
     arguments: tuple[tuple[str, Setting[object]], ...] = ()
-    """Every argument by its written name, with the span of its value: what an edit may replace."""
+    """Every argument by its written name, with the span of its value: what an edit may replace.
+    Keys of a mapping argument are `outer.inner`, and `outer.*` (unresolved) stands for keys that could not be read;
+    parameters of the connection string are `?name` once it is resolved."""
     complete: bool = True
     """False when some arguments could not be read (`**kwargs`), so a missing one proves nothing."""
+    lookups: tuple[tuple[str, Expression], ...] = ()
+    """Arguments that are not literal: name as in `arguments` → what to evaluate. Hand the value to
+    `client_settings.resettle`."""
+    dsn_reader: str = ""
+    """What takes the connection string apart where the library does not: `dj_database_url`, `environ`."""
