@@ -1,0 +1,104 @@
+"""The two kinds of output, found by presence: reports of findings (`REPORT`) and maps of the graph (`MAP`).
+
+In: a `Result` or a `Graph`, and a `Context` with what neither of them carries. Out: text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from poolaudit.report.terminal import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from poolaudit.graph.topology import Graph
+    from poolaudit.lint.finding import Confidence, Finding, Result, Severity
+
+HOME = "https://github.com/poolaudit/poolaudit"
+"""Address of the project, to which reports link."""
+
+
+class RulePage(Protocol):
+    """What reports need to know about a rule."""
+
+    @property
+    def name(self) -> str:
+        """`txn-pool-prepared-statement`."""
+
+    @property
+    def code(self) -> str:
+        """`PA201`."""
+
+    @property
+    def title(self) -> str:
+        """One line that says what is wrong."""
+
+    @property
+    def family(self) -> str:
+        """Folder of the page: `transaction-mode`."""
+
+    @property
+    def severity(self) -> Severity:
+        """What the page says, before any override."""
+
+    @property
+    def confidence(self) -> Confidence:
+        """What the page says, before anything lowers it."""
+
+    @property
+    def markdown(self) -> str:
+        """The page without its front matter."""
+
+
+def no_text(_path: str) -> str | None:
+    """Read no file: for reports that are made without the scanned tree."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a report may use besides the result."""
+
+    pages: Mapping[str, RulePage] = field(default_factory=dict)
+    """Rule pages by name; a finding's rule may be missing."""
+    read: Callable[[str], str | None] = no_text
+    """Text of a scanned file by its path relative to the scan root, newlines as they are; None when it cannot be read."""
+    exit_code: int = 0
+    """What the program will exit with."""
+    show_unknown: bool = False
+    """Whether to list what could not be decided, and why."""
+    quiet: bool = False
+    """Whether to leave out everything but the findings."""
+    terminal: Terminal = field(default_factory=Terminal)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One output format for findings."""
+
+    name: str
+    """What `--format` calls it."""
+    render: Callable[[Result, Context], str]
+    """The whole report, ending with a newline (or empty when there is nothing to say)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """One output format for the graph."""
+
+    name: str
+    render: Callable[[Graph, Context], str]
+
+
+def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Findings by path, line and rule, then by everything else that tells two of them apart."""
+    return sorted(
+        findings, key=lambda each: (each.span.path, each.span.line, each.rule, each.span.column, each.message, each.fingerprint)
+    )
+
+
+def count(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
