@@ -1,0 +1,107 @@
+"""Django: one connection per thread and alias, kept for CONN_MAX_AGE seconds, or a psycopg pool in OPTIONS."""
+
+from __future__ import annotations
+
+from poolaudit.catalog import libpq
+from poolaudit.catalog.model import Client, Constructor, Default, Edit, Parameter, Prepares, Reference, Unit
+
+_OPTIONS = tuple(
+    Parameter(f"OPTIONS.{parameter.name}", parameter.field, parameter.unit, disabled=parameter.disabled)
+    for parameter in libpq.PARAMETERS
+)
+_COMMON = (
+    Parameter(
+        "DISABLE_SERVER_SIDE_CURSORS",
+        "server_side_cursors",
+        defaults=(Default(value=False),),
+        values=((True, False), (False, True)),
+    ),
+    Parameter("OPTIONS.prepare_threshold", "prepare_threshold", defaults=(Default(None),), keeps_none=True),
+    Parameter("OPTIONS.server_side_binding", ""),
+    *_OPTIONS,
+)
+_HEALTH = Parameter("CONN_HEALTH_CHECKS", "health_check", defaults=(Default(value=False, since="4.1"),))
+_MAX_AGE = (
+    Parameter("CONN_MAX_AGE", "max_lifetime", Unit.SECONDS, (Default(0),), disabled=(0, None)),
+    Parameter("CONN_MAX_AGE", "pooling", defaults=(Default(0),), values=((None, True),), keeps_none=True),
+)
+
+CLIENT = Client(
+    name="django",
+    title="Django",
+    language="python",
+    engines=("postgresql", "mysql", "sqlite", "oracle"),
+    packages=("pypi:django",),
+    prepares=Prepares.AFTER_THRESHOLD,
+    constructors=(
+        Constructor(
+            callees=("DATABASES",),
+            kind="connection",
+            parts=(
+                ("ENGINE", "engine"),
+                ("HOST", "host"),
+                ("PORT", "port"),
+                ("NAME", "dbname"),
+                ("USER", "user"),
+                ("PASSWORD", "password"),
+                ("OPTIONS.sslmode", "sslmode"),
+                ("OPTIONS.sslrootcert", "sslrootcert"),
+                ("OPTIONS.service", "service"),
+            ),
+            parameters=(*_MAX_AGE, _HEALTH, *_COMMON),
+            options_argument="OPTIONS.options",
+            startup_keywords=("OPTIONS.application_name",),
+        ),
+        Constructor(
+            callees=("DATABASES",),
+            kind="pool",
+            parameters=(
+                Parameter("OPTIONS.pool.min_size", "min_size", defaults=(Default(4),)),
+                Parameter("OPTIONS.pool.max_size", "max_size", follows="min_size"),
+                Parameter("OPTIONS.pool.timeout", "acquire_timeout", Unit.SECONDS, (Default(30),)),
+                Parameter("OPTIONS.pool.max_idle", "idle_timeout", Unit.SECONDS, (Default(600),)),
+                Parameter("OPTIONS.pool.max_lifetime", "max_lifetime", Unit.SECONDS, (Default(3600),)),
+                Parameter("OPTIONS.pool.check", "health_check", callable=True),
+                _HEALTH,
+                *_COMMON,
+            ),
+            options_argument="OPTIONS.options",
+            startup_keywords=("OPTIONS.application_name",),
+            driver="psycopg",
+            fixed_pooling=True,
+        ),
+    ),
+    dialects=(
+        ("postgres", "django.db.backends.postgresql"),
+        ("postgresql", "django.db.backends.postgresql"),
+        ("pgsql", "django.db.backends.postgresql"),
+        ("postgis", "django.contrib.gis.db.backends.postgis"),
+        ("redshift", "django_redshift_backend"),
+        ("cockroach", "django_cockroachdb"),
+        ("timescale", "timescale.db.backends.postgresql"),
+        ("timescalegis", "timescale.db.backends.postgis"),
+        ("mysql", "django.db.backends.mysql"),
+        ("mysql2", "django.db.backends.mysql"),
+        ("mysqlgis", "django.contrib.gis.db.backends.mysql"),
+        ("mysql-connector", "mysql.connector.django"),
+        ("mssql", "sql_server.pyodbc"),
+        ("mssqlms", "mssql"),
+        ("oracle", "django.db.backends.oracle"),
+        ("oraclegis", "django.contrib.gis.db.backends.oracle"),
+        ("spatialite", "django.contrib.gis.db.backends.spatialite"),
+        ("sqlite", "django.db.backends.sqlite3"),
+    ),
+    prepares_off=(("", (Edit("OPTIONS.prepare_threshold", "None"),)),),
+    liveness_on=(Edit("CONN_HEALTH_CHECKS", "True"),),
+    notes=(
+        "Django sets psycopg's prepare_threshold to None itself; only OPTIONS.prepare_threshold brings it back.",
+        "QuerySet.iterator() outside atomic() declares a cursor WITH HOLD unless DISABLE_SERVER_SIDE_CURSORS is set.",
+        "OPTIONS.pool exists from 5.1 on, needs psycopg 3 and refuses CONN_MAX_AGE other than 0.",
+    ),
+    sources=(
+        Reference("https://docs.djangoproject.com/en/5.2/ref/settings/#databases", "5.2.19", "2026-11-20"),
+        Reference("https://docs.djangoproject.com/en/5.2/ref/databases/", "5.2.19", "2026-11-20"),
+        Reference("https://github.com/django/django/blob/main/django/db/backends/postgresql/base.py", "5.2.19", "2026-11-20"),
+        Reference("https://github.com/jazzband/dj-database-url/blob/master/dj_database_url/__init__.py", "3.1.2", "2026-11-20"),
+    ),
+)

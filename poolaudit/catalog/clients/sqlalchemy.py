@@ -1,0 +1,145 @@
+"""SQLAlchemy (and SQLModel, whose create_engine is the same function): engines with a pool above any driver."""
+
+from __future__ import annotations
+
+from poolaudit.catalog import libpq
+from poolaudit.catalog.model import Client, Constructor, Default, Edit, Parameter, Prepares, Reference, Unit
+
+_POOL = (
+    Parameter("pool_size", "max_size", defaults=(Default(5),), unlimited=(0,)),
+    Parameter("max_overflow", "max_overflow", defaults=(Default(10),), unlimited=(-1,)),
+    Parameter("pool_timeout", "acquire_timeout", Unit.SECONDS, (Default(30),)),
+    Parameter("pool_recycle", "max_lifetime", Unit.SECONDS, (Default(-1),), disabled=(-1,)),
+    Parameter("pool_pre_ping", "health_check", defaults=(Default(value=False),)),
+    Parameter("pool_use_lifo", ""),
+    Parameter("pool_reset_on_return", ""),
+    Parameter("poolclass", ""),
+    Parameter("connect_args", ""),
+)
+_POOL_CLASSES = ("QueuePool", "AsyncAdaptedQueuePool", "FallbackAsyncAdaptedQueuePool", "SingletonThreadPool")
+
+
+def _engine(callees: tuple[str, ...], factories: tuple[str, ...]) -> Constructor:
+    return Constructor(
+        callees=callees,
+        kind="engine",
+        dsn_position=0,
+        dsn_keywords=("url", "name_or_url"),
+        parameters=_POOL,
+        driver_arguments="connect_args",
+        pool_class="poolclass",
+        pool_classes=_POOL_CLASSES,
+        unpooled_classes=("NullPool",),
+        single_classes=("StaticPool", "AssertionPool"),
+        factories=factories,
+    )
+
+
+def _from_config(*callees: str) -> Constructor:
+    return Constructor(
+        callees=callees,
+        kind="engine",
+        dsn_keywords=("url",),
+        mapping=("configuration", "sqlalchemy."),
+        parameters=_POOL,
+        driver_arguments="connect_args",
+        pool_class="poolclass",
+        pool_classes=_POOL_CLASSES,
+        unpooled_classes=("NullPool",),
+        single_classes=("StaticPool", "AssertionPool"),
+    )
+
+
+CLIENT = Client(
+    name="sqlalchemy",
+    title="SQLAlchemy",
+    language="python",
+    engines=("postgresql", "mysql", "sqlite"),
+    packages=("pypi:sqlalchemy", "pypi:sqlmodel"),
+    prepares=Prepares.DRIVER,
+    constructors=(
+        _engine(
+            (
+                "sqlalchemy.create_engine",
+                "sqlalchemy.engine.create_engine",
+                "sqlalchemy.engine.create.create_engine",
+                "sqlmodel.create_engine",
+            ),
+            ("creator",),
+        ),
+        _engine(
+            (
+                "sqlalchemy.ext.asyncio.create_async_engine",
+                "sqlalchemy.ext.asyncio.engine.create_async_engine",
+                "sqlmodel.ext.asyncio.create_async_engine",
+            ),
+            ("async_creator", "creator"),
+        ),
+        _from_config("sqlalchemy.engine_from_config", "sqlalchemy.engine.engine_from_config"),
+        _from_config("sqlalchemy.ext.asyncio.async_engine_from_config", "sqlalchemy.ext.asyncio.engine.async_engine_from_config"),
+    ),
+    dialects=(
+        ("postgresql", "psycopg2"),
+        ("postgresql+psycopg2", "psycopg2"),
+        ("postgresql+psycopg", "psycopg"),
+        ("postgresql+psycopg_async", "psycopg"),
+        ("postgresql+asyncpg", "asyncpg"),
+        ("postgresql+pg8000", "pg8000"),
+        ("cockroachdb", "psycopg2"),
+        ("cockroachdb+psycopg2", "psycopg2"),
+        ("cockroachdb+psycopg", "psycopg"),
+        ("cockroachdb+asyncpg", "asyncpg"),
+        ("mysql+pymysql", "pymysql"),
+        ("mysql+aiomysql", "aiomysql"),
+        ("mysql+asyncmy", "asyncmy"),
+        ("mysql+mysqlconnector", "mysql_connector"),
+        ("mariadb+pymysql", "pymysql"),
+        ("mariadb+aiomysql", "aiomysql"),
+        ("mariadb+asyncmy", "asyncmy"),
+    ),
+    dialects_since=(("postgresql", "psycopg", "2.1"),),
+    layer_parameters=(
+        (
+            "asyncpg",
+            (
+                Parameter("prepared_statement_cache_size", "dialect_cache", defaults=(Default(100),)),
+                Parameter(
+                    "prepared_statement_name_func", "unique_statement_names", defaults=(Default(value=False),), callable=True
+                ),
+            ),
+        ),
+    ),
+    layer_url_parameters=(
+        (
+            "asyncpg",
+            (
+                Parameter("prepared_statement_cache_size", "dialect_cache"),
+                Parameter("command_timeout", "statement_timeout", Unit.SECONDS),
+            ),
+        ),
+        ("psycopg", libpq.PARAMETERS),
+        ("psycopg2", libpq.PARAMETERS),
+        ("pymysql", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
+        ("aiomysql", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
+        ("asyncmy", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
+    ),
+    liveness_on=(Edit("pool_pre_ping", "True"),),
+    notes=(
+        "postgres:// is refused since 1.4.",
+        "Query keys of the URL reach the driver's connect function, never the pool.",
+        "statement_cache_size and prepare_threshold in the URL arrive as text and raise TypeError.",
+        "prepared_statement_cache_size=0 alone does not stop asyncpg from naming statements.",
+        "engine_from_config turns only pool_timeout, pool_recycle, pool_size and max_overflow from text into numbers.",
+    ),
+    sources=(
+        Reference("https://docs.sqlalchemy.org/en/20/core/engines.html", "2.0.58", "2026-11-20"),
+        Reference("https://docs.sqlalchemy.org/en/20/core/pooling.html", "2.0.58", "2026-11-20"),
+        Reference("https://docs.sqlalchemy.org/en/20/dialects/postgresql.html", "2.0.58", "2026-11-20"),
+        Reference(
+            "https://github.com/sqlalchemy/sqlalchemy/blob/main/lib/sqlalchemy/dialects/postgresql/asyncpg.py",
+            "2.1.9",
+            "2026-11-20",
+        ),
+        Reference("run: which driver a scheme loads, and which URL keys arrive", "2.0.58, 2.1.9", "2026-11-20", "run"),
+    ),
+)

@@ -1,0 +1,94 @@
+"""Calls that open connections: every constructor that the catalog knows, in any programming language.
+
+In: a `CodeModule`. Out: a `ClientPool` for each call, with defaults filled in and passwords concealed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.base import Surface
+from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
+from poolaudit.extract.surfaces.client_index import clients, constructors
+from poolaudit.extract.surfaces.client_settings import settle
+from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.expression import Reference
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.catalog.model import Client, Constructor
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.code.shape import Call
+
+
+def extract(source: Source, document: Document) -> Iterator[ClientPool]:
+    """Each constructor call of the module, in written order."""
+    del source
+    if not isinstance(document, CodeModule):
+        return
+    known = constructors(document.language)
+    for call in document.calls:
+        entry = known.get(call.callee)
+        if entry is not None:
+            pool = pool_of(call, *entry, module=document.module)
+            if pool is not None:
+                yield pool
+
+
+def pool_of(call: Call, client: Client, constructor: Constructor, *, module: str) -> ClientPool | None:
+    """The pool that a call opens; None when it is handed a ready one."""
+    arguments = arguments_of(call, constructor)
+    given = arguments.given
+    if any(name in given and not is_none(given[name]) for name in constructor.ready_pool):
+        return None
+    secret = (*constructor.dsn_keywords, *(name for name, meaning in constructor.parts if meaning == "password"))
+    settings = dict(arguments.settings(secret))
+    chosen = given.get(constructor.pool_class) if constructor.pool_class else None
+    if isinstance(chosen, Reference) and _is_pool_class(chosen.name, constructor):
+        settings[constructor.pool_class] = Setting.written(chosen.name, chosen.span, constructor.pool_class)
+    for name in (constructor.driver_arguments, *constructor.startup_arguments):
+        if name in settings and not settings[name].is_known:
+            settings[f"{name}.*"] = settings.pop(name)
+    classes = {constructor.pool_class} if chosen is not None and settings[constructor.pool_class].is_known else set()
+    skipped = classes | set(constructor.dsn_keywords) | {name for name, _ in constructor.parts}
+    return settle(
+        ClientPool(
+            library=client.name,
+            kind=constructor.kind,
+            span=call.span,
+            call=constructor.callees[0],
+            dsn=connection_string(arguments, constructor, call.span),
+            scope=call.scope,
+            module=module,
+            arguments=tuple(settings.items()),
+            complete=arguments.complete,
+            lookups=tuple((name, value) for name, value in arguments.lookups() if name not in skipped),
+        )
+    )
+
+
+def _is_pool_class(name: str, constructor: Constructor) -> bool:
+    last = name.rpartition(".")[2]
+    return last in {*constructor.pool_classes, *constructor.unpooled_classes, *constructor.single_classes}
+
+
+def _languages() -> tuple[str, ...]:
+    return tuple(sorted({client.language for client in clients().values()}))
+
+
+def _triggers() -> tuple[str, ...]:
+    """First part of each callee: a module that reaches none of them by name cannot open a connection."""
+    roots = {
+        callee.partition(".")[0].lower()
+        for client in clients().values()
+        for each in client.constructors
+        for callee in each.callees
+    }
+    return tuple(sorted(roots))
+
+
+SURFACE = Surface(name="client_calls", formats=_languages(), extract=extract, triggers=_triggers())

@@ -1,0 +1,48 @@
+"""Finds catalog entries of client libraries by name, by callee and by the pool that they made.
+
+In: names as facts hold them. Out: `Client` and `Constructor` of the catalog.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from poolaudit._parts import parts
+
+if TYPE_CHECKING:
+    from poolaudit.catalog.model import Client, Constructor
+    from poolaudit.facts.client_pool import ClientPool
+
+
+@cache
+def clients() -> dict[str, Client]:
+    """Every client library of the catalog by name."""
+    return {client.name: client for client in parts("poolaudit.catalog.clients", "CLIENT")}
+
+
+@cache
+def constructors(language: str) -> dict[str, tuple[Client, Constructor]]:
+    """What opens connections in a language, by each dotted name under which code reaches it."""
+    return {
+        callee: (client, constructor)
+        for client in clients().values()
+        if client.language == language
+        for constructor in client.constructors
+        for callee in constructor.callees
+    }
+
+
+def constructor_of(pool: ClientPool) -> Constructor:
+    """The catalog entry of what opened a pool.
+
+    Raises LookupError for a pool of a library or call that the catalog does not have.
+    """
+    client = clients().get(pool.library)
+    if client is None:
+        raise LookupError(f"the catalog has no client {pool.library}")
+    callee = pool.call.partition("[")[0]
+    for constructor in client.constructors:
+        if callee in constructor.callees and constructor.kind == pool.kind:
+            return constructor
+    raise LookupError(f"{pool.library} has no constructor {callee}")
