@@ -1,8 +1,9 @@
 """PgBouncer's own file, read as PgBouncer reads it; other ini readers differ in almost every line.
 
 In: a `Source`. Out: a `PgbouncerDocument`, the neutral tree together with every statement in file order.
-Grammar: https://github.com/pgbouncer/pgbouncer `lib/usual/cfparser.c` (`parse_ini_file_internal`) and `src/loader.c` (`cstr_get_pair`) at
-13a344f2, read 2026-11-20. There are no inline comments, no continuation lines and no quotes round values; a line feed alone ends a line.
+Grammar: https://github.com/pgbouncer/pgbouncer `lib/usual/cfparser.c` (`parse_ini_file_internal`) and `src/loader.c`
+(`cstr_get_pair`) at 13a344f2, read 2026-11-20. There are no inline comments, no continuation lines and no quotes round values;
+a line feed alone ends a line.
 The reader goes on after a line that PgBouncer refuses, so that a report can name them all.
 """
 

@@ -1,8 +1,9 @@
 """Whether a PgBouncer release starts with a file, and with which settings: the reader's own oracle.
 
 In: the text of a file (and of the files that it includes) and a release. Out: a `Verdict`, as the admin console would show it.
-Source: `cf_load_file` of `lib/usual/cfparser.c`, `load_config` and `sbuf_tls_setup` of `src/`, `admin_show_databases` of `src/admin.c` of
-https://github.com/pgbouncer/pgbouncer, tags pgbouncer_1_18_0, pgbouncer_1_24_1 and commit 13a344f2; observed on 1.18.0 and 1.24.1.
+Source: `cf_load_file` of `lib/usual/cfparser.c`, `load_config` of `src/main.c`, `sbuf_tls_setup` of `src/sbuf.c`,
+`admin_show_databases` of `src/admin.c` of https://github.com/pgbouncer/pgbouncer, tags pgbouncer_1_18_0, pgbouncer_1_24_1 and
+commit 13a344f2; observed on 1.18.0 and 1.24.1.
 What needs the machine (addresses, ports, certificate files) is not judged.
 """
 
@@ -165,10 +166,11 @@ class _Loader:
         found, stopped = pairs(text)
         known = parameters(scope)
         values: dict[str, str] = {}
-        for pair in found:
+        for at, pair in enumerate(found):
             parameter = known.get(pair.key)
             if parameter is None or not has(self.version, scope_since(parameter, scope) or ""):
-                raise _RefusedError(f"{unknown}: {pair.key}")
+                secret = at > 0 and found[at - 1].key == "password"  # the rest of a password with a blank
+                raise _RefusedError(unknown if secret else f"{unknown}: {pair.key}")
             if pair.key == "port" and atoi(pair.value) == 0:
                 raise _RefusedError(f"invalid port: {pair.value}")
             if parameter.type == "enum":
@@ -179,6 +181,8 @@ class _Loader:
                 values[pair.key] = word
             else:
                 values[pair.key] = str(atoi(pair.value)) if parameter.type in ("int", "seconds") else pair.value
+            if pair.key == "reserve_pool":  # the old name of the same number
+                values["reserve_pool_size"] = values.pop("reserve_pool")
         if stopped is not None:
             raise _RefusedError(syntax)
         return values
@@ -221,8 +225,7 @@ class _Loader:
     def shown_databases(self) -> dict[str, dict[str, str]]:
         shown = {}
         for name, values in self.databases.items():
-            written = {"reserve_pool_size": values[key] for key in values if key in ("reserve_pool", "reserve_pool_size")}
-            row = {"host": "", "port": "5432", "dbname": name, "user": "", "pool_mode": "", **values, **written}
+            row = {"host": "", "port": "5432", "dbname": name, "user": "", "pool_mode": "", **values}
             row.pop("password", None)
             for column, fallback, lowest in _COLUMNS:
                 if int(row.get(column, -1)) < lowest and fallback in self.settings:

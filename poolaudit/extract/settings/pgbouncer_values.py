@@ -1,8 +1,8 @@
 """How PgBouncer turns text into numbers.
 
 In: the text of a value. Out: the number that PgBouncer works with, or None when it refuses the text.
-Source: `cf_set_int`, `cf_set_uint`, `parse_time` of https://github.com/pgbouncer/pgbouncer `lib/usual/cfparser.c` at 13a344f2, which
-call C's strtol (base 0), strtoul and strtod; connection strings use atoi. Run against 1.18.0 and 1.24.1.
+Source: `cf_set_int`, `cf_set_uint`, `parse_time` of `lib/usual/cfparser.c` of https://github.com/pgbouncer/pgbouncer at 13a344f2,
+which call C's strtol (base 0), strtoul and strtod; connection strings use atoi. Run against 1.18.0 and 1.24.1.
 """
 
 from __future__ import annotations

@@ -1,19 +1,17 @@
 """Signs that a text is not final: expressions that a template engine or a shell replaces before the program reads it.
 
 In: one value or one line. Out: the expression that makes it unknown, and how deep in conditions a line stands.
-Recognised: shell and envsubst (`$VAR`, `${VAR}`, `$(X)`), Go and Jinja (`{{ }}`, `{% %}`), ERB (`<% %>`), Python's configparser (`%(x)s`),
-autoconf (`@VAR@`), `__VAR__` and `#{x}`.
+Recognised: shell and envsubst (`$VAR`, `${VAR}`, `$(X)`), Go and Jinja (`{{ }}`, `{% %}`), ERB (`<% %>`), Python's
+configparser (`%(x)s`), autoconf (`@VAR@`), `__VAR__` and `#{x}`.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import re
-
+MASKED = "\x01"
 _SIGNS = ("$", "{{", "{%", "<%", "%(", "@", "__", "#{")
 
 
@@ -23,6 +21,13 @@ def expression(text: str) -> str:
         return ""
     found = _pattern().search(text)
     return found[0][:40] if found is not None else ""
+
+
+def mask(text: str) -> str:
+    """`text` with each template expression replaced by as many U+0001, so that a grammar can read what stands around it."""
+    if not any(sign in text for sign in _SIGNS):
+        return text
+    return _pattern().sub(lambda found: MASKED * len(found[0]), text)
 
 
 def is_directive(line: str) -> bool:
@@ -37,6 +42,8 @@ def is_directive(line: str) -> bool:
 class Conditions:
     """Follows `if`, `for`, `range` and their ends through the lines of a template."""
 
+    block: int = 0
+    """Number of the named block (`define`, `macro`) that the next line stands in; another number is another text."""
     _open: list[bool] = field(default_factory=list)
 
     def feed(self, line: str) -> None:
@@ -46,12 +53,13 @@ class Conditions:
         for found in _directive().finditer(line):
             word = found[1] or found[2] or found[3]
             if word.startswith("end"):
-                if self._open:
-                    self._open.pop()
+                if self._open and not self._open.pop():
+                    self.block += 1
             elif word in ("if", "unless", "for", "range", "with", "each"):
                 self._open.append(True)
             elif word in ("define", "block", "macro", "raw", "filter", "call", "autoescape"):
                 self._open.append(False)
+                self.block += 1
 
     @property
     def inside(self) -> bool:
@@ -61,8 +69,6 @@ class Conditions:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    import re
-
     return re.compile(
         r"\$\{[^}\n]{0,200}\}?|\$\([^)\n]{0,200}\)?|\$[A-Za-z_]\w{0,80}|\{\{[^\n]{0,200}?(?:\}\}|$)|\{%[^\n]{0,200}?(?:%\}|$)"
         r"|<%[^\n]{0,200}?(?:%>|$)|%\([A-Za-z_][\w.]{0,80}\)s|@[A-Za-z_]\w{0,80}@|__[A-Z][A-Z0-9_]{0,80}__|#\{[^}\n]{0,200}\}"
@@ -71,13 +77,9 @@ def _pattern() -> re.Pattern[str]:
 
 @cache
 def _blocks() -> re.Pattern[str]:
-    import re
-
     return re.compile(r"\{\{[^\n]{0,500}?\}\}|\{%[^\n]{0,500}?%\}|<%[^\n]{0,500}?%>|\{#[^\n]{0,500}?#\}")
 
 
 @cache
 def _directive() -> re.Pattern[str]:
-    import re
-
     return re.compile(r"\{\{-?\s{0,9}([a-z]{2,10})\b|\{%[-+]?\s{0,9}([a-z]{2,14})\b|<%-?\s{0,9}([a-z]{2,10})\b")
