@@ -1,0 +1,143 @@
+"""Text made fit to print. In: any text that may hold connection strings or `password=…` pairs. Out: the same with `***` for passwords.
+
+Malformed strings hide more, never less: a password may hold every character that should have been encoded.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from poolaudit.extract.dsn.placeholder import is_placeholder
+from poolaudit.extract.dsn.secret_key import is_secret_key
+from poolaudit.extract.dsn.text import Range, unquote
+from poolaudit.facts.secret import MASK
+
+
+def mask(text: str) -> str:
+    """`text` with the passwords of URLs, go-sql-driver addresses and `password=…` pairs replaced by `***`."""
+    if ":" not in text and "=" not in text:
+        return text
+    return "".join(map(_mask_line, text.splitlines(keepends=True)))
+
+
+def mask_ranges(text: str, ranges: list[Range]) -> str:
+    """`text` with the given ranges replaced by `***`, and whatever `mask` finds besides."""
+    return mask(_replace(text, ranges))
+
+
+def _mask_line(line: str) -> str:
+    line = _replace(line, _in_urls(line))
+    line = _replace(line, _in_addresses(line))
+    return _replace(line, _in_pairs(line))
+
+
+def _replace(text: str, ranges: list[Range]) -> str:
+    parts, at = [], 0
+    for start, end in sorted(ranges):
+        if end > at:
+            parts += [text[at : max(start, at)], MASK]
+            at = end
+    return "".join((*parts, text[at:]))
+
+
+def _in_urls(line: str) -> list[Range]:
+    """From the first colon of each URL up to the last `@` that can still belong to it."""
+    starts = [found.span() for found in _schemes().finditer(line)] if "://" in line else []
+    ranges: list[Range] = []
+    for index, (scheme_at, start) in enumerate(starts):
+        if ranges and start <= ranges[-1][1]:
+            continue
+        quote = line[scheme_at - 1] if scheme_at and line[scheme_at - 1] in "'\"`" else ""
+        for following in (*starts[index + 1 :], (len(line), 0)):
+            end = following[0]
+            if quote and (closing := line.find(quote, start, end)) >= 0:
+                end = closing
+            if (found := _credentials(line, start, end)) is not None:
+                ranges.append(found)
+                break
+    return ranges
+
+
+def _credentials(line: str, start: int, end: int) -> Range | None:
+    at = line.rfind("@", start, end)
+    colon = line.find(":", start, at if at >= 0 else end)
+    if at >= 0:
+        return (colon + 1, at) if colon >= 0 else None
+    stop = start
+    while stop < end and line[stop] not in "/?# \t\r\n'\"`,)]":
+        stop += 1
+    colon = line.rfind(":", start, stop) if line[start : start + 1] != "[" else -1
+    port = line[colon + 1 : stop]
+    if colon < 0 or not port or port.isdigit() or is_placeholder(port):
+        return None
+    return colon + 1, stop  # cut off before its `@`, or a port that is none
+
+
+def _in_addresses(line: str) -> list[Range]:
+    """`user:password@tcp(host)/db`, and Oracle's `thin:user/password@host`."""
+    ranges: list[Range] = []
+    for found in _addresses().finditer(line):
+        start = max((line.rfind(quote, 0, found.start()) for quote in "'\"`"), default=-1) + 1
+        if line.find("://", start, found.start()) >= 0:
+            continue
+        colon = line.find(":", start, found.start())
+        if colon >= 0 and found.start() > colon + 1:
+            ranges.append((colon + 1, found.start()))
+    oracle = line.find("oracle:")
+    if oracle >= 0 and (at := line.rfind("@")) > oracle and (slash := line.find("/", oracle, at)) >= 0:
+        ranges.append((slash + 1, at))
+    return ranges
+
+
+def _in_pairs(line: str) -> list[Range]:
+    """Values of `password=…`, `"password": "…"`, `pass%77ord=…`; up to the next `key=`, else to the end of the line."""
+    ranges: list[Range] = []
+    for found in _keys().finditer(line):
+        key = unquote(found.group(1))
+        if not is_secret_key(key) or (ranges and found.start() < ranges[-1][1]):
+            continue
+        start = found.end()
+        quote = line[start : start + 1]
+        closing = _closing(line, start) if quote in ("'", '"') else -1
+        if closing >= 0:
+            start, end = start + 1, closing
+        else:
+            following = _next_key().search(line, start)
+            end = following.start() if following else len(line.rstrip("\r\n"))
+        if end > start:
+            ranges.append((start, end))
+    return ranges
+
+
+def _closing(line: str, start: int) -> int:
+    quote, at = line[start], start + 1
+    while at < len(line):
+        if line[at] == "\\":
+            at += 1
+        elif line[at] == quote:
+            if line[at + 1 : at + 2] != quote:
+                return at
+            at += 1
+        at += 1
+    return -1
+
+
+@cache
+def _schemes() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,60}:(?:[A-Za-z0-9]{1,20}:)?//+|://")
+
+
+@cache
+def _addresses() -> re.Pattern[str]:
+    return re.compile(r"@[A-Za-z0-9]{0,20}(?:\(|/)")
+
+
+@cache
+def _keys() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Za-z0-9_%.-])([A-Za-z0-9_%.-]{2,120}(?: [Kk]ey)?)[\"']?[ \t]{0,8}(?:=>|:=|=|:(?!//))[ \t]{0,8}")
+
+
+@cache
+def _next_key() -> re.Pattern[str]:
+    return re.compile(r"[\s&;,]\s{0,8}[\"']?[A-Za-z_%][A-Za-z0-9_%. -]{0,60}[\"']?\s{0,8}[=:]")

@@ -1,0 +1,111 @@
+"""Schemes of connection strings, the server family behind each, and the cheap test whether a string is one.
+
+Sources, read 2026-11-20: https://docs.sqlalchemy.org/en/20/dialects/, https://github.com/jazzband/dj-database-url#url-schema,
+https://www.prisma.io/docs/orm/reference/connection-urls, https://www.postgresql.org/docs/current/libpq-connect.html.
+"""
+
+from __future__ import annotations
+
+ENGINES = {
+    "postgres": "postgresql",
+    "postgresql": "postgresql",
+    "pg": "postgresql",
+    "pgsql": "postgresql",
+    "psql": "postgresql",
+    "pgx": "postgresql",
+    "pgx5": "postgresql",
+    "postgis": "postgresql",
+    "timescale": "postgresql",
+    "timescalegis": "postgresql",
+    "cockroach": "cockroachdb",
+    "cockroachdb": "cockroachdb",
+    "crdb": "cockroachdb",
+    "yugabytedb": "yugabytedb",
+    "redshift": "redshift",
+    "mysql": "mysql",
+    "mysql2": "mysql",
+    "mysqlx": "mysql",
+    "mysqlgis": "mysql",
+    "mariadb": "mariadb",
+    "mssql": "mssql",
+    "mssqlms": "mssql",
+    "sqlserver": "mssql",
+    "oracle": "oracle",
+    "sqlite": "sqlite",
+    "sqlite3": "sqlite",
+    "spatialite": "sqlite",
+    "libsql": "sqlite",
+    "redis": "redis",
+    "rediss": "redis",
+    "valkey": "redis",
+    "valkeys": "redis",
+    "mongodb": "mongodb",
+    "clickhouse": "clickhouse",
+    "snowflake": "snowflake",
+    "prisma": "",
+}
+"""Scheme without `+driver` → server family; empty where the string does not say."""
+
+LIBPQ_KEYWORDS = frozenset(
+    ["service", "servicefile", "user", "password", "passfile", "channel_binding", "connect_timeout", "dbname", "host", "hostaddr", "port", "client_encoding", "options", "application_name", "fallback_application_name", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "sslmode", "sslnegotiation", "sslcompression", "sslcert", "sslkey", "sslcertmode", "sslpassword", "sslrootcert", "sslcrl", "sslcrldir", "sslsni", "sslkeylogfile", "requirepeer", "require_auth", "min_protocol_version", "max_protocol_version", "ssl_min_protocol_version", "ssl_max_protocol_version", "gssencmode", "krbsrvname", "gsslib", "gssdelegation", "replication", "target_session_attrs", "load_balance_hosts", "scram_client_key", "scram_server_key", "oauth_issuer", "oauth_client_id", "oauth_client_secret", "oauth_scope", "authtype", "tty"]
+)
+"""Keywords of libpq 18: https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-PARAMKEYWORDS, read 2026-11-20."""
+
+ADO_FIELDS = {
+    "host": "host",
+    "server": "host",
+    "datasource": "host",
+    "address": "host",
+    "addr": "host",
+    "networkaddress": "host",
+    "port": "port",
+    "database": "database",
+    "db": "database",
+    "initialcatalog": "database",
+    "username": "user",
+    "user": "user",
+    "userid": "user",
+    "uid": "user",
+    "password": "password",
+    "psw": "password",
+    "pwd": "password",
+}
+"""ADO.NET keyword, lower case without blanks → component. https://www.npgsql.org/doc/connection-string-parameters.html and
+https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring, read 2026-11-20."""
+
+_MOST = 40  # longer than every scheme; bounds the cheap test
+
+
+def engine_of(scheme: str) -> tuple[str, str] | None:
+    """Server family and driver of `postgresql+asyncpg`; None for a scheme of no database."""
+    base, _, driver = scheme.lower().partition("+")
+    if base == "prisma" and driver:
+        return ENGINES.get(driver, ""), ""
+    if base in ("mongodb", "redis") and driver in ("srv", "sentinel", "cluster", "socket"):
+        driver = ""
+    return (ENGINES[base], driver) if base in ENGINES else None
+
+
+def looks_like_dsn(text: str) -> bool:
+    """Whether `text` is worth parsing: a known scheme, `jdbc:`, a go-sql-driver address, or two keywords one of which is the host."""
+    head = text.lstrip()[:_MOST].lower()
+    colon = head.find("://")
+    if colon > 0 and engine_of(head[:colon]) is not None:
+        return True
+    if head.startswith("jdbc:"):
+        return True
+    if "@tcp(" in text or "@unix(" in text:
+        return ")/" in text
+    return "=" in text and _has_keywords(text)
+
+
+def _has_keywords(text: str) -> bool:
+    separators = text.replace(";", " ; ") if ";" in text else text
+    pairs = separators.split(" ; ") if ";" in text else separators.split()
+    found = set()
+    for pair in pairs:
+        key, equals, _ = pair.partition("=")
+        name = key.strip().lower().replace(" ", "")
+        if equals and (name in ADO_FIELDS or name in LIBPQ_KEYWORDS):
+            found.add(ADO_FIELDS.get(name, name))
+    return len(found) > 1 and bool(found & {"host", "hostaddr"})
