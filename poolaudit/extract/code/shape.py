@@ -22,7 +22,7 @@ class Argument:
     """Keyword; empty for a positional argument."""
     value: Expression
     span: Span
-    """The value alone."""
+    """The value alone, as an expression (quotes included); `value.span` is where it was found to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,11 @@ class Call:
     """A call or construction."""
 
     callee: str
-    """Dotted name with imports and aliases followed: `asyncpg.create_pool`; for a method on an object
-    whose origin is known, the origin's name: `self.pool.execute`."""
+    """Dotted name with imports and aliases followed: `asyncpg.create_pool`. `X()` inside a name is an instance or
+    result of `X`, so a method on an object whose origin is known is `asyncpg.create_pool().execute`, and on what
+    `with pool.acquire() as conn` gives, `asyncpg.create_pool().acquire().execute`; await and `with` add nothing.
+    What this file defines carries its module: `app.db.Repo().fetch`. Built-ins stand alone: `int`, `str.replace`.
+    `?.execute` is a method of an object that is not known, `?` a function that is not known."""
     arguments: tuple[Argument, ...]
     """Positional ones in order, then keywords; `**{…}` with a literal mapping is spread into keywords."""
     span: Span
@@ -97,6 +100,17 @@ class ClassField:
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionResult:
+    """What a function or method without required parameters returns, when its last statement is its only `return`."""
+
+    value: Expression
+    span: Span
+    """The returned expression."""
+    scope: Scope
+    """The function itself: its qualified name, class and decorators."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeModule:
     """What a language reader returns for one file."""
 
@@ -107,3 +121,4 @@ class CodeModule:
     strings: tuple[StringLiteral, ...]
     assignments: tuple[Assignment, ...]
     fields: tuple[ClassField, ...] = ()
+    results: tuple[FunctionResult, ...] = ()

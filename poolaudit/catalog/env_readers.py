@@ -1,0 +1,85 @@
+"""Python functions that read environment variables: which argument is the name, which the default, what they return.
+
+In: nothing (literals). Out: `READERS` and `MAPPINGS`, by resolved dotted name; `X()` is an instance or result of `X`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poolaudit.catalog.model import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class EnvReader:
+    """One function or method that returns the value of a variable."""
+
+    callees: tuple[str, ...]
+    name_keywords: tuple[str, ...]
+    """Keywords that can give the variable's name; the first positional argument always does."""
+    default_position: int | None
+    default_keywords: tuple[str, ...]
+    cast: str = ""
+    """Type of the result when it is not text: `int`, `float`, `bool`."""
+    cast_keywords: tuple[str, ...] = ()
+    """Keywords that name the type: `cast`."""
+    cast_default: bool = False
+    """True when the default goes through the cast as well."""
+    missing_is_none: bool = False
+    """True when a missing variable gives None; otherwise it is an error."""
+    default_name: str = ""
+    """Variable that is read when no name is given."""
+
+
+DJANGO_ENVIRON = Reference("https://github.com/joke2k/django-environ/blob/main/environ/environ.py", "0.11.2", "2026-08-22")
+DECOUPLE = Reference("https://github.com/HBNetwork/python-decouple/blob/master/decouple.py", "3.8", "2026-08-22")
+STARLETTE = Reference("https://github.com/encode/starlette/blob/master/starlette/config.py", "0.38", "2026-08-22")
+ENVIRONS = Reference("https://github.com/sloria/environs/blob/main/src/environs/__init__.py", "11.0", "2026-08-22")
+PYTHON = Reference("https://docs.python.org/3/library/os.html#os.environ", "3.13", "2026-08-22")
+SOURCES = (PYTHON, DJANGO_ENVIRON, DECOUPLE, STARLETTE, ENVIRONS)
+
+MAPPINGS: tuple[str, ...] = ("os.environ",)
+"""Mappings whose subscript is a variable; a missing one is an error."""
+
+READERS: tuple[EnvReader, ...] = (
+    EnvReader(("os.getenv",), ("key",), 1, ("default",), missing_is_none=True),
+    EnvReader(("os.environ.get", "os.environ.setdefault"), ("key",), 1, ("default",), missing_is_none=True),
+    EnvReader(("os.environ.pop",), ("key",), 1, ("default",)),
+    # django-environ
+    EnvReader(("environ.Env()",), ("var",), 2, ("default",), cast_keywords=("cast",)),
+    EnvReader(("environ.Env().str", "environ.Env().get_value"), ("var",), 1, ("default",)),
+    EnvReader(("environ.Env().int",), ("var",), 1, ("default",), cast="int"),
+    EnvReader(("environ.Env().float",), ("var",), 1, ("default",), cast="float"),
+    EnvReader(("environ.Env().bool",), ("var",), 1, ("default",), cast="bool"),
+    EnvReader(("environ.Env().url",), ("var",), 1, ("default",)),
+    EnvReader(("environ.Env().db", "environ.Env().db_url"), ("var",), 1, ("default",), default_name="DATABASE_URL"),
+    EnvReader(("environ.Env().cache", "environ.Env().cache_url"), ("var",), 1, ("default",), default_name="CACHE_URL"),
+    # python-decouple
+    EnvReader(
+        ("decouple.config", "decouple.AutoConfig()", "decouple.Config()", "decouple.Config().get"),
+        ("option",),
+        1,
+        ("default",),
+        cast_keywords=("cast",),
+        cast_default=True,
+    ),
+    # starlette
+    EnvReader(
+        ("starlette.config.Config()", "starlette.config.Config().get"),
+        ("key",),
+        2,
+        ("default",),
+        cast_keywords=("cast",),
+        cast_default=True,
+    ),
+    # environs
+    EnvReader(("environs.Env()", "environs.env", "environs.Env().str", "environs.env.str"), ("name",), 1, ("default",)),
+    EnvReader(("environs.Env().int", "environs.env.int"), ("name",), 1, ("default",), cast="int"),
+    EnvReader(("environs.Env().float", "environs.env.float"), ("name",), 1, ("default",), cast="float"),
+    EnvReader(("environs.Env().bool", "environs.env.bool"), ("name",), 1, ("default",), cast="bool"),
+    EnvReader(("environs.Env().url", "environs.env.url"), ("name",), 1, ("default",)),
+    EnvReader(("environs.Env().dj_db_url", "environs.env.dj_db_url"), ("name",), 1, ("default",)),
+)
+
+PREFIX_BLOCKS: tuple[str, ...] = ("environs.Env().prefixed", "environs.env.prefixed")
+"""Context managers whose first argument goes before every name that the same reader looks up inside."""

@@ -1,0 +1,51 @@
+"""Python names that open a transaction for a block, and wrappers that SQL text passes through on its way to a call.
+
+In: nothing (literals). Out: resolved dotted names and method names.
+"""
+
+from __future__ import annotations
+
+from poolaudit.catalog.model import Reference
+
+SOURCES = (
+    Reference("https://docs.djangoproject.com/en/5.1/topics/db/transactions/", "5.1", "2026-08-22"),
+    Reference("https://magicstack.github.io/asyncpg/current/api/index.html#transactions", "0.30.0", "2026-08-22"),
+    Reference("https://www.psycopg.org/psycopg3/docs/basic/transactions.html", "3.2", "2026-08-22"),
+    Reference("https://docs.sqlalchemy.org/en/20/core/connections.html#using-transactions", "2.0", "2026-08-22"),
+    Reference("https://docs.peewee-orm.com/en/latest/peewee/transactions.html", "3.17", "2026-08-22"),
+)
+
+METHODS: frozenset[str] = frozenset({"transaction", "begin", "begin_nested", "atomic"})
+"""Methods of a connection, session, engine or database whose `with` block is a transaction on that object."""
+
+FUNCTIONS: frozenset[str] = frozenset(
+    {
+        "django.db.transaction.atomic",
+        "tortoise.transactions.in_transaction",
+        "tortoise.transactions.atomic",
+        "pony.orm.db_session",
+    }
+)
+"""Functions whose `with` block, or which as a decorator, put every statement inside into a transaction."""
+
+TEXT_WRAPPERS: frozenset[str] = frozenset(
+    {
+        "sqlalchemy.text",
+        "sqlalchemy.sql.text",
+        "sqlalchemy.sql.expression.text",
+        "sqlalchemy.DDL",
+        "sqlalchemy.schema.DDL",
+        "sqlmodel.text",
+        "psycopg.sql.SQL",
+        "psycopg2.sql.SQL",
+        "psycopg.sql.SQL().format",
+        "psycopg2.sql.SQL().format",
+        "textwrap.dedent",
+        "inspect.cleandoc",
+        "str.format",
+        "str.strip",
+        "str.replace",
+        "str.join",
+    }
+)
+"""Calls that hand SQL text on: the call that matters is the one around them."""

@@ -1,0 +1,216 @@
+"""A walked syntax tree into the neutral shape.
+
+In: a source and its tree. Out: `CodeModule`, with names resolved and values evaluated.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.transaction_blocks import FUNCTIONS, METHODS, TEXT_WRAPPERS
+from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
+from poolaudit.extract.code._python_text import Locator
+from poolaudit.extract.code._python_values import Values
+from poolaudit.extract.code._python_walk import Place, Walk, written
+from poolaudit.extract.code.shape import Assignment, Call, ClassField, CodeModule, FunctionResult, StringLiteral
+from poolaudit.facts.client_pool import Scope
+from poolaudit.facts.expression import Literal
+
+if TYPE_CHECKING:
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.code._python_names import Namespace
+
+UNKNOWN = "?"
+"""Stands for an object or function whose origin is not known: `?.execute`."""
+
+
+def build(source: Source, tree: ast.Module) -> CodeModule:
+    """The shape of one file."""
+    module, package = module_name(source.path)
+    locator = Locator(source)
+    walk = Walk(tree, module, package, locator)
+    return _Shapes(walk, locator).module()
+
+
+def module_name(path: str) -> tuple[str, str]:
+    """Dotted name by which others import a file, and the package that its relative imports start from.
+
+    The import root is taken to be the folder after the last `src`, or after the last folder whose name is no identifier.
+    """
+    parts = path.removesuffix(".pyi").removesuffix(".py").split("/")
+    is_package = parts[-1] == "__init__"
+    if is_package:
+        parts.pop()
+    for index in range(len(parts) - 1, -1, -1):
+        if not parts[index].isidentifier() or (parts[index] == "src" and index < len(parts) - 1):
+            parts = parts[index + 1 :]
+            break
+    return ".".join(parts), ".".join(parts if is_package else parts[:-1])
+
+
+class _Shapes:
+    """Makes the records of one module."""
+
+    def __init__(self, walk: Walk, locator: Locator) -> None:
+        self._walk = walk
+        self._locator = locator
+        self._names = Names(walk.classes)
+        self._values = Values(walk, self._names, locator)
+        self._scopes: dict[Namespace, Scope] = {}
+        self._callees: dict[ast.Call, str] = {}
+        self._prefix = len(walk.module.qualified) + 1 if walk.module.qualified else 0
+
+    def module(self) -> CodeModule:
+        walk = self._walk
+        return CodeModule(
+            "python",
+            walk.module.qualified,
+            tuple(self._call(node, place) for node, place in walk.calls),
+            tuple(self._string(node, place) for node, place in walk.strings),
+            tuple(self._assignment(target, value, place) for target, value, place in walk.assignments if written(target)),
+            tuple(self._field(node, place) for node, place in walk.fields),
+            tuple(result for node, inner in walk.spaces.items() if (result := self._result(node, inner)) is not None),
+        )
+
+    def _call(self, node: ast.Call, place: Place) -> Call:
+        space = place.space
+        callee, partial, home = self._names.target(node, space)
+        given = self._values.full_arguments(node, partial, home, space)
+        function = node.func
+        return Call(
+            callee or self._unknown(function),
+            (*given.positional, *given.keywords),
+            self._locator.span(node),
+            self._call_scope(node, space),
+            given.complete,
+            written(function.value) if isinstance(function, ast.Attribute) else "",
+        )
+
+    def _callee(self, node: ast.Call) -> str:
+        found = self._callees.get(node)
+        if found is None:
+            place = self._walk.blocks.get(node)
+            found = self._names.target(node, place.space)[0] if place else ""
+            found = self._callees[node] = found or self._unknown(node.func)
+        return found
+
+    @staticmethod
+    def _unknown(function: ast.expr) -> str:
+        return f"{UNKNOWN}.{function.attr}" if isinstance(function, ast.Attribute) else UNKNOWN
+
+    def _string(self, node: ast.expr, place: Place) -> StringLiteral:
+        span = self._locator.span(node)
+        value = constants.folded(self._values.value(node, place.space), span)
+        at = value.span if isinstance(value, Literal) else span
+        taker = self._walk.taken_by.get(node)
+        while taker is not None and self._callee(taker) in TEXT_WRAPPERS and taker in self._walk.taken_by:
+            taker = self._walk.taken_by[taker]
+        call = self._callee(taker) if taker is not None else ""
+        receiver = written(taker.func.value) if taker is not None and isinstance(taker.func, ast.Attribute) else ""
+        return StringLiteral(value, at, self._scope(place.space), call, receiver, self._in_transaction(taker, place))
+
+    def _in_transaction(self, taker: ast.Call | None, place: Place) -> bool | None:
+        space: Namespace | None = place.space
+        while space is not None and space.kind == "comprehension":
+            space = space.parent
+        if space is not None and any(item in FUNCTIONS for item in self._scope(space).decorators):
+            return True
+        block = place.block
+        if block is None:
+            return None
+        receivers = self._receivers(taker, place.space)
+        while block is not None:
+            for item in block.items:
+                made = item.context_expr.value if isinstance(item.context_expr, ast.Await) else item.context_expr
+                opened = self._names.origin(made.func if isinstance(made, ast.Call) else made, block.space)
+                if opened in FUNCTIONS:
+                    return True
+                if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute) or made.func.attr not in METHODS:
+                    continue
+                if receivers & {written(made.func.value), written(item.optional_vars)} - {""}:
+                    return True
+            block = block.parent
+        return None
+
+    def _receivers(self, taker: ast.Call | None, space: Namespace) -> set[str]:
+        """The objects, as written, that a call goes through: `cur`, and `conn` for `cur = conn.cursor()`."""
+        found: set[str] = set()
+        node: ast.AST | None = taker.func.value if taker is not None and isinstance(taker.func, ast.Attribute) else None
+        while node is not None and len(found) < 10:  # noqa: PLR2004  # nobody chains more cursors
+            name = written(node)
+            if name in found:
+                break
+            found.add(name)
+            made = node.value if isinstance(node, ast.Await) else node
+            if isinstance(made, ast.Call):
+                node = made.func.value if isinstance(made.func, ast.Attribute) else None
+                continue
+            binding = self._names.single(made, space)
+            node = binding.node if binding is not None and binding.kind in ("value", "opened") else None
+        return found
+
+    def _assignment(self, target: ast.expr, value: ast.expr, place: Place) -> Assignment:
+        name = written(target)
+        result = self._values.named(name.rpartition(".")[2], value, place.space)
+        return Assignment(name, result, self._locator.span(target), self._scope(place.space))
+
+    def _field(self, node: ast.AnnAssign, place: Place) -> ClassField:
+        cls = place.space
+        name = written(node.target)
+        outside = cls.parent or cls
+        bases = tuple(self._names.origin(base, outside) or UNKNOWN for base in cls.bases)
+        value = self._values.named(name, node.value, cls) if node.value is not None else None
+        annotation = " ".join(ast.unparse(node.annotation).split())
+        return ClassField(cls.qualified, bases, name, annotation, value, self._locator.span(node.target))
+
+    def _result(self, node: ast.AST, inner: Namespace) -> FunctionResult | None:
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or len(inner.returns) != 1:
+            return None
+        statement = inner.returns[0]
+        arguments = node.args
+        required = len(arguments.posonlyargs + arguments.args) - len(arguments.defaults) - bool(inner.self_name)
+        required += sum(default is None for default in arguments.kw_defaults)
+        if statement is not node.body[-1] or statement.value is None or required > 0:
+            return None
+        return FunctionResult(self._values.value(statement.value, inner), self._locator.span(statement.value), self._scope(inner))
+
+    def _call_scope(self, node: ast.Call, space: Namespace) -> Scope:
+        name = self._walk.assigned.get(node, "")
+        managed = node in self._walk.managed
+        outer = self._walk.taken_by.get(node)
+        if outer is not None:
+            taker = self._callee(outer)
+            if taker in PASSES_ARGUMENT and outer.args and _awaited(outer.args[0]) is node:
+                name = name or self._walk.assigned.get(outer, "")
+                managed = managed or outer in self._walk.managed or ".enter_" in taker
+        managed = managed or (name != "" and name in space.managed)
+        scope = self._scope(space)
+        return replace(scope, assigned_to=name, managed=managed) if name or managed else scope
+
+    def _scope(self, space: Namespace) -> Scope:
+        found = self._scopes.get(space)
+        if found is None:
+            found = self._scopes[space] = self._make_scope(space)
+        return found
+
+    def _make_scope(self, space: Namespace) -> Scope:
+        function: Namespace | None = space
+        while function is not None and (function.kind != "function" or isinstance(function.node, ast.Lambda)):
+            function = None if function.kind == "class" else function.parent
+        cls = space.class_space
+        class_name = cls.qualified[self._prefix :] if cls is not None else ""
+        if function is None:
+            return Scope(class_name=class_name)
+        outside = function.parent or function
+        decorators = tuple(
+            self._names.origin(item.func if isinstance(item, ast.Call) else item, outside) or self._unknown(item)
+            for item in function.decorators
+        )
+        return Scope(function.qualified[self._prefix :], class_name, function.is_async, decorators)
+
+
+def _awaited(node: ast.expr) -> ast.expr:
+    return node.value if isinstance(node, ast.Await) else node

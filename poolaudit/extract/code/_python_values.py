@@ -1,0 +1,426 @@
+"""What a Python expression says its value is, without running it.
+
+In: a node and its namespace. Out: `facts.expression`. Constants of the module are followed when they are bound once; a name
+of another module stays a `Reference`; whatever depends on the run is `Unresolved` with the reason.
+
+A method of text whose receiver is not constant stays a call by its unbound name, receiver first, as Python itself allows:
+`url.replace("postgres://", "postgresql://", 1)` is `CallResult("str.replace", (url, …))`.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.text_methods import SAME_TEXT
+from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code._python_env import MAPPINGS, READERS, EnvReads, with_default
+from poolaudit.extract.code._python_names import BUILTINS
+from poolaudit.extract.code._python_text import decode
+from poolaudit.extract.code._python_walk import written
+from poolaudit.extract.code.shape import Argument
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.extract.code._python_names import Binding, Names, Namespace
+    from poolaudit.extract.code._python_text import Locator
+    from poolaudit.extract.code._python_walk import Walk
+    from poolaudit.facts.span import Span
+
+DEEPEST = 60
+"""Nested expressions and followed names of one value."""
+CACHES = frozenset({"functools.lru_cache", "functools.lru_cache()", "functools.cache"})
+"""Decorators that leave the result of a function as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call."""
+
+    positional: list[Argument]
+    keywords: list[Argument]
+    complete: bool
+    """False when `*args` or `**kwargs` hide some."""
+
+    def values(self) -> tuple[list[Expression], list[tuple[str, Expression]]]:
+        """Without their places."""
+        return [item.value for item in self.positional], [(item.name, item.value) for item in self.keywords]
+
+
+class Values:
+    """Evaluates expressions of one module."""
+
+    def __init__(self, walk: Walk, names: Names, locator: Locator) -> None:
+        self.names = names
+        self.locator = locator
+        self.env = EnvReads(walk, self)
+        self._depth = 0
+        self._followed: dict[Binding, Expression] = {}
+        self._following: set[Binding] = set()
+        self._returning: set[Namespace] = set()
+        self._readers: dict[type[ast.AST], Callable[..., Expression]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Subscript: self._subscript,
+            ast.JoinedStr: self._joined,
+            ast.BinOp: self._operation,
+            ast.UnaryOp: self._unary,
+            ast.BoolOp: self._either,
+            ast.IfExp: self._choice,
+            ast.Dict: self._mapping,
+            ast.List: self._elements,
+            ast.Tuple: self._elements,
+            ast.Set: self._elements,
+            ast.Call: self._call,
+            ast.Await: self._inner,
+            ast.NamedExpr: self._inner,
+            ast.Starred: self._inner,
+            ast.Compare: self._compare,
+        }
+
+    def value(self, node: ast.expr, space: Namespace) -> Expression:
+        """What `node` gives when it is evaluated in `space`."""
+        reader = self._readers.get(node.__class__)
+        if reader is None:
+            return Unresolved(f"the result of a {_kind(node)}", self.locator.span(node))
+        if self._depth > DEEPEST:
+            return Unresolved("nested too deeply", self.locator.span(node))
+        self._depth += 1
+        try:
+            return reader(node, space)
+        finally:
+            self._depth -= 1
+
+    def named(self, name: str, node: ast.expr, space: Namespace) -> Expression:
+        """The value of something called `name`; text of a password becomes a `Secret`."""
+        return constants.guard(name, self.value(node, space))
+
+    # Constants and text
+
+    def _constant(self, node: ast.Constant, space: Namespace) -> Expression:  # noqa: ARG002  # one signature for all
+        value = node.value
+        if isinstance(value, str):
+            return self._text(node, value)
+        if value is None or isinstance(value, (bool, int, float)):
+            return Literal(value, self.locator.span(node))
+        return Unresolved(f"a constant of type {type(value).__name__}", self.locator.span(node))
+
+    def _text(self, node: ast.Constant, value: str) -> Expression:
+        tokens = self.locator.tokens(node)
+        if len(tokens) == 1:
+            return constants.text(value, self.locator.source.span(tokens[0].start, tokens[0].end))
+        parts = tuple(
+            constants.text(
+                decode(self.locator.text[token.start : token.end], token), self.locator.source.span(token.start, token.end)
+            )
+            for token in tokens
+        )
+        return Joined(parts, self.locator.span(node))
+
+    def _joined(self, node: ast.JoinedStr, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        fields = [value for value in node.values if isinstance(value, ast.FormattedValue)]
+        tokens = self.locator.tokens(node)
+        if sum(part.field for token in tokens for part in token.parts) != len(fields):
+            return Unresolved("an f-string whose parts cannot be told apart", span)
+        parts: list[Expression] = []
+        rest = iter(fields)
+        for token in tokens:
+            for part in token.parts:
+                if part.field:
+                    parts.append(self._field(next(rest), space))
+                else:
+                    raw = self.locator.text[part.start : part.end]
+                    parts.append(constants.text(decode(raw, token), self.locator.source.span(part.start, part.end)))
+        return constants.joined(parts, span)
+
+    def _field(self, field: ast.FormattedValue, space: Namespace) -> Expression:
+        value = self.value(field.value, space)
+        if field.format_spec is not None or field.conversion in (ord("r"), ord("a")):
+            return Unresolved("formatted with a format of its own", self.locator.span(field.value))
+        return value
+
+    # Names
+
+    def _name(self, node: ast.Name, space: Namespace) -> Expression:
+        found = space.lookup(node.id)
+        if not found:
+            origin = self.names.origin(node, space)
+            span = self.locator.span(node)
+            return Reference(origin, span) if origin else Unresolved(f"`{node.id}` is not defined in this file", span)
+        return self._bound(node.id, found, node, space)
+
+    def _bound(self, name: str, found: list[Binding], node: ast.expr, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        if len(found) > 1:
+            origins = {self.names.of(binding) for binding in found if binding.kind == "import"}
+            if len(origins) == 1 and all(binding.kind == "import" for binding in found):
+                return Reference(origins.pop(), span)
+            return Unresolved(f"`{name}` is assigned {len(found)} times", span)
+        binding = found[0]
+        if binding.kind == "opaque":
+            return Unresolved(f"`{name}` is {binding.why}", span)
+        if binding.kind in ("import", "function", "class"):
+            return Reference(binding.dotted, span)
+        value = self._follow(name, binding, span)
+        return self._changed(name, value, space, span)
+
+    def _follow(self, name: str, binding: Binding, span: Span) -> Expression:
+        known = self._followed.get(binding)
+        if known is None:
+            if binding in self._following or not isinstance(binding.node, ast.expr):
+                return Unresolved(f"`{name}` is defined by itself", span)
+            self._following.add(binding)
+            try:
+                known = self._followed[binding] = self.named(name, binding.node, binding.namespace)
+            finally:
+                self._following.discard(binding)
+        return known
+
+    def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
+        """A mapping or list without what other statements may do to it."""
+        if not isinstance(value, (Items, Elements)):
+            return value
+        at: Namespace | None = space
+        while at and name not in at.changed:
+            at = at.parent
+        if at is None:
+            return value
+        keys = at.changed[name]
+        why = f"`{name}` is changed after it is made"
+        if keys is None or isinstance(value, Elements):
+            return Unresolved(why, span)
+        kept = tuple((key, item) for key, item in value.items if key not in keys)
+        return Items((*kept, *((key, Unresolved(why, span)) for key in sorted(keys))), value.span, value.complete)
+
+    def _attribute(self, node: ast.Attribute, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        base = self.names.origin(node.value, space)
+        own = self.names.classes.get(base.removesuffix("()"))
+        if own is not None:
+            found = self.names.members(own, node.attr, instance=base.endswith("()"))
+            assigned = own.attributes.get(node.attr, [])
+            if found and all(binding in assigned for binding in found) and base.endswith("()"):
+                return self._bound(f"self.{node.attr}", found, node, space)
+            return Reference(f"{own.qualified}.{node.attr}", span)
+        if base:
+            return Reference(f"{base}.{node.attr}", span)
+        return Unresolved(f"an attribute of `{written(node.value) or _kind(node.value)}`, which is not known here", span)
+
+    def _subscript(self, node: ast.Subscript, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        key = constants.constant(self.value(node.slice, space)) if not isinstance(node.slice, ast.Slice) else None
+        if self.names.origin(node.value, space) in MAPPINGS:
+            return self.env.subscript(node, key, span)
+        base = self.value(node.value, space)
+        if isinstance(base, Items) and isinstance(key, str):
+            known = dict(base.items).get(key)
+            return known if known is not None else Unresolved(f"no key `{key}` is written", span)
+        if isinstance(base, Elements) and type(key) is int and -len(base.elements) <= key < len(base.elements):
+            return base.elements[key]
+        if isinstance(base, Reference) and isinstance(key, str):
+            return Reference(f"{base.name}.{key}", span)
+        return Unresolved("an element that cannot be told", span)
+
+    # Operators
+
+    def _operation(self, node: ast.BinOp, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        if isinstance(node.op, ast.Add):
+            terms: list[ast.expr] = []
+            left: ast.expr = node
+            while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
+                terms.append(left.right)
+                left = left.left
+            return constants.add([self.value(term, space) for term in (left, *reversed(terms))], span)
+        if isinstance(node.op, ast.Mod) and isinstance(node.left, (ast.Constant, ast.JoinedStr, ast.Name)):
+            template = self.value(node.left, space)
+            if constants.whole_text(template) is not None:
+                return constants.percent(template, self.value(node.right, space), span)
+        left_value, right_value = self.value(node.left, space), self.value(node.right, space)
+        if isinstance(node.op, ast.BitOr) and isinstance(left_value, Items) and isinstance(right_value, Items):
+            return constants.merged([left_value, right_value], span)
+        return constants.arithmetic(node.op, left_value, right_value, span)
+
+    def _unary(self, node: ast.UnaryOp, space: Namespace) -> Expression:
+        return constants.unary(node.op, self.value(node.operand, space), self.locator.span(node))
+
+    def _either(self, node: ast.BoolOp, space: Namespace) -> Expression:
+        """`a or b`: the first when it is surely true, the second when the first is surely not, a default for a look-up."""
+        span = self.locator.span(node)
+        if isinstance(node.op, ast.And):
+            return Unresolved(self._condition(node), span)
+        parts = [self.value(value, space) for value in node.values]
+        result = parts.pop()
+        for part in reversed(parts):
+            if isinstance(part, Literal):
+                result = part if constants.truth(part) else result
+            elif isinstance(part, EnvLookup) and not (isinstance(part.default, Literal) and constants.truth(part.default)):
+                result = with_default(part, result, span)
+            elif not isinstance(part, EnvLookup):
+                return Unresolved(self._condition(node), span)
+            else:
+                result = part
+        return result
+
+    def _choice(self, node: ast.IfExp, space: Namespace) -> Expression:
+        """`x if c else y`: an environment look-up with its default, else not known."""
+        span = self.locator.span(node)
+        body, test = self.value(node.body, space), self.value(node.test, space)
+        if isinstance(test, Literal):
+            return body if constants.truth(test) else self.value(node.orelse, space)
+        if isinstance(body, EnvLookup) and self.env.asks_for(node.test, test, body, space):
+            return with_default(body, self.value(node.orelse, space), span)
+        return Unresolved(self._condition(node.test), span)
+
+    def _compare(self, node: ast.Compare, space: Namespace) -> Expression:  # noqa: ARG002  # one signature for all
+        return Unresolved(self._condition(node), self.locator.span(node))
+
+    def _condition(self, node: ast.expr) -> str:
+        """The reason, with the condition where it holds no text (which might be a secret)."""
+        start, end = self.locator.range(node)
+        text = " ".join(self.locator.text[start : min(end, start + 80)].split())
+        return "depends on a condition" if "'" in text or '"' in text or end - start > 80 else f"depends on a condition: {text}"  # noqa: PLR2004  # characters on one line
+
+    def _inner(self, node: ast.Await | ast.NamedExpr | ast.Starred, space: Namespace) -> Expression:
+        return self.value(node.value, space)
+
+    # Displays
+
+    def _elements(self, node: ast.List | ast.Tuple | ast.Set, space: Namespace) -> Expression:
+        found: list[Expression] = []
+        for item in node.elts:
+            value = self.value(item, space)
+            if isinstance(item, ast.Starred) and isinstance(value, Elements):
+                found += value.elements
+            elif isinstance(item, ast.Starred):
+                found.append(Unresolved("elements of another collection", self.locator.span(item)))
+            else:
+                found.append(value)
+        return Elements(tuple(found), self.locator.span(node))
+
+    def _mapping(self, node: ast.Dict, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        parts: list[Expression] = []
+        for key, item in zip(node.keys, node.values, strict=True):
+            if key is None:
+                parts.append(self.value(item, space))
+                continue
+            name = constants.constant(self.value(key, space))
+            if isinstance(name, str):
+                parts.append(Items(((name, self.named(name, item, space)),), span))
+            else:
+                parts.append(Unresolved("a key that cannot be told", span))
+        return constants.merged(parts, span)
+
+    # Calls
+
+    def arguments(self, call: ast.Call, space: Namespace) -> Arguments:
+        """Values of the arguments of one call, spread mappings and lists included."""
+        positional: list[Argument] = []
+        keywords: list[Argument] = []
+        complete = True
+        for item in call.args:
+            value = self.value(item, space)
+            if not isinstance(item, ast.Starred):
+                positional.append(Argument("", value, self.locator.span(item)))
+            elif isinstance(value, Elements):
+                positional += (Argument("", element, element.span) for element in value.elements)
+            else:
+                complete = False
+                break  # what follows has no known position
+        for keyword in call.keywords:
+            if keyword.arg is not None:
+                value = self.named(keyword.arg, keyword.value, space)
+                keywords.append(Argument(keyword.arg, value, self.locator.span(keyword.value)))
+                continue
+            value = self.value(keyword.value, space)
+            if isinstance(value, Items):
+                keywords += (Argument(name, item, item.span) for name, item in value.items)
+                complete = complete and value.complete
+            else:
+                complete = False
+        return Arguments(positional, keywords, complete)
+
+    def full_arguments(self, call: ast.Call, partial: ast.Call | None, home: Namespace, space: Namespace) -> Arguments:
+        """The same with the arguments of the `functools.partial(…)` that the call goes through; the call's own win."""
+        own = self.arguments(call, space)
+        if partial is None:
+            return own
+        first = self.arguments(partial, home)
+        names = {argument.name for argument in own.keywords}
+        kept = [argument for argument in first.keywords if argument.name not in names]
+        return Arguments(first.positional[1:] + own.positional, kept + own.keywords, first.complete and own.complete)
+
+    def _call(self, node: ast.Call, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        callee, partial, home = self.names.target(node, space)
+        if isinstance(node.func, ast.Attribute):
+            method = self._method(node, node.func, callee, space, span)
+            if method is not None:
+                return method
+        if callee in READERS:
+            return self.env.call(node, callee, space, span)
+        if not callee:
+            name = written(node.func)
+            return Unresolved(f"the result of `{name}()`" if name else "the result of a call", span)
+        given = self.full_arguments(node, partial, home, space)
+        positional, keywords = given.values()
+        if callee in BUILTINS:
+            known = constants.builtin(callee, positional, keywords, span, complete=given.complete)
+            if known is not None:
+                return known
+        if not node.args and not node.keywords:
+            inside = self._function(node.func, space)
+            if inside is not None:
+                return inside
+        if not given.complete:
+            return Unresolved(f"the result of `{callee}` with arguments that cannot be told", span)
+        return CallResult(callee, tuple(positional), tuple(keywords), span)
+
+    def _method(self, node: ast.Call, function: ast.Attribute, callee: str, space: Namespace, span: Span) -> Expression | None:
+        """A method of text or of a mapping; None for any other call."""
+        name = function.attr
+        if callee in READERS:
+            return None
+        if name in SAME_TEXT:
+            return self.value(function.value, space)
+        if name not in constants.METHODS:
+            return None
+        receiver = self.value(function.value, space)
+        given = self.arguments(node, space)
+        return constants.method(name, receiver, *given.values(), span) if given.complete else None
+
+    def _function(self, function: ast.expr, space: Namespace) -> Expression | None:
+        """What a function of this module returns, when it has one `return` and no parameter."""
+        made = self.names.single(function, space)
+        if made is None or made.kind != "function" or not isinstance(made.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return None
+        return self.result(made.node, made.namespace)
+
+    def result(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outside: Namespace) -> Expression | None:
+        """What a function without parameters returns, whatever its caller; None when that is not one expression."""
+        inner = self.env.walk.spaces.get(node)
+        if inner is None or len(inner.returns) != 1 or inner in self._returning:
+            return None
+        statement = inner.returns[0]
+        arguments = node.args
+        every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
+        plain = all(self.names.origin(item, outside) in CACHES for item in node.decorator_list)
+        if not plain or any(every) or statement is not node.body[-1] or statement.value is None:
+            return None
+        self._returning.add(inner)
+        try:
+            return self.value(statement.value, inner)
+        finally:
+            self._returning.discard(inner)
+
+
+def _kind(node: ast.AST) -> str:
+    return {"Lambda": "function", "GeneratorExp": "generator", "ListComp": "comprehension", "DictComp": "comprehension"}.get(
+        type(node).__name__, type(node).__name__.lower()
+    )  # fmt: skip
