@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from poolaudit.graph.topology import Graph
-    from poolaudit.lint.finding import Confidence, Finding, Result, Severity
+    from poolaudit.lint.finding import Finding, Result, Severity
 
 HOME = "https://github.com/poolaudit/poolaudit"
 """Address of the project, to which reports link."""
@@ -41,15 +41,23 @@ class RulePage(Protocol):
 
     @property
     def severity(self) -> Severity:
-        """What the page says, before any override."""
+        """The worst that it reports."""
 
     @property
-    def confidence(self) -> Confidence:
-        """What the page says, before anything lowers it."""
+    def default(self) -> bool:
+        """Whether it runs without being selected."""
 
     @property
-    def markdown(self) -> str:
-        """The page without its front matter."""
+    def since(self) -> str:
+        """Release that brought it."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Addresses of what proves it."""
+
+    @property
+    def body(self) -> str:
+        """The page in Markdown, without its front matter."""
 
 
 def no_text(_path: str) -> str | None:

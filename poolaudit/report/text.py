@@ -47,12 +47,40 @@ def render(result: Result, context: Context) -> str:
             blocks.append(
                 [f"{terminal.paint('unread', 'yellow')}  {printable(f'{each.path}: {each.reason}')}" for each in result.unread]
             )
-        blocks.append([_summary(result, context)])
+        blocks.append([summary(result, context)])
         lines = [line for index, block in enumerate(blocks) for line in ([""] if index else []) + block]
     return "".join(f"{terminal.spell(line)}\n" for line in lines)
 
 
 REPORT = Report("text", render)
+
+
+def summary(result: Result, context: Context) -> str:
+    """`1 error, 2 warnings in 3 files; 214 files read, 2 unread`."""
+    terminal = context.terminal
+    numbers = Counter(finding.severity for finding in result.findings)
+    parts = [
+        terminal.paint(count(numbers[severity], noun), color, "bold")
+        for severity, noun, color in (
+            (Severity.ERROR, "error", "red"),
+            (Severity.WARNING, "warning", "yellow"),
+            (Severity.INFO, "note", "blue"),
+        )
+        if numbers[severity]
+    ]
+    files = len({finding.span.path for finding in result.findings})
+    head = f"{', '.join(parts)} in {count(files, 'file')}" if parts else terminal.paint("no findings", "green", "bold")
+    tail = [f"{count(result.files_read, 'file')} read"]
+    if result.unread:
+        tail.append(f"{len(result.unread)} unread")
+    if result.suppressed:
+        tail.append(f"{len(result.suppressed)} suppressed")
+    if result.unknown:
+        tail.append(f"{len(result.unknown)} undecided" + ("" if context.show_unknown else " (--show-unknown)"))
+    fixable = sum(finding.fix is not None for finding in result.findings)
+    if fixable:
+        tail.append(f"{fixable} fixable with --fix")
+    return f"{head}; {', '.join(tail)}"
 
 
 def _short(finding: Finding, terminal: Terminal) -> str:
@@ -133,31 +161,3 @@ def _undecided(each: Undecided, terminal: Terminal) -> Iterator[str]:
     yield f"{place}  {terminal.paint('undecided', 'cyan')}  {terminal.paint(each.code, 'bold')} {each.rule}"
     for phrase in each.missing:
         yield from terminal.wrap(f"would decide: {printable(phrase)}", "  ", "    ")
-
-
-def _summary(result: Result, context: Context) -> str:
-    """`1 error, 2 warnings in 3 files; 214 files read, 2 unread`."""
-    terminal = context.terminal
-    numbers = Counter(finding.severity for finding in result.findings)
-    parts = [
-        terminal.paint(count(numbers[severity], noun), color, "bold")
-        for severity, noun, color in (
-            (Severity.ERROR, "error", "red"),
-            (Severity.WARNING, "warning", "yellow"),
-            (Severity.INFO, "note", "blue"),
-        )
-        if numbers[severity]
-    ]
-    files = len({finding.span.path for finding in result.findings})
-    head = f"{', '.join(parts)} in {count(files, 'file')}" if parts else terminal.paint("no findings", "green", "bold")
-    tail = [f"{count(result.files_read, 'file')} read"]
-    if result.unread:
-        tail.append(f"{len(result.unread)} unread")
-    if result.suppressed:
-        tail.append(f"{len(result.suppressed)} suppressed")
-    if result.unknown:
-        tail.append(f"{len(result.unknown)} undecided" + ("" if context.show_unknown else " (--show-unknown)"))
-    fixable = sum(finding.fix is not None for finding in result.findings)
-    if fixable:
-        tail.append(f"{fixable} fixable with --fix")
-    return f"{head}; {', '.join(tail)}"

@@ -273,5 +273,4 @@ def test_schema_accepts_what_the_reader_accepts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [pytest.param(each.values[0], id=each.id) for each in WRONG if each.id not in OUTSIDE])
 def test_schema_refuses_what_the_reader_refuses(text: str) -> None:
     """The JSON Schema refuses each file that the reader refuses for its keys or types."""
-
     assert not Draft202012Validator(SCHEMA).is_valid(toml.loads(text))

@@ -1,0 +1,27 @@
+"""Where the program starts. In: the words of the command line. Out: the exit code.
+
+`--version` and an interrupted start need nothing but this file.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from poolaudit import __version__
+
+
+def main() -> int:
+    """Run the command line; return 0 for a clean scan, 1 for findings, 2 for wrong use, 130 when interrupted."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"poolaudit {__version__}\n")
+        return 0
+    try:
+        from poolaudit.cli.app import run  # noqa: PLC0415
+
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

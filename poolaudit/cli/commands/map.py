@@ -1,0 +1,46 @@
+"""`poolaudit map`: draws who connects to what."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from typing import Any
+
+import click
+
+from poolaudit.cli import pipeline
+from poolaudit.cli.options import Reading, color_option, reading_options
+from poolaudit.cli.place import locate
+from poolaudit.cli.progress import Progress
+from poolaudit.cli.streams import terminal, write_err, write_out
+from poolaudit.cli.words import completes, one_of
+from poolaudit.report.base import Context
+from poolaudit.report.terminal import printable
+
+
+@click.command("map")
+@click.argument("path", default=".", type=click.Path())
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    metavar="[tree|mermaid|json]",
+    callback=one_of("format", pipeline.maps),
+    shell_complete=completes(pipeline.maps),
+    default="tree",
+    show_default=True,
+    help="How to draw.",
+)
+@reading_options
+@color_option
+def map_command(path: str, form: str, **options: Any) -> None:
+    """Draw who connects to what, environment by environment: clients, poolers, servers, and what is not known."""
+    place = locate([path])
+    reading = Reading(options["config"], options["no_config"], options["exclude"], options["tracked_only"])
+    with closing(Progress(visible=sys.stderr.isatty())) as progress:
+        survey = pipeline.survey_tree(
+            place.root, reading.configuration(place), tracked_only=reading.tracked_only, progress=progress.update
+        )
+    write_out(pipeline.maps()[form].render(survey.graph, Context(terminal=terminal(sys.stdout, options["color"]))))
+    for each in survey.unread:
+        write_err(f"unread: {printable(f'{each.path}: {each.reason}')}\n")

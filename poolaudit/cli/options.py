@@ -1,0 +1,75 @@
+"""Options that several commands share. In: a command's function. Out: the same with options; words turned into a `Config`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from poolaudit.config import Config, find, load
+from poolaudit.report.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from poolaudit.cli.place import Place
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a tree is to be read, as the options say it."""
+
+    config: str | None
+    no_config: bool
+    exclude: tuple[str, ...]
+    tracked_only: bool
+
+    def configuration(self, place: Place) -> Config:
+        """The configuration that governs `place`, with the excluded patterns of the command line added."""
+        if self.config is not None and self.no_config:
+            raise click.UsageError("--config and --no-config contradict each other")
+        path = None
+        if self.config is not None:
+            path = Path(self.config)
+            if not path.is_file():
+                raise click.UsageError(f"configuration does not exist: {printable(self.config)}")
+        elif not self.no_config:
+            path = find(place.root)
+        config = Config() if path is None else load(path, place.root)
+        return replace(config, exclude=(*config.exclude, *self.exclude))
+
+
+def reading_options(command: F) -> F:
+    """Add the options that `Reading` holds."""
+    for option in (
+        click.option("--tracked-only", is_flag=True, help="Read only files that git tracks."),
+        click.option(
+            "--exclude", multiple=True, metavar="PATTERN", help="Do not read these files; .gitignore syntax; repeatable."
+        ),
+        click.option("--no-config", is_flag=True, help="Read no configuration file."),
+        click.option("--config", metavar="FILE", help="Use this configuration instead of the nearest one."),
+    ):
+        command = option(command)
+    return command
+
+
+def color_option(command: F) -> F:
+    """Add `--color`."""
+    kind = click.Choice(["auto", "always", "never"])
+    return click.option("--color", type=kind, default="auto", show_default=True, help="When to colour.")(command)
+
+
+def verbosity_options(command: F) -> F:
+    """Add `-v` and `-q`."""
+    verbose = click.option("-v", "--verbose", count=True, help="Say more on standard error; twice: tracebacks.")
+    quiet = click.option("-q", "--quiet", is_flag=True, help="Print findings only, one line each.")
+    return verbose(quiet(command))
+
+
+def words(values: Sequence[str]) -> tuple[str, ...]:
+    """Words of a repeatable option that also takes lists with commas, each once."""
+    return tuple(dict.fromkeys(word.strip() for value in values for word in value.split(",") if word.strip()))

@@ -1,0 +1,93 @@
+"""Where the command line meets the steps of the program. In: a place and a configuration. Out: what the steps return.
+
+Everything is imported when it is called, so that `poolaudit explain` loads no parser and `poolaudit scan` only what it needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit._parts import parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from poolaudit.config import Config
+    from poolaudit.lint.finding import Finding, Result
+    from poolaudit.report.base import Map, Report, RulePage
+    from poolaudit.scan import Survey
+
+    Progress = Callable[[int, int], None]
+
+
+def reports() -> dict[str, Report]:
+    """Report formats by name."""
+    return {report.name: report for report in parts("poolaudit.report", "REPORT")}
+
+
+def maps() -> dict[str, Map]:
+    """Map formats by name."""
+    return {each.name: each for each in parts("poolaudit.report", "MAP")}
+
+
+def rule_pages(config: Config) -> dict[str, RulePage]:
+    """Rule pages by name, sorted by code: our own and those of the folders that the configuration names."""
+    from poolaudit.lint.rulebook import load_rules  # noqa: PLC0415
+
+    return {page.name: page for page in sorted(load_rules(config.rules), key=lambda page: (page.code, page.name))}
+
+
+def scan_tree(root: Path, config: Config, *, pages: Mapping[str, RulePage], tracked_only: bool, progress: Progress) -> Result:
+    """Read the tree and judge it."""
+    from poolaudit.scan import scan  # noqa: PLC0415
+
+    return scan(root, config=config, rules=tuple(pages.values()), tracked_only=tracked_only, progress=progress)
+
+
+def survey_tree(root: Path, config: Config, *, tracked_only: bool, progress: Progress) -> Survey:
+    """Read the tree and join what it says, without judging it."""
+    from poolaudit.scan import survey  # noqa: PLC0415
+
+    return survey(root, config=config, tracked_only=tracked_only, progress=progress)
+
+
+def reader(root: Path) -> Callable[[str], str | None]:
+    """Read scanned files again, for reports; None for one that is gone, binary, too large or leads out of the root."""
+    from functools import cache  # noqa: PLC0415
+
+    from poolaudit.discover.read import Reader  # noqa: PLC0415
+    from poolaudit.discover.source import Source  # noqa: PLC0415
+
+    files = Reader(root)
+
+    @cache
+    def read(path: str) -> str | None:
+        data = files.read(path)
+        try:
+            return Source.decode(path, data).text if isinstance(data, bytes) else None
+        except UnicodeDecodeError:
+            return None
+
+    return read
+
+
+def apply_fixes(root: Path, result: Result) -> tuple[str, ...]:
+    """Apply the fixes of the findings; return the files changed, relative to the root."""
+    from poolaudit.fix.apply import apply_fixes  # noqa: PLC0415
+
+    return apply_fixes(root, result.findings)
+
+
+def fix_diff(root: Path, result: Result) -> str:
+    """What `apply_fixes` would change, as a unified diff."""
+    from poolaudit.fix.apply import diff_fixes  # noqa: PLC0415
+
+    return diff_fixes(root, result.findings)
+
+
+def baseline_text(findings: tuple[Finding, ...]) -> str:
+    """Content of a baseline file that accepts these findings."""
+    from poolaudit.lint.baseline import dump_baseline  # noqa: PLC0415
+
+    return dump_baseline(findings)
