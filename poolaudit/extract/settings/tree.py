@@ -28,6 +28,8 @@ class ScalarNode:
     """`'`, `"`, `|`, `>` or empty: how it is written, where that changes what is expanded."""
     template: str = ""
     """Why the value is unknown until rendered: `{{ … }}`; empty for an ordinary value."""
+    tag: str = ""
+    """The application tag as written, where the format has them: `!reset`, `!Ref`; empty for the format's own types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class MappingNode:
 
     items: tuple[tuple[Key, Node], ...]
     span: Span
+    tag: str = ""
+    """As `ScalarNode.tag`."""
 
     def get(self, *path: str) -> Node | None:
         """The node under nested mapping keys, or None."""
@@ -65,6 +69,8 @@ class SequenceNode:
 
     elements: tuple[Node, ...]
     span: Span
+    tag: str = ""
+    """As `ScalarNode.tag`."""
 
 
 Node = Union[ScalarNode, MappingNode, SequenceNode]
