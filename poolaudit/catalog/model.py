@@ -66,6 +66,8 @@ class Parameter:
     """The value is a function, and any but None switches the feature on: `check=ConnectionPool.check_connection`."""
     follows: str = ""
     """Field whose value this one takes when nothing is given: psycopg_pool's `max_size` follows `min_size`."""
+    engines: tuple[str, ...] = ()
+    """Server families that it works with; empty is every one of the library's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Client:
     layer_url_parameters: tuple[tuple[str, tuple[Parameter, ...]], ...] = ()
     """What really reaches the driver from the query of the connection string through this layer, per driver
     (or per `ClientPool.dsn_reader`); a key that only raises an error is not listed."""
+    url_startup: tuple[tuple[str, str], ...] = ()
+    """Query keys that become run-time parameters of another name: (`currentSchema`, `search_path`)."""
     unknown_url_startup: bool = False
     """True when unknown query keys are sent as run-time parameters (asyncpg)."""
     url_parameters: tuple[Parameter, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from poolaudit.catalog import libpq
 from poolaudit.catalog.model import Client, Constructor, Default, Edit, Parameter, Prepares, Reference, Unit
 
@@ -9,18 +11,23 @@ _OPTIONS = tuple(
     Parameter(f"OPTIONS.{parameter.name}", parameter.field, parameter.unit, disabled=parameter.disabled)
     for parameter in libpq.PARAMETERS
 )
+_CURSORS = Parameter(
+    "DISABLE_SERVER_SIDE_CURSORS",
+    "server_side_cursors",
+    defaults=(Default(value=False),),
+    values=((True, False), (False, True)),
+    engines=("postgresql",),
+)
 _COMMON = (
+    _CURSORS,
     Parameter(
-        "DISABLE_SERVER_SIDE_CURSORS",
-        "server_side_cursors",
-        defaults=(Default(value=False),),
-        values=((True, False), (False, True)),
+        "OPTIONS.prepare_threshold", "prepare_threshold", defaults=(Default(None),), keeps_none=True, engines=("postgresql",)
     ),
-    Parameter("OPTIONS.prepare_threshold", "prepare_threshold", defaults=(Default(None),), keeps_none=True),
     Parameter("OPTIONS.server_side_binding", ""),
     *_OPTIONS,
 )
 _HEALTH = Parameter("CONN_HEALTH_CHECKS", "health_check", defaults=(Default(value=False, since="4.1"),))
+_POOLED = Parameter("OPTIONS.pool", "pooling", values=((False, None),))
 _MAX_AGE = (
     Parameter("CONN_MAX_AGE", "max_lifetime", Unit.SECONDS, (Default(0),), disabled=(0, None)),
     Parameter("CONN_MAX_AGE", "pooling", defaults=(Default(0),), values=((None, True),), keeps_none=True),
@@ -48,7 +55,7 @@ CLIENT = Client(
                 ("OPTIONS.sslrootcert", "sslrootcert"),
                 ("OPTIONS.service", "service"),
             ),
-            parameters=(*_MAX_AGE, _HEALTH, *_COMMON),
+            parameters=(_POOLED, *_MAX_AGE, _HEALTH, *_COMMON),
             options_argument="OPTIONS.options",
             startup_keywords=("OPTIONS.application_name",),
         ),
@@ -91,17 +98,30 @@ CLIENT = Client(
         ("spatialite", "django.contrib.gis.db.backends.spatialite"),
         ("sqlite", "django.db.backends.sqlite3"),
     ),
+    layer_url_parameters=(
+        ("dj_database_url", libpq.PARAMETERS),
+        (
+            "environ",
+            (
+                *(replace(parameter, defaults=()) for parameter in (*_MAX_AGE, _HEALTH, _CURSORS)),
+                *libpq.PARAMETERS,
+            ),
+        ),
+    ),
+    url_startup=(("currentSchema", "search_path"),),
     prepares_off=(("", (Edit("OPTIONS.prepare_threshold", "None"),)),),
     liveness_on=(Edit("CONN_HEALTH_CHECKS", "True"),),
     notes=(
         "Django sets psycopg's prepare_threshold to None itself; only OPTIONS.prepare_threshold brings it back.",
         "QuerySet.iterator() outside atomic() declares a cursor WITH HOLD unless DISABLE_SERVER_SIDE_CURSORS is set.",
+        "dj_database_url puts every query key into OPTIONS; django-environ lifts CONN_MAX_AGE and its like out of it.",
         "OPTIONS.pool exists from 5.1 on, needs psycopg 3 and refuses CONN_MAX_AGE other than 0.",
     ),
     sources=(
         Reference("https://docs.djangoproject.com/en/5.2/ref/settings/#databases", "5.2.19", "2026-11-20"),
         Reference("https://docs.djangoproject.com/en/5.2/ref/databases/", "5.2.19", "2026-11-20"),
         Reference("https://github.com/django/django/blob/main/django/db/backends/postgresql/base.py", "5.2.19", "2026-11-20"),
+        Reference("https://github.com/joke2k/django-environ/blob/main/environ/environ.py", "0.14.0", "2026-11-20"),
         Reference("https://github.com/jazzband/dj-database-url/blob/master/dj_database_url/__init__.py", "3.1.2", "2026-11-20"),
     ),
 )

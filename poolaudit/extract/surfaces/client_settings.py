@@ -16,6 +16,7 @@ from poolaudit.extract.surfaces import client_values
 from poolaudit.extract.surfaces.client_index import clients, constructor_of
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.expression import Items, Literal
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def with_url_parameters(pool: ClientPool, dsn: Dsn, driver: str = "") -> ClientP
     text, which is an error and no setting.
     """
     kept = tuple((name, value) for name, value in pool.arguments if not name.startswith("?"))
-    added = tuple((f"?{name}", replace(value, label=f"?{name}")) for name, value in dsn.parameters)
+    known = {parameter.name for parameter in url_parameters(clients()[pool.library], pool.dsn_reader or driver or pool.driver)}
+    names = [name if name in known or name.upper() not in known else name.upper() for name, _ in dsn.parameters]
+    added = tuple((f"?{name}", replace(value, label=f"?{name}")) for name, (_, value) in zip(names, dsn.parameters, strict=True))
     return settle(replace(pool, arguments=(*kept, *added), driver=driver or pool.driver))  # type: ignore[arg-type]  # Setting is covariant in use
 
 
@@ -120,6 +123,7 @@ class _Settling:
         self.driver = pool.driver or self.constructor.driver
         pinned = pool.version.value if pool.version.is_known else None
         self.release = versions.release(pinned) if pinned else None
+        self.engines = _engines_named(pool, self.client)
         self.settings: dict[str, Setting[Any]] = {}
 
     def result(self) -> ClientPool:
@@ -161,7 +165,7 @@ class _Settling:
 
     def _take(self, name: str, parameter: Parameter) -> None:
         field, setting = parameter.field, self.given.get(name)
-        if not field or setting is None or field in self.settings:
+        if not field or setting is None or field in self.settings or self._foreign(parameter):
             return
         kind = field_kinds()[field]
         meant = client_values.convert(parameter, setting, kind, name)
@@ -175,7 +179,7 @@ class _Settling:
 
     def _default(self, name: str, parameter: Parameter) -> None:
         field = parameter.field
-        if not field or field in self.settings:
+        if not field or field in self.settings or self._foreign(parameter):
             return
         if self._hidden(name):
             if parameter.defaults or parameter.follows:
@@ -184,7 +188,8 @@ class _Settling:
         default = versions.in_force(parameter.defaults, self.release)
         if default is None:
             return
-        title = self.client.title
+        below = clients().get(self.driver) if name.startswith(f"{self.constructor.driver_arguments}.") else None
+        title = (below or self.client).title
         since = f" since {default.since}" if default.since else ""
         assumed = len(parameter.defaults) > 1 and self.release is None
         setting: Setting[Any] = Setting.default(default.value, name, f"default of {title}{since}", assumed=assumed)
@@ -205,6 +210,10 @@ class _Settling:
             )
         elif leader.note:
             self.settings[parameter.field] = Setting.unresolved(leader.note, leader.span, name)
+
+    def _foreign(self, parameter: Parameter) -> bool:
+        """Whether the pool's server is surely none that the parameter works with."""
+        return bool(parameter.engines and self.engines and self.engines.isdisjoint(parameter.engines))
 
     def _limit(self) -> None:
         """Say that there is a limit, or why that is not known, where nothing removes it."""
@@ -273,3 +282,10 @@ def _of_driver(client: Client, driver: str) -> tuple[Parameter, ...]:
     below = clients().get(driver)
     layer = dict(client.layer_parameters).get(driver, ())
     return (*layer, *(below.driver_parameters if below is not None else ()))
+
+
+def _engines_named(pool: ClientPool, client: Client) -> frozenset[str]:
+    """Server families whose name stands in a written ENGINE; none when it names no other than an unknown one."""
+    engine = dict(pool.dsn.items).get("engine") if isinstance(pool.dsn, Items) else None
+    text = engine.value if isinstance(engine, Literal) and isinstance(engine.value, str) else ""
+    return frozenset(name for name in client.engines if name in text)

@@ -8,13 +8,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from poolaudit.extract.surfaces import startup_options
+from poolaudit.extract.dsn.options import options_parameters
 from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.facts.setting import Origin, Setting
+from poolaudit.facts.units import Seconds
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Client, Constructor
     from poolaudit.facts.client_pool import ClientPool
+
+_UNITS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
+"""Source: https://www.postgresql.org/docs/17/config-setting.html, read 2026-11-20."""
+
+_LARGEST = 2**31
+"""Amounts are 32-bit integers in the server; NaN compares false and is refused as well."""
 
 
 def startup_parameters(
@@ -22,6 +29,7 @@ def startup_parameters(
 ) -> tuple[tuple[str, Setting[str]], ...]:
     """Name (lower case) and value of each run-time parameter; the note says how it is sent."""
     found: dict[str, Setting[str]] = {}
+    renamed = dict(client.url_startup)
     query = _query(client, pool.dsn_reader or driver)
     for place, how in _places(client, constructor, driver):
         for name, setting in pool.arguments:
@@ -42,6 +50,8 @@ def startup_parameters(
         unknown = client.unknown_url_startup and key not in query and not pool.dsn_reader
         if key == "options" and (key in query or unknown):
             found = {**dict(_options(setting)), **found}
+        elif key in renamed:
+            found.setdefault(renamed[key], _stated(setting, renamed[key], "options"))
         elif (key == "application_name" and key in query) or unknown:
             found.setdefault(key.lower(), _stated(setting, key.lower(), "connection string"))
     return tuple(found.items())
@@ -54,7 +64,7 @@ def with_statement_timeout(pool: ClientPool) -> ClientPool:
         return pool
     if not timeout.is_known or not isinstance(timeout.value, str):
         return replace(pool, statement_timeout=Setting.unresolved(timeout.note, timeout.span, "statement_timeout"))
-    duration = startup_options.milliseconds(timeout.value)
+    duration = _milliseconds(timeout.value)
     if duration is None or timeout.span is None:
         return pool
     if not duration:
@@ -90,9 +100,8 @@ def _query(client: Client, driver: str) -> frozenset[str]:
 def _options(setting: Setting[Any]) -> tuple[tuple[str, Setting[str]], ...]:
     if not setting.is_known:
         return (("options", Setting.unresolved(setting.note, setting.span, "options")),)
-    text = setting.value if isinstance(setting.value, str) else ""
     return tuple(
-        (name, replace(setting, value=value, label=name, note="options")) for name, value in startup_options.parameters(text)
+        (name.lower(), replace(value, label=name.lower(), note="options")) for name, value in options_parameters(setting)
     )
 
 
@@ -100,3 +109,18 @@ def _stated(setting: Setting[Any], label: str, how: str) -> Setting[str]:
     if setting.origin is Origin.UNRESOLVED:
         return Setting.unresolved(setting.note, setting.span, label)
     return replace(setting, value=None if setting.value is None else str(setting.value), label=label, note=how)
+
+
+def _milliseconds(value: str) -> Seconds | None:
+    """A duration of a parameter whose base unit is the millisecond, in seconds; None when the server would refuse it."""
+    text = value.strip()
+    digits = len(text)
+    while digits and text[digits - 1].isalpha():
+        digits -= 1
+    number, unit = text[:digits].strip(), text[digits:]
+    try:
+        amount = float(number)
+    except ValueError:
+        return None
+    scale = _UNITS.get(unit, 1e-3 if not unit else None)
+    return Seconds(round(amount * scale, 6)) if scale is not None and abs(amount) <= _LARGEST else None

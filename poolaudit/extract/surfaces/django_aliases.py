@@ -1,0 +1,262 @@
+"""Follows what a Django settings module does to DATABASES, statement by statement, as far as it can be told.
+
+In: a `CodeModule`. Out: for each alias its settings as one mapping; what depends on a condition is unresolved.
+A statement that does not start in the first column stands in a block (`if`, `try`), so it may not run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.surfaces.client_arguments import conceal, is_none
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.extract.code.shape import Assignment, Call, CodeModule
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+
+_NAME = "DATABASES"
+_URL_SETTINGS = {
+    "conn_max_age": "CONN_MAX_AGE",
+    "conn_health_checks": "CONN_HEALTH_CHECKS",
+    "disable_server_side_cursors": "DISABLE_SERVER_SIDE_CURSORS",
+    "engine": "ENGINE",
+    "test_options": "TEST",
+}
+"""Arguments of dj_database_url that become settings (dj-database-url 3.1.2, read 2026-11-20)."""
+_URL_ORDER = ("engine", "conn_max_age", "conn_health_checks", "disable_server_side_cursors", "ssl_require", "test_options")
+_URL_VARIABLE = "DATABASE_URL"
+"""What `dj_database_url.config()` reads when it is not told otherwise."""
+_PARTS = {"ENGINE": "engine", "HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
+_MOST = 32
+"""Variants of one alias; a module with more is not written by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One entry of DATABASES."""
+
+    name: str
+    span: Span
+    """The mapping or call that defines it."""
+    settings: Items
+    """Its settings under Django's names, as far as they are written."""
+    url: Expression | None = None
+    """The connection string, where a URL is taken apart."""
+    reader: str = ""
+    """What takes it apart: `dj_database_url` or `environ`."""
+
+
+def aliases(module: CodeModule) -> Iterator[Alias]:
+    """Every alias in the order in which it first appears."""
+    variants: dict[str, list[Expression]] = {}
+    readers = {call.span: call.callee for call in module.calls}
+    for _, event in sorted(_events(module), key=lambda each: each[0]):
+        _apply(event, variants)
+    for name, found in variants.items():
+        choices = [choice for choice in (_alias(name, each, readers) for each in found[:_MOST]) if choice is not None]
+        servers = [choice for choice in choices if not _is_file(choice)] or choices
+        if servers and any(_is_django(choice) for choice in choices):
+            yield servers[0] if len(servers) == 1 else _merged(servers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A statement that touches DATABASES: `path` below it, new value, whether it adds to what is there."""
+
+    path: tuple[str, ...]
+    value: Expression
+    conditional: bool
+    adds: bool = False
+
+
+def _events(module: CodeModule) -> Iterator[tuple[int, _Event]]:
+    for assignment in module.assignments:
+        if not _in_settings(assignment):
+            continue
+        first, *path = assignment.target.split(".")
+        if first == _NAME:
+            yield assignment.span.offset, _Event(tuple(path), assignment.value, assignment.span.column > 1)
+    for call in module.calls:
+        path_of_call = _updated(call)
+        if path_of_call is not None:
+            for argument in call.arguments:
+                value = Items(((argument.name, argument.value),), argument.span) if argument.name else argument.value
+                yield call.span.offset, _Event(path_of_call, value, call.span.column > 1, adds=True)
+
+
+def _in_settings(assignment: Assignment) -> bool:
+    return not assignment.scope.function and not assignment.scope.class_name
+
+
+def _updated(call: Call) -> tuple[str, ...] | None:
+    """The path below DATABASES that `DATABASES["default"].update(…)` changes."""
+    if call.scope.function or not call.callee.endswith("update"):
+        return None
+    text = call.receiver.replace("'", '"')
+    if not text.startswith(_NAME):
+        return None
+    keys = text.removeprefix(_NAME).replace("][", ".").strip("[].").replace('"', "")
+    return tuple(key for key in keys.split(".") if key)
+
+
+def _apply(event: _Event, variants: dict[str, list[Expression]]) -> None:
+    if not event.path:
+        if isinstance(event.value, Items):
+            if not event.conditional and not event.adds:
+                variants.clear()
+            for name, value in event.value.items:
+                _choose(variants, name, value, conditional=event.conditional)
+        return
+    name, *keys = event.path
+    if not keys and not event.adds:
+        _choose(variants, name, event.value, conditional=event.conditional)
+    elif not keys:
+        variants[name] = [_over(event, old) for old in variants.get(name, [Items((), event.value.span)])]
+    else:
+        variants[name] = [_with_key(old, keys, event) for old in variants.get(name, [Items((), event.value.span)])]
+
+
+def _choose(variants: dict[str, list[Expression]], name: str, value: Expression, *, conditional: bool) -> None:
+    variants[name] = [*variants.get(name, []), value] if conditional else [value]
+
+
+def _over(event: _Event, old: Expression) -> Expression:
+    """An alias updated with other settings: a mapping, or those of a URL, which keep the old ones when it is not set."""
+    if isinstance(event.value, Items) and isinstance(old, Items):
+        for key, value in event.value.items:
+            old = _with_key(old, [key], _Event((), value, event.conditional))
+        return old
+    if isinstance(event.value, (CallResult, EnvLookup)):
+        return CallResult("update", (old, event.value), (), event.value.span)
+    return Unresolved("it is changed after it is made", event.value.span)
+
+
+def _with_key(old: Expression, keys: list[str], event: _Event) -> Expression:
+    if not isinstance(old, Items):
+        return old
+    key, rest = keys[0], keys[1:]
+    inner = dict(old.items).get(key)
+    value = event.value
+    if rest:
+        value = _with_key(inner if isinstance(inner, Items) else Items((), event.value.span), rest, event)
+    elif event.adds and isinstance(inner, Items) and isinstance(value, Items):
+        value = Items((*(pair for pair in inner.items if pair[0] not in dict(value.items)), *value.items), inner.span)
+    elif event.conditional and not _same(inner, value):
+        if key == "ENGINE" and _names_file(value):
+            return old
+        value = Unresolved("it depends on a condition", value.span)
+    return Items((*(pair for pair in old.items if pair[0] != key), (key, value)), old.span, old.complete)
+
+
+def _alias(name: str, value: Expression, readers: dict[Span, str]) -> Alias | None:
+    if isinstance(value, Items):
+        return Alias(name, value.span, value)
+    if isinstance(value, EnvLookup):
+        reader = "dj_database_url" if readers.get(value.span, "").endswith("dj_db_url") else "environ"
+        return Alias(name, value.span, Items((), value.span), conceal(value), reader)
+    if isinstance(value, CallResult) and value.callee == "update":
+        return _updated_alias(name, value, readers)
+    if isinstance(value, CallResult) and value.callee in ("dj_database_url.config", "dj_database_url.parse"):
+        return _from_url(name, value)
+    if isinstance(value, (CallResult, Unresolved)):
+        why = value.why if isinstance(value, Unresolved) else f"it is the result of {value.callee}()"
+        return Alias(name, value.span, Items((), value.span, complete=False), Unresolved(why, value.span))
+    return None
+
+
+def _updated_alias(name: str, value: CallResult, readers: dict[Span, str]) -> Alias | None:
+    before, after = (_alias(name, part, readers) for part in value.positional)
+    if after is None or before is None:
+        return after or before
+    url = after.url
+    if isinstance(url, EnvLookup) and url.default is None:
+        url = EnvLookup(url.names, url.span, before.url if before.url is not None else _parts(before.settings), url.ignore_case)
+    own = {key for key, _ in after.settings.items}
+    kept = tuple(pair for pair in before.settings.items if pair[0] not in own)
+    settings = Items((*kept, *after.settings.items), after.span, before.settings.complete and after.settings.complete)
+    return Alias(name, after.span, settings, url, after.reader)
+
+
+def _parts(settings: Items) -> Items:
+    parts = tuple((_PARTS[key], conceal(part)) for key, part in settings.items if key in _PARTS)
+    return Items(parts, settings.span, settings.complete)
+
+
+def _from_url(name: str, call: CallResult) -> Alias:
+    given = dict(call.keywords)
+    first = ("env", "default") if call.callee.endswith("config") else ("url",)
+    for position, value in zip((*first, *_URL_ORDER), call.positional, strict=False):
+        given.setdefault(position, value)
+    url: Expression
+    if "url" in first:
+        url = given.get("url", Unresolved("no URL is given", call.span))
+    else:
+        env = given.get("env")
+        default = given.get("default")
+        if env is None or (isinstance(env, Literal) and isinstance(env.value, str)):
+            variable = env.value if isinstance(env, Literal) and isinstance(env.value, str) else _URL_VARIABLE
+            url = EnvLookup((variable,), call.span, None if default is None or is_none(default) else default)
+        else:
+            url = Unresolved("the name of the variable is not known", call.span)
+    settings = [(_URL_SETTINGS[key], value) for key, value in given.items() if key in _URL_SETTINGS]
+    required = given.get("ssl_require")
+    if isinstance(required, Literal) and required.value is True:
+        settings.append(("OPTIONS", Items((("sslmode", Literal("require", required.span)),), required.span)))
+    return Alias(name, call.span, Items(tuple(settings), call.span), conceal(url), "dj_database_url")
+
+
+def _merged(choices: list[Alias]) -> Alias:
+    """One alias of several that a condition chooses between: what they agree on holds, the rest is not known."""
+    last = choices[-1]
+    settings = _agreed([choice.settings for choice in choices])
+    url: Expression | None = last.url
+    if any(not _same(choice.url, last.url) for choice in choices):
+        url = Unresolved("which DATABASES holds depends on a condition", last.span)
+    reader = last.reader if all(choice.reader == last.reader for choice in choices) else ""
+    return Alias(last.name, last.span, settings, url, reader)
+
+
+def _agreed(choices: list[Items]) -> Items:
+    last = choices[-1]
+    names = dict.fromkeys(name for choice in choices for name, _ in choice.items)
+    merged: list[tuple[str, Expression]] = []
+    for name in names:
+        values = [dict(choice.items).get(name) for choice in choices]
+        inner = [value for value in values if isinstance(value, Items)]
+        known = next(value for value in reversed(values) if value is not None)
+        if len(inner) == len(values):
+            merged.append((name, _agreed(inner)))
+        elif all(_same(value, known) for value in values):
+            merged.append((name, known))
+        else:
+            merged.append((name, Unresolved("it depends on a condition", known.span)))
+    return Items(tuple(merged), last.span, all(choice.complete for choice in choices))
+
+
+def _same(a: Expression | None, b: Expression | None) -> bool:
+    if isinstance(a, Literal) and isinstance(b, Literal):
+        return a.value == b.value and type(a.value) is type(b.value)
+    if isinstance(a, EnvLookup) and isinstance(b, EnvLookup):
+        return a.names == b.names and _same(a.default, b.default)
+    return a is None and b is None
+
+
+def _is_file(alias: Alias) -> bool:
+    return alias.url is None and _names_file(dict(alias.settings.items).get("ENGINE"))
+
+
+def _names_file(engine: Expression | None) -> bool:
+    return (
+        isinstance(engine, Literal)
+        and isinstance(engine.value, str)
+        and ("sqlite" in engine.value or "spatialite" in engine.value)
+    )
+
+
+def _is_django(alias: Alias) -> bool:
+    return bool(alias.reader) or any(name == "ENGINE" for name, _ in alias.settings.items)
