@@ -221,7 +221,8 @@ class PoolerImage:
     config_path: str
     """Configuration file inside the image; a file mounted there replaces the generated one."""
     environment: tuple[tuple[str, str], ...]
-    """Environment variable → setting of the configuration file, or one of `@url`, `@host`, `@port`, `@user`, `@database`, `@listen_port`."""
+    """Environment variable → setting of the configuration file, or one of `@url`, `@host`, `@port`, `@user`, `@database`, `@entry`
+    (name of the database entry that clients ask for, where it is not `@database`), `@listen_port`."""
     any_setting: str = ""
     """Prefix with which every setting can be given: `PGBOUNCER_`; empty when only those listed are read."""
     settings: tuple[tuple[str, str], ...] = ()
