@@ -62,7 +62,8 @@ def _with_port(text: Text, at: Range, reader: Reader) -> tuple[Range, Range | No
 
 def comma_separated(covered: str, at: Range) -> list[Range]:
     """The ranges between the commas of a range."""
-    found, start = [], at[0]
+    found: list[Range] = []
+    start = at[0]
     while True:
         comma = covered.find(",", start, at[1])
         if comma < 0:

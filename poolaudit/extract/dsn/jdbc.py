@@ -1,6 +1,7 @@
 """JDBC URLs: `jdbc:postgresql://host:5432/db?user=app`, `jdbc:mysql://…`, `jdbc:mariadb://…`, `jdbc:sqlserver://…`.
 
-In: a `Text` and its `Reader`. Out: a `Dsn` with grammar `jdbc`. Wrappers (`jdbc:p6spy:`, `jdbc:tc:`, `jdbc:aws-wrapper:`) are passed over.
+In: a `Text` and its `Reader`. Out: a `Dsn` with grammar `jdbc`.
+Wrappers (`jdbc:p6spy:`, `jdbc:tc:`, `jdbc:aws-wrapper:`) are passed over.
 Grammars: https://jdbc.postgresql.org/documentation/use/#connecting-to-the-database,
 https://dev.mysql.com/doc/connector-j/en/connector-j-reference-jdbc-url-format.html, both read 2026-11-20.
 """
@@ -49,18 +50,19 @@ def read_jdbc(text: Text, reader: Reader) -> Dsn:
     question = len(covered) if question < 0 else question
     pairs = _pairs(text, (question + 1, len(covered)), ";" if tail else "&")
     if engine == "postgresql":
-        hosts, database = _postgresql(text, body, question, reader)
+        hosts, database = _postgresql(text, body, question)
         user: Range | None = None
         password: Range | None = None
     else:
         hosts, database, user, password = mysql_authority(text, body, question)
-    return _dsn(text, (0, colon), engine, hosts, database, user, password, pairs)
+    return _dsn(text, (0, colon), engine, hosts=hosts, database=database, user=user, password=password, pairs=pairs)
 
 
 def _dsn(
     text: Text,
     scheme: Range,
     engine: str,
+    *,
     hosts: tuple[Host, ...],
     database: Range | None,
     user: Range | None,
@@ -100,7 +102,7 @@ def _dsn(
     )
 
 
-def _postgresql(text: Text, start: int, end: int, reader: Reader) -> tuple[tuple[Host, ...], Range | None]:
+def _postgresql(text: Text, start: int, end: int) -> tuple[tuple[Host, ...], Range | None]:
     covered = text.covered
     body = covered[start:end]
     if body in ("//", "///"):
@@ -114,17 +116,16 @@ def _postgresql(text: Text, start: int, end: int, reader: Reader) -> tuple[tuple
     if slash < 0 or "/" in covered[slash + 1 : end]:
         raise DsnError("exactly one slash must follow the hosts")
     decode_form(text.raw((slash + 1, end)))
-    hosts = tuple(_host(text, at, reader) for at in comma_separated(covered, (start + 2, slash)))
+    hosts = tuple(_host(text, at) for at in comma_separated(covered, (start + 2, slash)))
     return hosts, (slash + 1, end) if slash + 1 < end else None
 
 
-def _host(text: Text, at: Range, reader: Reader) -> Host:
+def _host(text: Text, at: Range) -> Host:
     name, port_at = host_and_port(text.covered, *at)
     port: Setting[int] = text.port(port_at) if port_at is not None else Setting.absent("port")
-    written = port_at is not None
-    if reader.name == "pgjdbc" or not text.unknown(port_at or (0, 0)):
-        if written and (port.value is None or not 1 <= port.value <= MAX_PORT) and not text.unknown(port_at or (0, 0)):
-            raise DsnError("a port is not a number from 1 to 65535")
+    known = port_at is not None and not text.unknown(port_at)
+    if known and (port.value is None or not 1 <= port.value <= MAX_PORT):
+        raise DsnError("a port is not a number from 1 to 65535")
     return Host(host_name(text, name, str), port)
 
 

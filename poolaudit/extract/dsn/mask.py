@@ -1,5 +1,6 @@
-"""Text made fit to print. In: any text that may hold connection strings or `password=…` pairs. Out: the same with `***` for passwords.
+"""Text made fit to print.
 
+In: any text that may hold connection strings or `password=…` pairs. Out: the same with `***` for passwords.
 Malformed strings hide more, never less: a password may hold every character that should have been encoded.
 """
 
@@ -12,6 +13,8 @@ from poolaudit.extract.dsn.placeholder import is_placeholder
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.text import Range, unquote
 from poolaudit.facts.secret import MASK
+
+_LOOK_AHEAD = 8  # further URLs of a line that are searched for the end of a password; bounds the work
 
 
 def mask(text: str) -> str:
@@ -49,29 +52,39 @@ def _in_urls(line: str) -> list[Range]:
         if ranges and start <= ranges[-1][1]:
             continue
         quote = line[scheme_at - 1] if scheme_at and line[scheme_at - 1] in "'\"`" else ""
-        for following in (*starts[index + 1 :], (len(line), 0)):
-            end = following[0]
-            if quote and (closing := line.find(quote, start, end)) >= 0:
-                end = closing
-            if (found := _credentials(line, start, end)) is not None:
-                ranges.append(found)
-                break
+        ends = [at for at, _ in starts[index + 1 : index + 1 + _LOOK_AHEAD]] or [len(line)]
+        if (found := _credentials(line, start, _closed(line, quote, start, ends[0]))) is not None:
+            ranges.append(found)
+        elif (colon := _open_password(line, start, ends[0])) >= 0:
+            last = _closed(line, quote, start, len(line) if len(ends) < _LOOK_AHEAD else ends[-1])
+            at = line.find("@", colon, last)
+            ranges.append((colon + 1, at if at >= 0 else _authority_end(line, start, ends[0])))
     return ranges
+
+
+def _closed(line: str, quote: str, start: int, end: int) -> int:
+    closing = line.find(quote, start, end) if quote else -1
+    return end if closing < 0 else closing
 
 
 def _credentials(line: str, start: int, end: int) -> Range | None:
     at = line.rfind("@", start, end)
-    colon = line.find(":", start, at if at >= 0 else end)
-    if at >= 0:
-        return (colon + 1, at) if colon >= 0 else None
-    stop = start
-    while stop < end and line[stop] not in "/?# \t\r\n'\"`,)]":
-        stop += 1
+    colon = line.find(":", start, at) if at >= 0 else -1
+    return (colon + 1, at) if colon >= 0 else None
+
+
+def _open_password(line: str, start: int, end: int) -> int:
+    """Offset of the colon before what is no port: the string is cut off before its `@`, or the password holds `://`."""
+    stop = _authority_end(line, start, end)
     colon = line.rfind(":", start, stop) if line[start : start + 1] != "[" else -1
     port = line[colon + 1 : stop]
-    if colon < 0 or not port or port.isdigit() or is_placeholder(port):
-        return None
-    return colon + 1, stop  # cut off before its `@`, or a port that is none
+    return -1 if not port or port.isdigit() or is_placeholder(port) else colon
+
+
+def _authority_end(line: str, start: int, end: int) -> int:
+    while start < end and line[start] not in "/?# \t\r\n'\"`,)]":
+        start += 1
+    return start
 
 
 def _in_addresses(line: str) -> list[Range]:
@@ -103,7 +116,7 @@ def _in_pairs(line: str) -> list[Range]:
         if closing >= 0:
             start, end = start + 1, closing
         else:
-            following = _next_key().search(line, start)
+            following = _next_key(found.group(2)[0]).search(line, start)
             end = following.start() if following else len(line.rstrip("\r\n"))
         if end > start:
             ranges.append((start, end))
@@ -135,9 +148,11 @@ def _addresses() -> re.Pattern[str]:
 
 @cache
 def _keys() -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Za-z0-9_%.-])([A-Za-z0-9_%.-]{2,120}(?: [Kk]ey)?)[\"']?[ \t]{0,8}(?:=>|:=|=|:(?!//))[ \t]{0,8}")
+    return re.compile(r"(?<![A-Za-z0-9_%.-])([A-Za-z0-9_%.-]{2,120}(?: [Kk]ey)?)[\"']?[ \t]{0,8}(=>|=|:=?(?!//))[ \t]{0,8}")
 
 
 @cache
-def _next_key() -> re.Pattern[str]:
-    return re.compile(r"[\s&;,]\s{0,8}[\"']?[A-Za-z_%][A-Za-z0-9_%. -]{0,60}[\"']?\s{0,8}[=:]")
+def _next_key(sign: str) -> re.Pattern[str]:
+    if sign == ":":
+        return re.compile(r",\s{0,8}[\"']?[A-Za-z_][A-Za-z0-9_.-]{0,60}[\"']?\s{0,8}:")
+    return re.compile(r"[\s&,]\s{0,8}[\"']?[A-Za-z_%][A-Za-z0-9_%.-]{0,60}[\"']?\s{0,8}=|;\s{0,8}[A-Za-z][A-Za-z0-9_ ]{0,40}=")

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.setting import Setting
-
 if TYPE_CHECKING:
+    from poolaudit.facts.setting import Setting
     from poolaudit.facts.span import Span
 
 

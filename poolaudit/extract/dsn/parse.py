@@ -84,6 +84,8 @@ def _read(text: Text, reader: Reader) -> Dsn:
 
 def _is_url(covered: str, reader: Reader) -> bool:
     colon = covered.find("://")
+    if reader.socket_scheme and covered.startswith(f"{reader.socket_scheme}:/"):
+        return True
     if colon <= 0:
         return False
     if reader.split == "libpq":

@@ -27,7 +27,7 @@ def dsn_from_parts(
     driver: str = "",
     password: Setting[Secret] | None = None,
 ) -> Dsn:
-    """Build the `Dsn` of `host`, `port`, `user`, `password`, `dbname`, `engine` and any further parameters, the last of a name wins.
+    """Build the `Dsn` of `host`, `port`, `user`, `password`, `dbname`, `engine` and further parameters; the last of a name wins.
 
     `span` is the block or call that holds them; `engine` and `driver` hold where no part gives them. Pass the password
     as `password`; one among `parts` is put into a `Secret` and kept nowhere else.

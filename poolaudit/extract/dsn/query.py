@@ -1,4 +1,4 @@
-"""The query of a connection URL. In: its range and reader. Out: parameters with spans, and the ranges of those that are secret."""
+"""The query of a connection URL. In: its range and reader. Out: its pairs with their spans, secrets left out."""
 
 from __future__ import annotations
 

@@ -44,6 +44,10 @@ class Reader:
     """Whether `?host=a:1,b:2` names ports."""
     query_wins: bool = True
     """Whether `?host=` replaces the host of the authority."""
+    keep_reserved: bool = False
+    """Whether escapes of `;/?:@&=+$,#` in the path stay as they are (JavaScript's `decodeURI`)."""
+    socket_scheme: str = ""
+    """Scheme whose path is a socket."""
     schemes: tuple[str, ...] = ()
     """Schemes that it accepts; empty is every one of a known database."""
     any_scheme: bool = False
@@ -105,7 +109,15 @@ _ASYNCPG = Reader(
     query_wins=False,
     schemes=("postgres", "postgresql"),
 )
-_NODE = Reader("node", multi_host=False, strict_port=True, query_host_ports=False, any_scheme=True)
+_NODE = Reader(
+    "node",
+    multi_host=False,
+    strict_port=True,
+    query_host_ports=False,
+    any_scheme=True,
+    keep_reserved=True,
+    socket_scheme="socket",
+)
 _REDIS = Reader(
     "redis",
     multi_host=False,
@@ -113,6 +125,7 @@ _REDIS = Reader(
     blank="drop",
     bare="drop",
     plus="plus",
+    socket_scheme="unix",
     schemes=("redis", "rediss", "unix"),
     any_case=False,
 )

@@ -46,9 +46,18 @@ ENGINES = {
 }
 """Scheme without `+driver` → server family; empty where the string does not say."""
 
-LIBPQ_KEYWORDS = frozenset(
-    ["service", "servicefile", "user", "password", "passfile", "channel_binding", "connect_timeout", "dbname", "host", "hostaddr", "port", "client_encoding", "options", "application_name", "fallback_application_name", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "sslmode", "sslnegotiation", "sslcompression", "sslcert", "sslkey", "sslcertmode", "sslpassword", "sslrootcert", "sslcrl", "sslcrldir", "sslsni", "sslkeylogfile", "requirepeer", "require_auth", "min_protocol_version", "max_protocol_version", "ssl_min_protocol_version", "ssl_max_protocol_version", "gssencmode", "krbsrvname", "gsslib", "gssdelegation", "replication", "target_session_attrs", "load_balance_hosts", "scram_client_key", "scram_server_key", "oauth_issuer", "oauth_client_id", "oauth_client_secret", "oauth_scope", "authtype", "tty"]
-)
+# fmt: off
+LIBPQ_KEYWORDS = frozenset((
+    "service", "servicefile", "user", "password", "passfile", "channel_binding", "connect_timeout", "dbname", "host",
+    "hostaddr", "port", "client_encoding", "options", "application_name", "fallback_application_name", "keepalives",
+    "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "sslmode", "sslnegotiation",
+    "sslcompression", "sslcert", "sslkey", "sslcertmode", "sslpassword", "sslrootcert", "sslcrl", "sslcrldir", "sslsni",
+    "sslkeylogfile", "requirepeer", "require_auth", "min_protocol_version", "max_protocol_version",
+    "ssl_min_protocol_version", "ssl_max_protocol_version", "gssencmode", "krbsrvname", "gsslib", "gssdelegation",
+    "replication", "target_session_attrs", "load_balance_hosts", "scram_client_key", "scram_server_key", "oauth_issuer",
+    "oauth_client_id", "oauth_client_secret", "oauth_scope", "authtype", "tty",
+))
+# fmt: on
 """Keywords of libpq 18: https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-PARAMKEYWORDS, read 2026-11-20."""
 
 ADO_FIELDS = {
@@ -87,7 +96,7 @@ def engine_of(scheme: str) -> tuple[str, str] | None:
 
 
 def looks_like_dsn(text: str) -> bool:
-    """Whether `text` is worth parsing: a known scheme, `jdbc:`, a go-sql-driver address, or two keywords one of which is the host."""
+    """Whether `text` is worth parsing: a known scheme, `jdbc:`, a go-sql-driver address, or two keywords with the host."""
     head = text.lstrip()[:_MOST].lower()
     colon = head.find("://")
     if colon > 0 and engine_of(head[:colon]) is not None:

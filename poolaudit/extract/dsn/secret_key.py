@@ -22,6 +22,6 @@ _ENDINGS = (
 
 
 def is_secret_key(key: str) -> bool:
-    """Whether the value of `key` is a secret: `password`, `sslpassword`, `PGPASSWORD`, `api_key`, `Pwd` …"""
+    """Whether the value of `key` is a secret: `password`, `sslpassword`, `PGPASSWORD`, `api_key`, `Pwd`."""
     folded = key.lower().replace("_", "").replace("-", "").replace(" ", "").replace(".", "")
     return folded.endswith(_ENDINGS)

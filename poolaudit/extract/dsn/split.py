@@ -34,6 +34,8 @@ class Cut:
 def split(text: str, reader: Reader) -> Cut:
     """The parts of `scheme://…`; raises `DsnError` for what the reader refuses."""
     colon = text.find("://")
+    if reader.socket_scheme and text.startswith(f"{reader.socket_scheme}:/") and colon < 0:
+        return _path_only(text, len(reader.socket_scheme))
     if colon <= 0:
         raise DsnError("a URL has no scheme")
     if reader.split == "libpq":
@@ -41,6 +43,12 @@ def split(text: str, reader: Reader) -> Cut:
     if reader.split == "sqlalchemy":
         return _sqlalchemy(text, colon)
     return _rfc(text, colon, reader)
+
+
+def _path_only(text: str, colon: int) -> Cut:
+    path = _first(text, colon + 1, "?#")
+    query = (path + 1, _first(text, path, "#")) if text[path : path + 1] == "?" else None
+    return Cut((0, colon), database=(colon + 2, path), query=query)
 
 
 def _libpq(text: str, colon: int) -> Cut:

@@ -20,6 +20,7 @@ Range = tuple[int, int]
 """Start and end offset in the text."""
 
 MAX_PORT = 65535
+_RESERVED = frozenset(f"{ord(letter):x}" for letter in ";/?:@&=+$,#")
 
 
 class DsnError(ValueError):
@@ -90,6 +91,13 @@ class Text:
 def unquote(text: str) -> str:
     """Percent-decoding that keeps what is no valid escape, as RFC 3986 libraries do."""
     return _unquote(text, strict=False) if "%" in text else text
+
+
+def unquote_path(text: str) -> str:
+    """Percent-decoding that keeps the escapes of reserved characters, as JavaScript's `decodeURI` does."""
+    head, *rest = text.split("%")
+    kept = [f"%25{part}" if part[:2].lower() in _RESERVED else f"%{part}" for part in rest]
+    return unquote(head + "".join(kept))
 
 
 def unquote_strict(text: str) -> str:

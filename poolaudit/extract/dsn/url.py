@@ -6,6 +6,7 @@ Grammars: https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNS
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.dsn.hosts import NO_HOST, host_name, listed_hosts
@@ -14,7 +15,7 @@ from poolaudit.extract.dsn.query import Pair, decoder, query_decoder, read_query
 from poolaudit.extract.dsn.scheme import engine_of
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.split import Cut, split
-from poolaudit.extract.dsn.text import DsnError, Range, Text
+from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote, unquote_path
 from poolaudit.facts.dsn import Dsn, Host
 from poolaudit.facts.setting import Origin, Setting
 
@@ -24,17 +25,20 @@ if TYPE_CHECKING:
 
 _SOCKET_PARAMETERS = {"mysql": ("socket", "unix_socket"), "mariadb": ("socket", "unix_socket")}
 _DATABASE_PARAMETERS = {"asyncpg": ("dbname", "database"), "redis": ("db",)}
+_SOCKET_ENGINES = {"socket": "postgresql", "unix": "redis"}
 
 
 def read_url(text: Text, reader: Reader) -> Dsn:
     """Read one URL."""
     cut = split(text.covered, reader)
     scheme = text.raw(cut.scheme)
+    if reader.socket_scheme and scheme == reader.socket_scheme:
+        cut = _socket(cut)
     known = engine_of(scheme)
     plain = scheme if not reader.any_case else scheme.lower()
     if (reader.schemes and plain not in reader.schemes) or (known is None and not reader.any_scheme and not reader.schemes):
         raise DsnError("the scheme is none of a database that this reader knows")
-    engine, driver = known or ("redis" if plain == "unix" and reader.name == "redis" else "", scheme.partition("+")[2])
+    engine, driver = known or (_SOCKET_ENGINES.get(plain, ""), scheme.partition("+")[2])
     pairs = read_query(text, cut.query, reader) if cut.query is not None else ()
     password, password_at = _password(text, cut, pairs, reader)
     hidden = [pair.at for pair in pairs if is_secret_key(pair.key)] + ([cut.password] if cut.password else [])
@@ -45,13 +49,19 @@ def read_url(text: Text, reader: Reader) -> Dsn:
         driver=driver,
         scheme=Setting.written(scheme, text.span(cut.scheme), "scheme"),
         hosts=_hosts(text, cut, pairs, engine, reader),
-        user=_component(text, cut.user, pairs, ("user",), "user", reader),
+        user=_component(text, cut.user, "user", reader, pairs=pairs, keys=("user",)),
         password=password,
         password_span=text.span(password_at) if password_at is not None else None,
         database=_database(text, cut, pairs, engine, reader),
         parameters=tuple((pair.key, pair.setting) for pair in pairs if pair.key != "password"),
         masked=mask_ranges(text.text, hidden),
     )
+
+
+def _socket(cut: Cut) -> Cut:
+    """The path is the socket, not the database."""
+    path = (cut.database[0] - 1, cut.database[1]) if cut.database is not None else (0, 0)
+    return replace(cut, hosts=((path, None),), database=None)
 
 
 def _password(text: Text, cut: Cut, pairs: tuple[Pair, ...], reader: Reader) -> tuple[Secret | None, Range | None]:
@@ -65,7 +75,7 @@ def _password(text: Text, cut: Cut, pairs: tuple[Pair, ...], reader: Reader) -> 
 
 
 def _component(
-    text: Text, at: Range | None, pairs: tuple[Pair, ...], keys: tuple[str, ...], label: str, reader: Reader
+    text: Text, at: Range | None, label: str, reader: Reader, *, pairs: tuple[Pair, ...], keys: tuple[str, ...]
 ) -> Setting[str]:
     """A component from the authority or path, or from a parameter that replaces it."""
     own: Setting[str] = text.setting(at, label, decoder(reader)) if at is not None and at[0] != at[1] else Setting.absent(label)
@@ -81,6 +91,8 @@ def _component(
 
 def _database(text: Text, cut: Cut, pairs: tuple[Pair, ...], engine: str, reader: Reader) -> Setting[str]:
     keys = _DATABASE_PARAMETERS.get(reader.name, ("dbname",) if engine in ("postgresql", "cockroachdb", "") else ())
+    if text.raw(cut.scheme) == "socket":
+        keys = ("db",)
     if cut.lost:
         return Setting.unresolved(cut.doubt, None, "database")
     raw = text.covered[cut.database[0] : cut.database[1]] if cut.database else ""
@@ -88,9 +100,14 @@ def _database(text: Text, cut: Cut, pairs: tuple[Pair, ...], engine: str, reader
         return Setting.unresolved("part of it may be a password", text.span(cut.database), "database")
     if cut.database is not None and "#" in raw and not reader.name:
         return Setting.unresolved("readers disagree about # in a path", text.span(cut.database), "database")
-    if reader.split == "sqlalchemy" and cut.database is not None:
-        return text.setting(cut.database, "database")
-    return _component(text, cut.database, pairs, keys, "database", reader)
+    if cut.database is not None and reader.split == "sqlalchemy":
+        return text.setting(cut.database, "database", unquote)
+    if cut.database is not None and reader.keep_reserved and raw:
+        return text.setting(cut.database, "database", unquote_path)
+    found = _component(text, cut.database, "database", reader, pairs=pairs, keys=keys)
+    if reader.name == "redis" and found.is_known and not (found.value or "").isdigit():
+        return Setting.absent("database")  # redis-py passes over a path that is no number
+    return found
 
 
 def _port_doubt(text: Text, cut: Cut) -> bool:
