@@ -15,11 +15,13 @@ from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
 from poolaudit.extract.code._python_text import Locator
 from poolaudit.extract.code._python_values import Values
 from poolaudit.extract.code._python_walk import Place, Walk, written
-from poolaudit.extract.code.shape import Assignment, Call, ClassField, CodeModule, FunctionResult, StringLiteral
+from poolaudit.extract.code.shape import Assignment, Call, ClassDefinition, ClassField, CodeModule, FunctionResult, StringLiteral
 from poolaudit.facts.client_pool import Scope
-from poolaudit.facts.expression import Literal
+from poolaudit.facts.expression import Literal, Reference
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from poolaudit.discover.source import Source
     from poolaudit.extract.code._python_names import Namespace
 
@@ -73,6 +75,8 @@ class _Shapes:
             tuple(self._assignment(target, value, place) for target, value, place in walk.assignments if written(target)),
             tuple(self._field(node, place) for node, place in walk.fields),
             tuple(result for node, inner in walk.spaces.items() if (result := self._result(node, inner)) is not None),
+            tuple(ClassDefinition(cls.qualified, self._bases(cls)) for cls in walk.classes.values()),
+            tuple(self._imports()),
         )
 
     def _call(self, node: ast.Call, place: Place) -> Call:
@@ -160,11 +164,27 @@ class _Shapes:
     def _field(self, node: ast.AnnAssign, place: Place) -> ClassField:
         cls = place.space
         name = written(node.target)
-        outside = cls.parent or cls
-        bases = tuple(self._names.origin(base, outside) or UNKNOWN for base in cls.bases)
-        value = self._values.named(name, node.value, cls) if node.value is not None else None
+        given = node.value if node.value is not None else self._metadata(node.annotation, cls)
+        value = self._values.named(name, given, cls) if given is not None else None
         annotation = " ".join(ast.unparse(node.annotation).split())
-        return ClassField(cls.qualified, bases, name, annotation, value, self._locator.span(node.target))
+        return ClassField(cls.qualified, self._bases(cls), name, annotation, value, self._locator.span(node.target))
+
+    def _metadata(self, annotation: ast.expr, space: Namespace) -> ast.Call | None:
+        """The first call in `Annotated[T, Field(…)]`."""
+        if not isinstance(annotation, ast.Subscript) or not isinstance(annotation.slice, ast.Tuple):
+            return None
+        if self._names.origin(annotation.value, space) not in ("typing.Annotated", "typing_extensions.Annotated"):
+            return None
+        return next((item for item in annotation.slice.elts[1:] if isinstance(item, ast.Call)), None)
+
+    def _bases(self, cls: Namespace) -> tuple[str, ...]:
+        return tuple(self._names.origin(base, cls.parent or cls) or UNKNOWN for base in cls.bases)
+
+    def _imports(self) -> Iterator[tuple[str, Reference]]:
+        for name, bindings in self._walk.module.names.items():
+            first = bindings[0]
+            if first.kind == "import" and len(bindings) == 1 and isinstance(first.node, ast.ImportFrom):
+                yield name, Reference(first.dotted, self._locator.span(first.node))
 
     def _result(self, node: ast.AST, inner: Namespace) -> FunctionResult | None:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or len(inner.returns) != 1:

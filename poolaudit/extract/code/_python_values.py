@@ -13,7 +13,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.text_methods import SAME_TEXT
+from poolaudit.catalog.dsn_builders import PASS_THROUGH_METHODS
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_env import MAPPINGS, READERS, EnvReads, with_default
 from poolaudit.extract.code._python_names import BUILTINS
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 60
 """Nested expressions and followed names of one value."""
+SAME_TEXT = PASS_THROUGH_METHODS - constants.METHODS
+"""Methods that give the text of the object that they are called on, and are not those of text itself."""
 CACHES = frozenset({"functools.lru_cache", "functools.lru_cache()", "functools.cache"})
 """Decorators that leave the result of a function as it is."""
 
@@ -206,10 +208,24 @@ class Values:
             assigned = own.attributes.get(node.attr, [])
             if found and all(binding in assigned for binding in found) and base.endswith("()"):
                 return self._bound(f"self.{node.attr}", found, node, space)
-            return Reference(f"{own.qualified}.{node.attr}", span)
-        if base:
-            return Reference(f"{base}.{node.attr}", span)
+        symbol = self._symbol(node, space)
+        if symbol:
+            return Reference(symbol, span)
         return Unresolved(f"an attribute of `{written(node.value) or _kind(node.value)}`, which is not known here", span)
+
+    def _symbol(self, node: ast.expr, space: Namespace) -> str:
+        """Name under which another file, or the class itself, defines an attribute: `app.config.Settings.db.host`.
+
+        A field of a class keeps its own name, because its value may come from elsewhere than from its default.
+        """
+        if not isinstance(node, ast.Attribute):
+            return self.names.origin(node, space)
+        base = self._symbol(node.value, space)
+        own = self.names.classes.get(base.removesuffix("()"))
+        if own is None:
+            return f"{base}.{node.attr}" if base else ""
+        known = self.names.origin(node, space) if node.attr in own.attributes else ""
+        return known or f"{own.qualified}.{node.attr}"
 
     def _subscript(self, node: ast.Subscript, space: Namespace) -> Expression:
         span = self.locator.span(node)

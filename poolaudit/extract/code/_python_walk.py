@@ -362,7 +362,7 @@ class Walk:
                 self.module.stars.append(base)
             else:
                 dotted = f"{base}.{item.name}" if base else item.name
-                place.space.bind(item.asname or item.name, Binding("import", place.space, dotted=dotted))
+                place.space.bind(item.asname or item.name, Binding("import", place.space, node, dotted=dotted))
 
     # Blocks with a namespace of their own
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from poolaudit.facts.client_pool import Scope
-    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.expression import Expression, Reference
     from poolaudit.facts.span import Span
 
 
@@ -96,7 +96,18 @@ class ClassField:
     name: str
     annotation: str
     value: Expression | None
+    """What follows `=`; without it, the call in `Annotated[T, Field(…)]`."""
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDefinition:
+    """A class, with or without fields."""
+
+    name: str
+    """Dotted with the module."""
+    bases: tuple[str, ...]
+    """Resolved names of the base classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +133,6 @@ class CodeModule:
     assignments: tuple[Assignment, ...]
     fields: tuple[ClassField, ...] = ()
     results: tuple[FunctionResult, ...] = ()
+    classes: tuple[ClassDefinition, ...] = ()
+    imports: tuple[tuple[str, Reference], ...] = ()
+    """Names that the module binds by import, once each, with what they stand for."""
