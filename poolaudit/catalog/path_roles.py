@@ -28,10 +28,9 @@ DOC_FOLDERS = frozenset("doc docs documentation website book wiki guides".split(
 DOC_FILES = "*.md *.mdx *.rst *.adoc *.txt *.ipynb".split()
 MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions flyway liquibase".split())
 SCRIPT_FOLDERS = frozenset(
-    "script scripts bin tools tooling hack utils/scripts notebooks seeds seed cli management commands ops devtools".split()
+    "script scripts bin tools tooling hack notebooks seeds seed cli management commands ops devtools".split()
 )
 SCRIPT_FILES = "seed*.py *_seed.py populate*.py backfill*.py import_*.py export_*.py load_*.py init_db.py initdb.py create_db.py".split()
-NEUTRAL_TXT = frozenset({"requirements.txt"})
 
 ENVIRONMENT_ALIASES = {
     "prod": "production",

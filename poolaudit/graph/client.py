@@ -35,6 +35,8 @@ class Client:
     """Server family: `postgresql`; empty when unknown."""
     role: Setting[str]
     """`serving`, `worker`, `migration` or `script`; unresolved when nothing tells."""
+    one_shot: bool
+    """Whether it surely is a migration or a script that runs and ends."""
     pooling: Setting[bool]
     """Whether connections are kept and reused."""
     names_statements: Setting[bool]

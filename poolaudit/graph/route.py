@@ -86,3 +86,5 @@ class ConnectionString:
     """Whether a real password stands in the file: not a placeholder, a variable, a word like `changeme`, or the user name."""
     tls: Setting[str]
     """`disabled`, `unverified`, `verified` or `preferred`, as the parameters ask for; absent when they say nothing."""
+    tls_setting: str
+    """The parameter that decides it, as written: `sslmode=disable`; empty when there is none."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from poolaudit.graph.client import Client
     from poolaudit.graph.fleet import Fleet
+    from poolaudit.graph.migration import Migration
     from poolaudit.graph.pooler import Pooler, PoolerFault
     from poolaudit.graph.route import ConnectionString, Route, StartupParameter
     from poolaudit.graph.server import Server
@@ -27,5 +28,6 @@ class Graph:
     poolers: tuple[Pooler, ...] = field(default=(), metadata={"on": "pooler"})
     pooler_faults: tuple[PoolerFault, ...] = field(default=(), metadata={"on": "pooler_fault"})
     servers: tuple[Server, ...] = field(default=(), metadata={"on": "server"})
+    migrations: tuple[Migration, ...] = field(default=(), metadata={"on": "migration"})
     fleets: tuple[Fleet, ...] = field(default=(), metadata={"on": "fleet"})
     workloads: tuple[Workload, ...] = field(default=())

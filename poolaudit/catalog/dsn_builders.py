@@ -1,0 +1,62 @@
+"""Functions of other libraries that build, wrap or repair connection strings, and what their arguments mean.
+
+In: dotted names as code reaches them after imports are followed. Part names are libpq's; `drivername`/`scheme` give the scheme.
+Sources, read 2026-11-20: SQLAlchemy 2.0 `sqlalchemy/engine/url.py`; pydantic 2.11 `pydantic/networks.py`; Starlette 0.46
+`starlette/datastructures.py`; Python 3.13 `urllib.parse`.
+"""
+
+from __future__ import annotations
+
+PARTS = (
+    ("drivername", "scheme"),
+    ("scheme", "scheme"),
+    ("username", "user"),
+    ("user", "user"),
+    ("password", "password"),
+    ("host", "host"),
+    ("port", "port"),
+    ("database", "dbname"),
+    ("path", "dbname"),
+)
+
+BUILDERS: dict[str, tuple[str, ...]] = {
+    "sqlalchemy.engine.URL.create": ("scheme", "user", "password", "host", "port", "dbname"),
+    "sqlalchemy.engine.url.URL.create": ("scheme", "user", "password", "host", "port", "dbname"),
+    "sqlalchemy.URL.create": ("scheme", "user", "password", "host", "port", "dbname"),
+    "sqlalchemy.engine.url.URL": ("scheme", "user", "password", "host", "port", "dbname"),
+    "sqlalchemy.engine.URL": ("scheme", "user", "password", "host", "port", "dbname"),
+    "pydantic.PostgresDsn.build": (),
+    "pydantic.networks.PostgresDsn.build": (),
+    "pydantic.AnyUrl.build": (),
+    "pydantic_core.MultiHostUrl.build": (),
+    "pydantic_core.Url.build": (),
+}
+"""Callee → meaning of its positional arguments; keywords follow `PARTS`."""
+
+PASS_THROUGH = frozenset(
+    {
+        "str",
+        "sqlalchemy.make_url",
+        "sqlalchemy.engine.make_url",
+        "sqlalchemy.engine.url.make_url",
+        "pydantic.PostgresDsn",
+        "pydantic.SecretStr",
+        "starlette.datastructures.Secret",
+        "starlette.datastructures.URL",
+        "databases.DatabaseURL",
+        "dj_database_url.parse",
+        "pydantic.TypeAdapter",
+    }
+)
+"""Callees whose first argument is the connection string that they return."""
+
+PASS_THROUGH_METHODS = frozenset(
+    {"unicode_string", "get_secret_value", "render_as_string", "__str__", "strip", "rstrip", "lstrip", "encoded_string", "__to_string__"}
+)
+"""Methods whose receiver is the connection string that they return."""
+
+ENCODERS = frozenset({"urllib.parse.quote", "urllib.parse.quote_plus"})
+"""Functions that make a part safe inside a URL; the result is as (un)known as the argument."""
+
+FIELD_DEFAULTS = frozenset({"pydantic.Field", "pydantic.fields.Field", "dataclasses.field", "pydantic_settings.Field"})
+"""Callees whose `default` argument is the value of a class field."""

@@ -1,0 +1,181 @@
+"""Names to values: follows an expression through constants, classes, variables and files until text stands there.
+
+In: an `Expression`, the world it runs in, the names that the repository defines. Out: a `Bound` value with every step taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.dsn_builders import BUILDERS, ENCODERS, FIELD_DEFAULTS, PARTS, PASS_THROUGH, PASS_THROUGH_METHODS
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.secret import Secret
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.text import Piece, Text
+from poolaudit.graph.world import step
+
+if TYPE_CHECKING:
+    from poolaudit.facts.expression import Expression, Scalar
+    from poolaudit.facts.span import Span
+    from poolaudit.graph.names import Names
+    from poolaudit.graph.world import World
+
+_DEEPEST = 24
+"""Steps in one chain; a longer one is a cycle or generated code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What an expression comes to: text, another scalar, a mapping, or nothing that can be known."""
+
+    span: Span
+    text: Text | None = None
+    scalar: Scalar = None
+    is_scalar: bool = False
+    """True when `scalar` holds the value (a number, a boolean, None)."""
+    parts: tuple[tuple[str, Bound], ...] | None = None
+    """Parts of a connection string under libpq's names, when they are given apart."""
+    steps: tuple[Evidence, ...] = ()
+    why: str = ""
+    """Why it is not, or not wholly, known."""
+    assumed: bool = False
+    """True when a default was used that the environment may override."""
+
+    def after(self, *steps: Evidence) -> Bound:
+        """The same value, reached by `steps` first."""
+        return replace(self, steps=(*steps, *self.steps))
+
+    def as_setting(self, label: str) -> Setting[object]:
+        """The value as a setting, for parameters such as a pool size."""
+        if self.is_scalar:
+            return replace(Setting.written(self.scalar, self.span, label), because=self.steps, assumed=self.assumed)
+        if self.text is not None and self.text.known:
+            return replace(Setting.written(self.text.value, self.span, label), because=self.steps, assumed=self.assumed)
+        return Setting.unresolved(self.why or "it is no plain value", self.span, label)
+
+
+class Binder:
+    """Evaluates expressions in one world."""
+
+    def __init__(self, world: World, names: Names) -> None:
+        self._world = world
+        self._names = names
+
+    def bind(self, expression: Expression, depth: int = 0) -> Bound:
+        """Evaluate; never raises, and says why where it cannot."""
+        if depth > _DEEPEST:
+            return Bound(expression.span, why="the chain of names is too long")
+        if isinstance(expression, Literal):
+            return _literal(expression)
+        if isinstance(expression, EnvLookup):
+            return self._variable(expression, depth)
+        if isinstance(expression, Reference):
+            return self._reference(expression, depth)
+        if isinstance(expression, Joined):
+            return self._joined(expression, depth)
+        if isinstance(expression, CallResult):
+            return self._call(expression, depth)
+        if isinstance(expression, Items):
+            return self._items(expression, depth)
+        if isinstance(expression, Elements):
+            return Bound(expression.span, why="it is a list")
+        assert isinstance(expression, Unresolved)  # noqa: S101  # the union is closed
+        return Bound(expression.span, why=expression.why)
+
+    def _variable(self, lookup: EnvLookup, depth: int) -> Bound:
+        unknown: Setting[Secret] | None = None
+        for name in lookup.names:
+            value = self._world.lookup(name, ignore_case=lookup.ignore_case)
+            if value.is_known and value.value is not None:
+                piece = Piece(value.value.reveal(), value.span or lookup.span)
+                steps = (*value.because, step(name, value))
+                return Bound(piece.span, Text((piece,)), steps=steps, assumed=value.assumed)
+            if value.origin is Origin.UNRESOLVED:
+                unknown = unknown or value
+        names = " or ".join(lookup.names)
+        if unknown is not None:
+            return _placeholder(lookup.span, names, unknown.note or f"{names} is not known")
+        if lookup.default is None:
+            return _placeholder(lookup.span, names, f"nothing in the repository sets {names}")
+        bound = self.bind(lookup.default, depth + 1)
+        return replace(bound, assumed=True, why=bound.why or "")
+
+    def _reference(self, reference: Reference, depth: int) -> Bound:
+        found = self._names.find(reference.name, reference.span.path)
+        if found is None:
+            return _placeholder(reference.span, reference.name, f"{reference.name} is not defined in the repository")
+        bound = self.bind(found, depth + 1)
+        if found.span.path == reference.span.path and not isinstance(found, EnvLookup):
+            return bound
+        return bound.after(Evidence(found.span, Origin.WRITTEN, reference.name))
+
+    def _joined(self, joined: Joined, depth: int) -> Bound:
+        pieces: list[Piece] = []
+        steps: list[Evidence] = []
+        why = ""
+        assumed = False
+        for part in joined.parts:
+            bound = self.bind(part, depth + 1)
+            steps += bound.steps
+            assumed = assumed or bound.assumed
+            why = why or bound.why
+            if bound.text is not None:
+                pieces += bound.text.pieces
+            elif bound.is_scalar:
+                pieces.append(Piece(str(bound.scalar), bound.span))
+            else:
+                pieces.append(Piece("${UNKNOWN}", bound.span, known=False))
+        return Bound(joined.span, Text(tuple(pieces)) if pieces else None, steps=tuple(steps), why=why, assumed=assumed)
+
+    def _call(self, call: CallResult, depth: int) -> Bound:
+        method = call.callee.rpartition(".")[2]
+        if call.callee in BUILDERS:
+            return self._built(call, depth)
+        if (call.callee in PASS_THROUGH or call.callee in ENCODERS) and call.positional:
+            return self.bind(call.positional[0], depth + 1)
+        if method == "replace" and len(call.positional) >= 3:  # noqa: PLR2004  # receiver, old, new
+            return self._replaced(call, depth)
+        if method in PASS_THROUGH_METHODS and call.positional:
+            return self.bind(call.positional[0], depth + 1)
+        if call.callee in FIELD_DEFAULTS:
+            default = dict(call.keywords).get("default") or (call.positional[0] if call.positional else None)
+            return self.bind(default, depth + 1) if default is not None else Bound(call.span, why="the field has no default")
+        found = self._names.find(f"{call.callee}()", call.span.path)
+        if found is not None:
+            return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, f"{call.callee}()"))
+        return _placeholder(call.span, call.callee, f"{call.callee}() is not followed")
+
+    def _replaced(self, call: CallResult, depth: int) -> Bound:
+        target, old, new = (self.bind(part, depth + 1) for part in call.positional[:3])
+        if target.text is None or old.text is None or new.text is None or not (old.text.known and new.text.known):
+            return replace(target, text=None, why=target.why or "it is changed by code on its way")
+        return replace(target, text=target.text.replaced(old.text.value, new.text.value))
+
+    def _built(self, call: CallResult, depth: int) -> Bound:
+        named = dict(PARTS)
+        parts = list(zip(BUILDERS[call.callee], call.positional, strict=False))
+        parts += [(named[key], value) for key, value in call.keywords if key in named]
+        return self._apart(tuple(parts), call, depth)
+
+    def _items(self, items: Items, depth: int) -> Bound:
+        return self._apart(items.items, items, depth)
+
+    def _apart(self, parts: tuple[tuple[str, Expression], ...], whole: Items | CallResult, depth: int) -> Bound:
+        bound = tuple((name, self.bind(part, depth + 1)) for name, part in parts)
+        steps = tuple(dict.fromkeys(step for _, each in bound for step in each.steps))
+        return Bound(whole.span, parts=bound, steps=steps, assumed=any(each.assumed for _, each in bound))
+
+
+def _literal(literal: Literal) -> Bound:
+    value = literal.value
+    if isinstance(value, Secret):
+        value = value.reveal()
+    if isinstance(value, str):
+        return Bound(literal.span, Text((Piece(value, literal.span),)))
+    return Bound(literal.span, scalar=value, is_scalar=True)
+
+
+def _placeholder(span: Span, name: str, why: str) -> Bound:
+    word = "".join(character if character.isalnum() else "_" for character in name)
+    return Bound(span, Text((Piece(f"${{{word}}}", span, known=False),)), why=why)

@@ -1,0 +1,167 @@
+"""Puts the picture together. In: the facts of all files. Out: the `Graph` that rules judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.versions import compare
+from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.deployment import Deployment, EnvFile
+from poolaudit.facts.dsn import Dsn
+from poolaudit.facts.name import Dependency, NamedValue
+from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.server import ServerConfig
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.facts.sql_use import SqlUse
+from poolaudit.graph.connection_strings import connection_strings
+from poolaudit.graph.context import context_of, file_environment
+from poolaudit.graph.images import Images
+from poolaudit.graph.names import Names
+from poolaudit.graph.neighbourhoods import neighbourhoods
+from poolaudit.graph.place_statements import place_statements
+from poolaudit.graph.pooler import PoolerFault
+from poolaudit.graph.resolve_pooler import Running, lone, pooler_for, running_in
+from poolaudit.graph.resolve_server import server_in
+from poolaudit.graph.site import Site
+from poolaudit.graph.startup import startup_parameters
+from poolaudit.graph.sum_fleets import sum_fleets
+from poolaudit.graph.topology import Graph
+from poolaudit.graph.trace_routes import trace_routes
+from poolaudit.graph.world import World
+from poolaudit.graph.worlds import Worlds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from poolaudit.config import Config
+    from poolaudit.facts import Fact
+    from poolaudit.facts.pooler import PoolerProblem
+    from poolaudit.graph.pooler import Pooler
+    from poolaudit.graph.readers import Readers
+    from poolaudit.graph.route import Route
+
+
+def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Callable[[str], bool]) -> Graph:
+    """Index the facts, follow every client, add everything up."""
+    site = _site(tuple(facts), config, readers)
+    routes = trace_routes(site)
+    runnings = tuple(_runnings(site))
+    poolers = tuple(pooler_for(running, Setting.absent("database"), Setting.absent("user")) for running in runnings)
+    return Graph(
+        routes=routes,
+        clients=tuple({route.span: route.client for route in routes}.values()),
+        statements=place_statements(site.sql, routes),
+        startup_parameters=startup_parameters(routes, readers),
+        connection_strings=connection_strings(_strings(facts, routes, site), site, tracked),
+        poolers=poolers,
+        pooler_faults=tuple(_faults(site, dict(zip((each.config.path if each.config else "" for each in runnings), poolers, strict=True)))),
+        servers=tuple(
+            server for hood in site.worlds.neighbourhoods for each in hood.deployments if (server := server_in(each, site)) is not None
+        ),
+        fleets=sum_fleets(routes),
+        workloads=tuple(
+            workload
+            for hood in site.worlds.neighbourhoods
+            for each in hood.deployments
+            if (workload := site.worlds.of_deployment(hood, each).workload) is not None
+        ),
+    )
+
+
+def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
+    deployments = [each for each in facts if isinstance(each, Deployment)]
+    images = Images(deployments)
+    hoods = neighbourhoods(deployments)
+    dependencies: dict[str, list[Dependency]] = {}
+    for each in facts:
+        if isinstance(each, Dependency):
+            dependencies.setdefault(f"{each.ecosystem}:{each.package}", []).append(each)
+    return Site(
+        readers,
+        config,
+        Names(each for each in facts if isinstance(each, NamedValue)),
+        images,
+        Worlds(hoods, (each for each in facts if isinstance(each, EnvFile)), images, readers),
+        tuple(each for each in facts if isinstance(each, ClientPool)),
+        tuple(each for each in facts if isinstance(each, SqlUse)),
+        tuple(each for each in facts if isinstance(each, PoolerConfig)),
+        tuple(each for each in facts if isinstance(each, ServerConfig)),
+        {name: tuple(found) for name, found in dependencies.items()},
+    )
+
+
+def _runnings(site: Site) -> Iterator[Running]:
+    used: set[str] = set()
+    for hood in site.worlds.neighbourhoods:
+        for deployment in hood.deployments:
+            running = running_in(deployment, hood, site)
+            if running is not None:
+                used.add(running.config.path if running.config is not None else "")
+                yield running
+    for config in site.pooler_configs:
+        if config.path not in used:
+            yield lone(config)
+
+
+def _strings(facts: Iterable[Fact], routes: tuple[Route, ...], site: Site) -> Iterator[tuple[Dsn, World]]:
+    """Every connection string: found by routes, in code, in env files and in deployments."""
+    for fact in facts:
+        if isinstance(fact, Dsn):
+            yield fact, _world_of(fact.span.path)
+        elif isinstance(fact, EnvFile):
+            for entry in fact.entries:
+                yield from _parsed(entry.value, World(file_environment(fact.path.rpartition("/")[2]), None, "", None), site)
+    for hood in site.worlds.neighbourhoods:
+        for deployment in hood.deployments:
+            world = site.worlds.of_deployment(hood, deployment)
+            for entry in deployment.env:
+                yield from _parsed(entry.value, world, site)
+    for route in routes:
+        if route.dsn is not None and route.dsn.grammar != "parts":
+            yield route.dsn, _world_of(route.dsn.span.path)
+
+
+def _world_of(path: str) -> World:
+    return World("", None, "", None, context=context_of(path))
+
+
+def _parsed(value: Setting, world: World, site: Site) -> Iterator[tuple[Dsn, World]]:  # type: ignore[type-arg]
+    raw = value.value.reveal() if value.value is not None else ""
+    span = value.span
+    if span is None or not site.readers.looks_like_dsn(raw):
+        return
+    from poolaudit.graph.text import Piece, Text  # noqa: PLC0415  # one use
+
+    dsn = site.readers.parse_dsn(raw, Text((Piece(raw, span),)).place, "")
+    if dsn is not None:
+        yield dsn, world
+
+
+def _faults(site: Site, poolers: dict[str, Pooler]) -> Iterator[PoolerFault]:
+    for config in site.pooler_configs:
+        pooler = poolers.get(config.path)
+        for problem in config.problems:
+            yield PoolerFault(
+                problem.span,
+                f"{config.software} {problem.kind} {problem.key}",
+                context_of(config.path),
+                (Evidence(problem.span, Origin.WRITTEN, problem.text),),
+                problem,
+                pooler,
+                problem.kind,
+                problem.key,
+                problem.text,
+                _fatal(problem, pooler),
+                Setting.derived(problem.suggestion, "suggestion", "by likeness") if problem.suggestion else Setting.absent("suggestion"),
+            )
+
+
+def _fatal(problem: PoolerProblem, pooler: Pooler | None) -> Setting[bool]:
+    """Whether this pooler stops; for a key of a later release only a known, older version does."""
+    if not problem.since:
+        return Setting(problem.fatal, Origin.DERIVED, problem.span, problem.key, "")
+    version = pooler.version if pooler is not None else Setting[str].unresolved("no deployment says which version runs", problem.span)
+    if not version.is_known or version.value is None:
+        return Setting.unresolved(version.note, version.span or problem.span, "version")
+    older = compare(version.value, problem.since) < 0
+    return Setting(older and problem.fatal, version.origin, version.span, "version", version.note, version.because, version.assumed)

@@ -1,0 +1,78 @@
+"""Connection strings as they stand in files, whoever uses them.
+
+In: `Dsn` facts, env files and the strings that routes resolved. Out: `ConnectionString`s, one for each place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.placeholders import is_placeholder
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.context import context_of
+from poolaudit.graph.find_endpoint import locate
+from poolaudit.graph.route import ConnectionString
+from poolaudit.graph.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from poolaudit.facts.dsn import Dsn
+    from poolaudit.graph.site import Site
+
+_TLS = {
+    "disable": "disabled", "disabled": "disabled", "false": "disabled", "0": "disabled", "off": "disabled", "no": "disabled",
+    "allow": "preferred", "prefer": "preferred", "preferred": "preferred",
+    "require": "unverified", "required": "unverified",
+    "verify-ca": "verified", "verify-full": "verified", "verify_identity": "verified", "verify_ca": "verified",
+}  # fmt: skip
+_TLS_KEYS = ("sslmode", "ssl-mode", "sslMode", "ssl mode", "SSL Mode", "Ssl Mode", "SslMode", "usessl", "useSSL", "ssl")
+
+
+def connection_strings(written: Iterable[tuple[Dsn, World]], site: Site, tracked: Callable[[str], bool]) -> tuple[ConnectionString, ...]:
+    """One for each place; the world decides whom its host name reaches."""
+    found: dict[tuple[str, int, int], ConnectionString] = {}
+    for dsn, world in written:
+        place = (dsn.span.path, dsn.span.offset, dsn.span.length)
+        if place not in found:
+            found[place] = _connection_string(dsn, world, site, tracked)
+    return tuple(sorted(found.values(), key=lambda each: each.span))
+
+
+def _connection_string(dsn: Dsn, world: World, site: Site, tracked: Callable[[str], bool]) -> ConnectionString:
+    endpoint = locate(dsn, world, site).endpoint
+    span = dsn.password_span or dsn.span
+    host = dsn.host.value if dsn.host.is_known else "?"
+    tls = _tls(dsn)
+    return ConnectionString(
+        dsn.span,
+        f"connection string {dsn.engine} {dsn.user.value or '?'}@{host}",
+        context_of(dsn.span.path),
+        (Evidence(dsn.span, Origin.WRITTEN, dsn.masked),),
+        dsn,
+        endpoint,
+        dsn.engine,
+        tracked(span.path),
+        _literal_password(dsn),
+        tls,
+        tls.note if tls.is_known else "",
+    )
+
+
+def _literal_password(dsn: Dsn) -> Setting[bool]:
+    if dsn.password is None:
+        return Setting.derived(False, "password", "no literal password")
+    secret = dsn.password.reveal()
+    if not secret or is_placeholder(secret) or (dsn.user.is_known and secret == dsn.user.value):
+        return Setting.derived(False, "password", "a placeholder")
+    return Setting(True, Origin.WRITTEN, dsn.password_span, "password", "a literal password")
+
+
+def _tls(dsn: Dsn) -> Setting[str]:
+    for key, value in reversed(dsn.parameters):
+        if key in _TLS_KEYS and value.is_known and value.value is not None:
+            meaning = _TLS.get(value.value.lower())
+            if meaning is not None:
+                return Setting(meaning, Origin.WRITTEN, value.span, "TLS", f"{key}={value.value}")
+            return Setting.unresolved(f"{key}={value.value}", value.span, "TLS")
+    return Setting.absent("TLS")

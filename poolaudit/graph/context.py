@@ -1,0 +1,61 @@
+"""What a file is for, from its path: product code, a test, an example or documentation.
+
+In: a path relative to the scan root. Out: a `Setting` that says which part of the path decided.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+from poolaudit.catalog.path_roles import (
+    DOC_FILES,
+    DOC_FOLDERS,
+    ENVIRONMENT_ALIASES,
+    EXAMPLE_FILES,
+    EXAMPLE_FOLDERS,
+    MIGRATION_FOLDERS,
+    SCRIPT_FILES,
+    SCRIPT_FOLDERS,
+    TEST_FILES,
+    TEST_FOLDERS,
+)
+from poolaudit.facts.setting import Setting
+
+_KINDS = (("test", TEST_FOLDERS, TEST_FILES), ("example", EXAMPLE_FOLDERS, EXAMPLE_FILES), ("docs", DOC_FOLDERS, DOC_FILES))
+
+
+@lru_cache(maxsize=8192)
+def context_of(path: str) -> Setting[str]:
+    """`code`, `test`, `example` or `docs`."""
+    *folders, name = path.lower().split("/")
+    for kind, folder_names, patterns in _KINDS:
+        folder = next((folder for folder in folders if folder in folder_names), None)
+        if folder is not None:
+            return Setting.derived(kind, "context", f"{folder}/ in its path")
+        if any(fnmatchcase(name, pattern) for pattern in patterns):
+            return Setting.derived(kind, "context", f"the file name {name}")
+    return Setting.derived("code", "context", "nothing in its path says otherwise")
+
+
+@lru_cache(maxsize=8192)
+def path_role(path: str) -> str:
+    """`migration`, `script` or empty: what a source file does, from its path alone."""
+    *folders, name = path.lower().split("/")
+    if any(folder in MIGRATION_FOLDERS for folder in folders):
+        return "migration"
+    if any(folder in SCRIPT_FOLDERS for folder in folders) or any(fnmatchcase(name, pattern) for pattern in SCRIPT_FILES):
+        return "script"
+    return ""
+
+
+def environment_name(word: str) -> str:
+    """One name for the many spellings of an environment: `prod` → `production`; other words as they are, in lower case."""
+    return ENVIRONMENT_ALIASES.get(word.lower(), word.lower())
+
+
+def file_environment(name: str) -> str:
+    """The environment that the name of an env file gives: `.env.prod` → `production`, `.env` → empty, `staging.env` → `staging`."""
+    words = [word for word in re.split(r"[.\-_]", name.lower()) if word and word not in {"env", "dotenv", "local", "vars", "defaults"}]
+    return environment_name(words[-1]) if words else ""

@@ -1,0 +1,176 @@
+"""Where a host and port lead, from the point of view of the code that uses them.
+
+In: a connection string and a world. Out: an `Endpoint`, and the deployment of the same tree behind it, if there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from poolaudit._parts import parts
+from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER, LOOPBACK_NAMES, PRIVATE_SUFFIXES
+from poolaudit.facts.setting import Setting
+from poolaudit.graph.endpoint import Endpoint
+
+if TYPE_CHECKING:
+    from poolaudit.catalog.model import ProviderEndpoint
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.dsn import Dsn
+    from poolaudit.graph.site import Site
+    from poolaudit.graph.world import Neighbourhood, World
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An endpoint with what stands behind it."""
+
+    endpoint: Endpoint
+    port: Setting[int]
+    """Port inside the deployment, after published ports are followed."""
+    hood: Neighbourhood | None = None
+    deployment: Deployment | None = None
+    provider: ProviderEndpoint | None = None
+
+
+def locate(dsn: Dsn, world: World, site: Site) -> Located:
+    """Follow the first host of a connection string."""
+    host, port = dsn.host, effective_port(dsn)
+    if not host.is_known or not host.value:
+        return Located(_unknown(host, port), port)
+    name = host.value
+    found = _in_tree(name, port, world, site)
+    if found is not None:
+        hood, deployment, inner = found
+        return Located(_inside(host, port, deployment), inner, hood, deployment)
+    provider = provider_of(name, port.value if port.is_known else None, dsn.engine)
+    if provider is not None:
+        return Located(_managed(host, port, provider), port, provider=provider)
+    return Located(_unknown(host, port, locality_of(name)), port)
+
+
+def effective_port(dsn: Dsn) -> Setting[int]:
+    """The port as written, else the default of the server family."""
+    if dsn.port.is_known or dsn.port.span is not None:
+        return dsn.port
+    default = DEFAULT_PORTS.get(dsn.engine)
+    return Setting.default(default, "port", f"default of {dsn.engine}") if default else dsn.port
+
+
+def locality_of(host: str) -> str:
+    """`local`, `internal` or `remote`, from a name or address alone."""
+    name = host.lower().rstrip(".")
+    if name.startswith(("/", "@")) or name in LOOPBACK_NAMES:
+        return "local"
+    try:
+        address = ip_address(name.strip("[]").partition("%")[0])
+    except ValueError:
+        internal = "." not in name or name in HOST_OF_CONTAINER or name.endswith(PRIVATE_SUFFIXES)
+        return "internal" if internal else "remote"
+    if address.is_loopback or address.is_unspecified:
+        return "local"
+    return "internal" if address.is_private or address.is_link_local else "remote"
+
+
+def provider_of(host: str, port: int | None, engine: str) -> ProviderEndpoint | None:
+    """The managed endpoint that a host is, by its name and, where the provider tells endpoints apart so, its port."""
+    for pattern, endpoint in _providers():
+        if pattern.fullmatch(host) and (not endpoint.ports or port in endpoint.ports) and engine in ("", endpoint.engine):
+            return endpoint
+    return None
+
+
+@cache
+def _providers() -> tuple[tuple[re.Pattern[str], ProviderEndpoint], ...]:
+    entries = (endpoint for group in parts("poolaudit.catalog.providers", "ENDPOINTS") for endpoint in group)
+    return tuple((re.compile(endpoint.host, re.IGNORECASE), endpoint) for endpoint in entries)
+
+
+def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[Neighbourhood, Deployment, Setting[int]] | None:
+    hoods = site.worlds.neighbourhoods
+    if world.project is not None:
+        own = [h for h in hoods if (h.surface, h.project, h.environment) == (world.surface, world.project, world.environment)]
+        for hood in own:
+            deployment = hood.named(name)
+            if deployment is not None:
+                return hood, deployment, port
+    outside = world.project is None and locality_of(name) == "local"
+    if (outside or name.lower() in HOST_OF_CONTAINER) and port.is_known and port.value:
+        found = [(hood, hit) for hood in hoods if (hit := hood.publishing(port.value)) and world.environment in ("", hood.environment)]
+        named = {(hood.surface, hood.project, hit[0].name) for hood, hit in found}
+        if len(named) == 1:
+            hood, (deployment, inner) = found[0]
+            published = next(each for each in deployment.ports if each.published == port.value)
+            mapped = Setting.derived(inner, "port", f"port {port.value} is published by {deployment.name}", port)
+            return hood, deployment, replace(mapped, span=published.span)
+    if world.project is None:
+        same = [(hood, each) for hood in hoods if hood.environment == world.environment and (each := hood.named(name))]
+        if len(same) == 1:
+            return same[0][0], same[0][1], port
+    return None
+
+
+def _inside(host: Setting[str], port: Setting[int], deployment: Deployment) -> Endpoint:
+    service = f"service {deployment.name}"
+    return Endpoint(
+        host,
+        port,
+        Setting.absent("provider"),
+        Setting.unresolved(f"what runs in {service} is not known", deployment.span, "kind"),
+        Setting.derived("internal", "locality", service, host),
+        Setting.derived(False, "suspends", service, host),
+        Setting.derived(False, "drops idle connections", service, host),
+        Setting.absent("twin"),
+    )
+
+
+def _managed(host: Setting[str], port: Setting[int], provider: ProviderEndpoint) -> Endpoint:
+    doubt = any(source.verified == "memory" for source in provider.sources)
+    named = replace(Setting.derived(provider.provider, "provider", "by its host name", host), assumed=doubt)
+    drops = provider.suspends or provider.idle_close is not None
+    return Endpoint(
+        host,
+        port,
+        named,
+        Setting.derived(provider.kind, "endpoint", provider.name, named),
+        Setting.derived("remote", "locality", provider.name, named),
+        Setting.derived(provider.suspends, "suspends", provider.name, named),
+        Setting.derived(True, "drops idle connections", provider.name, named)
+        if drops
+        else Setting.unresolved(f"whether {provider.provider} closes idle connections is not known", host.span),
+        _twin(host, port, provider),
+    )
+
+
+def _twin(host: Setting[str], port: Setting[int], provider: ProviderEndpoint) -> Setting[str]:
+    rewrites = provider.to_pooled or provider.to_direct
+    if not rewrites or host.value is None:
+        return Setting.absent("twin")
+    name, number = host.value, ""
+    for rewrite in rewrites:
+        if rewrite.part == "host":
+            name = re.sub(rewrite.find, rewrite.replace, name, count=1) if rewrite.find else rewrite.replace
+        elif rewrite.part == "port":
+            number = f":{rewrite.replace}"
+        else:
+            return Setting.absent("twin")
+    return Setting.derived(name + number, "twin", f"{provider.provider}'s other endpoint", host)
+
+
+def _unknown(host: Setting[str], port: Setting[int], locality: str = "") -> Endpoint:
+    why = host.note if not host.is_known else f"what answers at {host.value} is not known"
+    place: Setting[str] = Setting.derived(locality, "locality", "by its name", host) if locality else Setting.unresolved(why, host.span)
+    remote = locality == "remote"
+    return Endpoint(
+        host,
+        port,
+        Setting.absent("provider"),
+        Setting.unresolved(why or "no host is given", host.span, "kind of endpoint"),
+        place,
+        Setting.unresolved(why, host.span, "suspends"),
+        Setting.unresolved(why, host.span, "drops idle connections") if remote or not locality else Setting.derived(False, "drops idle", "", host),
+        Setting.absent("twin"),
+    )

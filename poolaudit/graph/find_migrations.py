@@ -1,0 +1,82 @@
+"""Migration tools that deployments start, with the connection string that each of them uses.
+
+In: an indexed `Site`. Out: `Migration`s whose connection string is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.context import context_of
+from poolaudit.graph.describe_workload import command_of
+from poolaudit.graph.images import repository_of
+from poolaudit.graph.migration import Migration
+from poolaudit.graph.read_commands import image_program, programs_started
+from poolaudit.graph.text import Piece, Text
+from poolaudit.graph.trace_routes import follow
+from poolaudit.graph.world import step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.dsn import Dsn
+    from poolaudit.graph.read_commands import Started
+    from poolaudit.graph.site import Site
+    from poolaudit.graph.world import World
+
+
+def find_migrations(site: Site) -> tuple[Migration, ...]:
+    """Every migration tool of every deployment."""
+    found = (each for hood in site.worlds.neighbourhoods for one in hood.deployments for each in _of(one, site.worlds.of_deployment(hood, one), site))
+    return tuple(sorted(found, key=lambda each: (each.span, each.tool)))
+
+
+def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]:
+    command = command_of(deployment, site.images)
+    words = command.value or ()
+    by_image = image_program(repository_of(site.images.image(deployment)), words)
+    for started in (by_image,) if by_image is not None else programs_started(words):
+        runtime = started.runtime
+        if runtime.role != "migration" or runtime.session_locks is None:
+            continue
+        found = _dsn(started, command, world, site)
+        if found is None:
+            continue
+        dsn, steps = found
+        way = follow(dsn, world, site)
+        span = command.span or deployment.span
+        opening = Evidence(span, Origin.WRITTEN, f"{deployment.name} runs {runtime.name}")
+        yield Migration(
+            span,
+            f"migration {deployment.name} {runtime.name}",
+            context_of(span.path),
+            (opening, *steps, *(way.pooler.trail if way.pooler is not None else ())),
+            runtime.name,
+            Setting(runtime.session_locks, Origin.DERIVED, span, "session locks", runtime.name),
+            dsn,
+            way.endpoint,
+            way.pooler,
+        )
+
+
+def _dsn(started: Started, command: Setting[tuple[str, ...]], world: World, site: Site) -> tuple[Dsn, tuple[Evidence, ...]] | None:
+    """From an option of the command line, else from the variables that the tool reads; the tool's own direct one wins."""
+    runtime = started.runtime
+    for index, word in enumerate(started.arguments):
+        name, equals, rest = word.partition("=")
+        if name in runtime.dsn_flags and command.span is not None:
+            following = started.arguments[index + 1] if index + 1 < len(started.arguments) else ""
+            whole = Text((Piece(rest if equals else following, command.span),))
+            dsn = site.readers.parse_dsn(whole.value, whole.place, "libpq")
+            return (dsn, ()) if dsn is not None else None
+    for variable in (*runtime.direct_environment, *runtime.dsn_environment):
+        value = world.lookup(variable)
+        if value.origin is Origin.UNRESOLVED:
+            return None
+        if value.is_known and value.value is not None and value.span is not None:
+            text = Text((Piece(value.value.reveal(), value.span),))
+            dsn = site.readers.parse_dsn(text.value, text.place, "")
+            return (dsn, (*value.because, step(variable, value))) if dsn is not None else None
+    return None

@@ -1,0 +1,102 @@
+"""What a deployment is: its image, what the image is known for, and which code it holds.
+
+In: deployments and the catalog's images. Out: answers about one deployment.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from poolaudit._parts import parts
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poolaudit.catalog.model import PoolerImage, PoolerSoftware, Server
+    from poolaudit.facts.deployment import Deployment
+
+
+class Images:
+    """Knows Dockerfiles of the tree and images of the catalog."""
+
+    def __init__(self, deployments: Iterable[Deployment]) -> None:
+        self._dockerfiles: dict[str, list[Deployment]] = {}
+        for each in deployments:
+            if each.surface == "dockerfile" and each.build.is_known:
+                self._dockerfiles.setdefault(each.build.value or "", []).append(each)
+
+    def dockerfile(self, deployment: Deployment) -> Deployment | None:
+        """The Dockerfile that the deployment builds, when exactly one stands in its context."""
+        if deployment.surface == "dockerfile" or not deployment.build.is_known:
+            return None
+        found = self._dockerfiles.get(deployment.build.value or "", [])
+        return found[0] if len(found) == 1 else None
+
+    def image(self, deployment: Deployment) -> Setting[str]:
+        """The image that runs: of the manifest, else the base image of its Dockerfile."""
+        if deployment.build.is_known:
+            dockerfile = self.dockerfile(deployment)
+            return dockerfile.image if dockerfile is not None else Setting.unresolved("it is built elsewhere", deployment.span)
+        return deployment.image
+
+    def pooler(self, deployment: Deployment) -> tuple[PoolerSoftware, PoolerImage] | None:
+        """The pooler that the image is, by its repository."""
+        repository = repository_of(self.image(deployment))
+        for software in parts("poolaudit.catalog.poolers", "POOLER"):
+            for image in software.images:
+                if any(_same_repository(repository, name) for name in image.repositories):
+                    return software, image
+        return None
+
+    def server(self, deployment: Deployment) -> Server | None:
+        """The database server that the image is, by its repository."""
+        repository = repository_of(self.image(deployment))
+        for server in parts("poolaudit.catalog.servers", "SERVER"):
+            if any(_same_repository(repository, name) for name in server.images):
+                found: Server = server
+                return found
+        return None
+
+    def is_backing_service(self, deployment: Deployment) -> bool:
+        """Whether it is a pooler or a server rather than application code."""
+        return self.pooler(deployment) is not None or self.server(deployment) is not None
+
+    def covers(self, deployment: Deployment, path: str) -> int | None:
+        """How deep in the tree the folder is that brings a file into the deployment; None when it does not hold the file."""
+        folders = [mount.source for mount in deployment.mounts if mount.source or mount.target]
+        named = [folder for folder in folders if folder]
+        if deployment.build.is_known and "$" not in (deployment.build.value or ""):
+            named.append(deployment.build.value or "")
+        depths = [folder.count("/") + 1 if folder else 0 for folder in named if _inside(path, folder)]
+        return max(depths, default=None)
+
+
+def repository_of(image: Setting[str]) -> str:
+    """Image name without registry, tag and digest: `docker.io/edoburu/pgbouncer:1.18` → `edoburu/pgbouncer`."""
+    name = (image.value or "").split("@", 1)[0]
+    head, _, tail = name.rpartition("/")
+    tail = tail.split(":", 1)[0]
+    folders = [part for part in head.split("/") if part]
+    if folders and ("." in folders[0] or ":" in folders[0] or folders[0] == "localhost"):
+        folders = folders[1:]
+    return "/".join([*folders, tail])
+
+
+def tag_of(image: Setting[str]) -> str:
+    """The tag of an image; empty when it has none, or is given by digest or a variable."""
+    name = (image.value or "").split("@", 1)[0]
+    tail = name.rpartition("/")[2]
+    return tail.partition(":")[2] if "$" not in name else ""
+
+
+def _same_repository(repository: str, known: str) -> bool:
+    if "/" not in known:
+        return repository in (known, f"library/{known}")
+    return repository == known
+
+
+def _inside(path: str, folder: str) -> bool:
+    folder = posixpath.normpath(folder) if folder else ""
+    return folder in ("", ".") or path == folder or path.startswith(f"{folder}/")

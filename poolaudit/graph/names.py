@@ -1,0 +1,73 @@
+"""Follows dotted names to the file that defines them.
+
+In: the `NamedValue` facts of all files. Out: the expression that a reference stands for, or why it cannot be told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.expression import CallResult, Items, Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.name import NamedValue
+
+_DEEPEST = 12
+"""Names followed in one chain; real configuration needs three or four."""
+
+
+class Names:
+    """An index of what is defined where."""
+
+    def __init__(self, values: Iterable[NamedValue]) -> None:
+        self._by_name: dict[str, list[NamedValue]] = {}
+        self._by_tail: dict[str, list[NamedValue]] = {}
+        for value in values:
+            self._by_name.setdefault(value.name, []).append(value)
+            parts = value.name.split(".")
+            for start in range(1, len(parts) - 1):
+                self._by_tail.setdefault(".".join(parts[start:]), []).append(value)
+
+    def find(self, name: str, path: str, depth: int = 0) -> Expression | None:
+        """What `name`, used in file `path`, stands for; None when nothing defines it or two things do."""
+        if depth > _DEEPEST:
+            return None
+        exact = self._defined(name, path)
+        if exact is not None:
+            return exact.value
+        head, _, attribute = name.rpartition(".")
+        if not head:
+            return None
+        owner = self.find(head, path, depth + 1)
+        return self._attribute(owner, attribute, path, depth + 1)
+
+    def _attribute(self, owner: Expression | None, attribute: str, path: str, depth: int) -> Expression | None:
+        if isinstance(owner, CallResult):
+            return self.find(f"{owner.callee}.{attribute}", owner.span.path, depth) or self.find(
+                f"{owner.callee}().{attribute}", owner.span.path, depth
+            )
+        if isinstance(owner, Reference):
+            return self.find(f"{owner.name}.{attribute}", owner.span.path, depth)
+        if isinstance(owner, Items):
+            return dict(owner.items).get(attribute)
+        return None
+
+    def _defined(self, name: str, path: str) -> NamedValue | None:
+        found = self._by_name.get(name) or self._by_tail.get(name) or []
+        if len(found) > 1:
+            best = max(_shared(each.span.path, path) for each in found)
+            found = [each for each in found if _shared(each.span.path, path) == best]
+        return found[0] if len(found) == 1 else None
+
+
+def _shared(one: str, other: str) -> int:
+    """Folders that two paths share from the root on."""
+    count = 0
+    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

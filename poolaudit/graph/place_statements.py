@@ -1,0 +1,101 @@
+"""Puts each SQL statement on the route that it surely takes.
+
+In: `SqlUse` facts and routes. Out: `Statement`s. A statement takes the route of the client object that runs it; where that object
+is not known, it is placed only if every PostgreSQL route of the code around it behaves alike.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.session_sql import TENANT_PARAMETERS
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.context import context_of, path_role
+from poolaudit.graph.statement import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poolaudit.facts.sql_use import SqlUse
+    from poolaudit.graph.route import Route
+
+_SETS = frozenset({"set", "set-config", "set-role"})
+_ENGINE = "postgresql"
+
+
+def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple[Statement, ...]:
+    """One statement for each use and environment in which its route is known."""
+    by_environment: dict[str, list[Route]] = {}
+    for route in routes:
+        if route.client.engine in ("", _ENGINE):
+            by_environment.setdefault(route.environment, []).append(route)
+    placed = (
+        _statement(use, route)
+        for use in uses
+        for environment in sorted(by_environment)
+        if (route := _route_of(use, by_environment[environment])) is not None
+    )
+    return tuple(sorted(placed, key=lambda each: (each.span, each.route.environment, each.kind)))
+
+
+def _route_of(use: SqlUse, routes: list[Route]) -> Route | None:
+    own = [route for route in routes if _runs(route, use)]
+    if own:
+        return own[0] if _alike(own) else None
+    if path_role(use.span.path) == "migration" or use.language == "sql":
+        return None
+    around = [route for route in routes if route.client.role.value != "migration" and _near(route.span.path, use.span.path)]
+    return around[0] if around and _alike(around) else None
+
+
+def _runs(route: Route, use: SqlUse) -> bool:
+    """Whether the object that runs the statement is the one that this client was assigned to, in the same module."""
+    name = route.client.pool.scope.assigned_to
+    return bool(name) and route.span.path == use.span.path and use.receiver.split(".acquire", 1)[0] == name
+
+
+def _near(client: str, statement: str) -> bool:
+    """Whether two files belong to the same top-level part of the repository."""
+    one, other = client.split("/"), statement.split("/")
+    return len(one) == 1 or len(other) == 1 or one[0] == other[0]
+
+
+def _alike(routes: list[Route]) -> bool:
+    """Whether all routes surely go through poolers that treat connections alike."""
+    kinds = {(route.pooler.shares_connections.value if route.pooler.shares_connections.is_known else None) if route.pooler else "none" for route in routes}
+    return len(kinds) == 1 and None not in kinds
+
+
+def _statement(use: SqlUse, route: Route) -> Statement:
+    pooler = route.pooler
+    opening = Evidence(use.span, Origin.WRITTEN, use.kind)
+    context = context_of(use.span.path)
+    return Statement(
+        use.span,
+        f"{use.module or use.span.path}:{use.scope.function}:{use.kind}:{use.subject}",
+        context if context.value != "code" else route.context,
+        (opening, *route.trail),
+        use.kind,
+        use.subject,
+        use.in_transaction,
+        route,
+        route.client,
+        pooler,
+        _tracked(use, route),
+        use.kind == "set-role" or _tenant(use.subject),
+        Setting.derived(path_role(use.span.path) == "migration", "in a migration", use.span.path),
+    )
+
+
+def _tracked(use: SqlUse, route: Route) -> Setting[bool]:
+    if use.kind not in _SETS or route.pooler is None:
+        return Setting.absent("tracked")
+    tracked = route.pooler.tracked_parameters
+    if not tracked.is_known or tracked.value is None:
+        return Setting.unresolved(tracked.note, tracked.span, "tracked")
+    follows = use.subject in tracked.value
+    return Setting(follows, Origin.DERIVED, None, "tracked", f"{route.pooler.name} {'restores' if follows else 'does not restore'} {use.subject}")
+
+
+def _tenant(subject: str) -> bool:
+    return subject in TENANT_PARAMETERS or "." in subject and not subject.startswith(("pg_stat", "auto_explain", "hnsw", "ivfflat", "plpgsql"))

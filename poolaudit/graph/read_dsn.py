@@ -1,0 +1,65 @@
+"""The connection string of a client in one world.
+
+In: a `ClientPool` and a binder. Out: the `Dsn`, the steps that led to it, or why there is none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.secret import Secret
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from poolaudit.facts.client_pool import ClientPool
+    from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.setting import Evidence
+    from poolaudit.facts.span import Span
+    from poolaudit.graph.bind import Binder, Bound
+    from poolaudit.graph.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class DsnFound:
+    """A connection string, or the reason for its absence."""
+
+    dsn: Dsn | None
+    span: Span
+    steps: tuple[Evidence, ...] = ()
+    why: str = ""
+    assumed: bool = False
+
+
+def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
+    """Bind and parse; a string with an unknown host is still a string, one that is wholly unknown is none."""
+    bound = binder.bind(pool.dsn)
+    if bound.parts is not None:
+        return _from_parts(bound, site)
+    if bound.text is None:
+        return DsnFound(None, bound.span, bound.steps, bound.why or "its connection string is not known")
+    if not any(piece.known and piece.text for piece in bound.text.pieces):
+        return DsnFound(None, bound.span, bound.steps, bound.why or "its connection string is not known")
+    dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, pool.library)
+    if dsn is None:
+        return DsnFound(None, bound.span, bound.steps, bound.why or "it is no connection string that can be read")
+    return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed)
+
+
+def _from_parts(bound: Bound, site: Site) -> DsnFound:
+    password = None
+    parts: dict[str, Setting[str]] = {}
+    for name, part in bound.parts or ():
+        if name == "password":
+            if part.text is not None and part.text.known:
+                password = Secret(part.text.value)
+            continue
+        setting = part.as_setting(name)
+        parts[name] = replace(setting, value=str(setting.value)) if setting.is_known and setting.value is not None else _unknown(setting)
+    if not parts:
+        return DsnFound(None, bound.span, bound.steps, "no part of its connection is known")
+    return DsnFound(site.readers.dsn_from_parts(parts, password, bound.span), bound.span, bound.steps, bound.why, bound.assumed)
+
+
+def _unknown(setting: Setting[object]) -> Setting[str]:
+    return Setting.unresolved(setting.note, setting.span, setting.label)

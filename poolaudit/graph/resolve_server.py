@@ -1,0 +1,149 @@
+"""How many connections a database server leaves to applications.
+
+In: a deployment that runs a server, or a host that the user declared. Out: a `Server`.
+Precedence: command line, then the configuration file that it names or that is mounted, then the server's default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.server_limits import RESERVED
+from poolaudit.catalog.versions import release
+from poolaudit.facts.setting import Setting
+from poolaudit.graph.context import context_of
+from poolaudit.graph.describe_workload import command_of
+from poolaudit.graph.images import tag_of
+from poolaudit.graph.server import Server
+
+if TYPE_CHECKING:
+    from poolaudit.catalog.model import Server as ServerSoftware
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.server import ServerConfig
+    from poolaudit.graph.endpoint import Endpoint
+    from poolaudit.graph.site import Site
+
+
+def server_in(deployment: Deployment, site: Site) -> Server | None:
+    """The server that a deployment runs; None when its image is none that we know."""
+    software = site.images.server(deployment)
+    if software is None:
+        return None
+    image = site.images.image(deployment)
+    number = release(tag_of(image))
+    version: Setting[str] = (
+        Setting.derived(number, "version", f"image tag {tag_of(image)}", image) if number else Setting.unresolved("the image has no version", image.span)
+    )
+
+    def limit(name: str) -> Setting[int]:
+        return _limit(name, deployment, software, site)
+
+    return _assembled(
+        deployment.name,
+        software.name,
+        version,
+        limit("max_connections"),
+        (limit("superuser_reserved_connections"), limit("reserved_connections")),
+        deployment,
+    )
+
+
+def declared_server(endpoint: Endpoint, engine: str, site: Site) -> Server | None:
+    """The server that the user's configuration declares for a host."""
+    for declared in site.config.servers:
+        if declared.host.is_known and endpoint.host.is_known and declared.host.value == endpoint.host.value:
+            reserved = declared.reserved if declared.reserved.is_known else Setting.default(RESERVED, "reserved", "PostgreSQL's default")
+            most = declared.max_connections
+            return Server(
+                declared.span,
+                f"server {declared.name}",
+                Setting.derived("code", "context", "declared"),
+                (),
+                declared.name,
+                engine,
+                declared.version,
+                most,
+                reserved,
+                _usable(most, reserved),
+            )
+    return None
+
+
+def _assembled(
+    name: str,
+    engine: str,
+    version: Setting[str],
+    most: Setting[int],
+    reserved: tuple[Setting[int], ...],
+    deployment: Deployment,
+) -> Server:
+    kept = [each for each in reserved if each.is_known or each.span is not None]
+    unknown = next((each for each in kept if not each.is_known), None)
+    total: Setting[int] = (
+        replace(unknown, label="reserved connections")
+        if unknown is not None
+        else Setting.derived(sum(each.value or 0 for each in kept), "reserved connections", "superuser_reserved_connections + reserved_connections", *kept)
+    )
+    return Server(
+        deployment.span,
+        f"server {name}",
+        context_of(deployment.span.path),
+        (),
+        name,
+        engine,
+        version,
+        most,
+        total,
+        _usable(most, total),
+    )
+
+
+def _usable(most: Setting[int], reserved: Setting[int]) -> Setting[int]:
+    if not most.is_known or most.value is None:
+        return Setting.unresolved(most.note or "max_connections is not known", most.span, "usable connections")
+    if not reserved.is_known or reserved.value is None:
+        return Setting.unresolved(reserved.note, reserved.span, "usable connections")
+    note = f"{most.value} - {reserved.value} reserved"
+    return Setting.derived(most.value - reserved.value, "usable connections", note, most, reserved)
+
+
+def _limit(name: str, deployment: Deployment, software: ServerSoftware, site: Site) -> Setting[int]:
+    command = command_of(deployment, site.images)
+    if command.is_known and command.value:
+        given = dict(site.readers.server_settings(command.value))
+        if name in given:
+            return _number(Setting(given[name], command.origin, command.span, name, "", command.because), name)
+    config = _config_of(deployment, site)
+    if config is not None:
+        written = dict(config.settings).get(name)
+        if written is not None:
+            return _number(written, name)
+    elif _mounts_config(deployment, command.value or ()) or not deployment.image.is_known:
+        return Setting.unresolved("the server reads a configuration file that the repository does not show", deployment.span, name)
+    parameter = next((each for each in software.parameters if each.name == name), None)
+    if parameter is None or not parameter.default:
+        return Setting.absent(name)
+    return Setting.default(int(parameter.default), name, f"default of {software.title}")
+
+
+def _number(setting: Setting[str], name: str) -> Setting[int]:
+    try:
+        value = int(setting.value or "", 0) if setting.is_known else None
+    except ValueError:
+        return Setting.unresolved(f"{name} is no plain number", setting.span, name)
+    return Setting(value, setting.origin, setting.span, name, setting.note, setting.because, setting.assumed)
+
+
+def _config_of(deployment: Deployment, site: Site) -> ServerConfig | None:
+    for config in site.server_configs:
+        for mount in deployment.mounts:
+            if mount.source and config.path == mount.source:
+                return config
+    return None
+
+
+def _mounts_config(deployment: Deployment, words: tuple[str, ...]) -> bool:
+    """Whether the command or a mount names a configuration file that was not found."""
+    named = any("config_file=" in word for word in words)
+    return named or any(mount.target.endswith((".conf", ".cnf", "/conf.d")) for mount in deployment.mounts)

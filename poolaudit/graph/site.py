@@ -1,0 +1,37 @@
+"""Everything that one scan found, indexed for the questions that the graph asks. In: facts. Out: `Site`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from poolaudit.config import Config
+    from poolaudit.facts.client_pool import ClientPool
+    from poolaudit.facts.name import Dependency
+    from poolaudit.facts.pooler import PoolerConfig
+    from poolaudit.facts.server import ServerConfig
+    from poolaudit.facts.sql_use import SqlUse
+    from poolaudit.graph.images import Images
+    from poolaudit.graph.names import Names
+    from poolaudit.graph.readers import Readers
+    from poolaudit.graph.worlds import Worlds
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The indexed facts of one repository."""
+
+    readers: Readers
+    config: Config
+    names: Names
+    images: Images
+    worlds: Worlds
+    pools: tuple[ClientPool, ...]
+    sql: tuple[SqlUse, ...]
+    pooler_configs: tuple[PoolerConfig, ...]
+    server_configs: tuple[ServerConfig, ...]
+    dependencies: Mapping[str, tuple[Dependency, ...]]
+    """By `ecosystem:package`."""

@@ -1,0 +1,137 @@
+"""In which environments does the code of a file run, and what are its variables there?
+
+In: neighbourhoods, env files, Dockerfiles. Out: the worlds of a source file.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.secret import Secret
+from poolaudit.facts.setting import Origin, Setting
+from poolaudit.graph.context import context_of, file_environment
+from poolaudit.graph.describe_workload import describe
+from poolaudit.graph.world import World, step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from poolaudit.facts.deployment import Deployment, EnvFile
+    from poolaudit.graph.images import Images
+    from poolaudit.graph.readers import Readers
+    from poolaudit.graph.world import Neighbourhood
+
+
+class Worlds:
+    """Finds the worlds of source files and of deployments."""
+
+    def __init__(
+        self,
+        neighbourhoods: Iterable[Neighbourhood],
+        env_files: Iterable[EnvFile],
+        images: Images,
+        readers: Readers,
+    ) -> None:
+        self.neighbourhoods = tuple(neighbourhoods)
+        self._env_files = {each.path: each for each in env_files}
+        self._images = images
+        self._readers = readers
+        self._of_deployment: dict[tuple[str, str, str, str], World] = {}
+
+    def of_file(self, path: str) -> tuple[World, ...]:
+        """The worlds in which the code of a file runs.
+
+        Deployments that build or mount the folder of the file, the closest folder first; else each env file beside or above
+        the file; else one world without any variable.
+        """
+        running = [
+            (self._images.covers(deployment, path), hood, deployment)
+            for hood in self.neighbourhoods
+            for deployment in hood.deployments
+            if not self._images.is_backing_service(deployment)
+        ]
+        deepest = max((depth for depth, _, _ in running if depth is not None), default=None)
+        if deepest is not None:
+            return tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
+        return self._of_env_files(path) or (
+            World("", None, "", None, context=context_of(path), why_incomplete="not set anywhere in the repository"),
+        )
+
+    def of_deployment(self, hood: Neighbourhood, deployment: Deployment) -> World:
+        """The world inside a deployment."""
+        key = (hood.surface, hood.project, hood.environment, deployment.name)
+        if key not in self._of_deployment:
+            variables, why = self.variables(hood, deployment)
+            bare = World(hood.environment, hood.project, hood.surface, None, variables, context_of(deployment.span.path), why)
+            workload = describe(deployment, hood.environment, bare.lookup, self._images, self._resolver(hood))
+            self._of_deployment[key] = replace(bare, workload=workload)
+        return self._of_deployment[key]
+
+    def variables(self, hood: Neighbourhood, deployment: Deployment) -> tuple[Mapping[str, Setting[Secret]], str]:
+        """Variables of a deployment (image, env files, its own entries: later ones win) and why they may not be all."""
+        found: dict[str, Setting[Secret]] = {}
+        why = ""
+        resolve = self._resolver(hood)
+        dockerfile = self._images.dockerfile(deployment)
+        if dockerfile is not None:
+            found.update({entry.name: entry.value for entry in dockerfile.env})
+        for named in deployment.env_files:
+            env_file = self._env_files.get(named.value or "")
+            if env_file is None:
+                why = f"perhaps set in {named.value}, which is not in the repository" if named.value else "perhaps set in an env file"
+                continue
+            found.update({entry.name: entry.value for entry in env_file.entries})
+        for entry in deployment.env:
+            found[entry.name] = resolve(entry.value)
+        return found, why
+
+    def _resolver(self, hood: Neighbourhood) -> Callable[[Setting[Secret]], Setting[Secret]]:
+        """Compose interpolation with the `.env` beside the compose file."""
+        beside = self._env_files.get(posixpath.join(hood.project, ".env") if hood.project else ".env")
+        known = {entry.name: entry.value for entry in beside.entries} if beside else {}
+
+        def resolve(value: Setting[Secret]) -> Setting[Secret]:
+            raw = value.value.reveal() if value.value is not None else ""
+            if hood.surface != "compose" or "$" not in raw:
+                return value
+            used: list[Setting[Secret]] = []
+
+            def lookup(name: str) -> str | None:
+                setting = known.get(name)
+                if setting is None or setting.value is None:
+                    return None
+                used.append(replace(setting, because=(*setting.because, step(name, setting))))
+                return setting.value.reveal()
+
+            text, missing = self._readers.interpolate(raw, lookup)
+            because = tuple(each for setting in used for each in setting.because)
+            if missing and not text.replace("$", "").strip("{}"):
+                return Setting.unresolved(f"the variable {missing[0]} is not set in the repository", value.span)
+            secret = Secret(text, self._readers.mask(text))
+            assumed = value.assumed or text != raw and not used
+            return Setting(secret, Origin.WRITTEN, value.span, value.label, value.note, (*because, *value.because), assumed)
+
+        return resolve
+
+    def _of_env_files(self, path: str) -> tuple[World, ...]:
+        folder = posixpath.dirname(path)
+        while True:
+            here = [each for each in self._env_files.values() if posixpath.dirname(each.path) == folder and each.entries]
+            if here:
+                return tuple(
+                    World(
+                        file_environment(posixpath.basename(each.path)),
+                        None,
+                        "",
+                        None,
+                        {entry.name: entry.value for entry in each.entries},
+                        context_of(each.path),
+                        f"not set in {each.path}",
+                    )
+                    for each in sorted(here, key=lambda one: one.path)
+                )
+            if not folder:
+                return ()
+            folder = posixpath.dirname(folder)

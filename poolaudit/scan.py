@@ -1,0 +1,139 @@
+"""The whole tool on one screen: list, read, connect, judge.
+
+In: a folder. Out: a `Scan`, from which reports, maps and fixes are made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from poolaudit.config import Config
+from poolaudit.discover.read import Reader
+from poolaudit.discover.source import Source
+from poolaudit.discover.triggers import Selector
+from poolaudit.discover.walk import list_files
+from poolaudit.extract.run import extract, readings
+from poolaudit.fix.propose import propose
+from poolaudit.graph.build import build
+from poolaudit.lint.finding import Result, Unread
+from poolaudit.lint.judge import judge
+from poolaudit.lint.rulebook import Rulebook, load_rules
+from poolaudit.lint.settle import settle
+from poolaudit.lint.suppress import ignores
+from poolaudit.wiring import graph_readers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from poolaudit.discover.walk import Listing
+    from poolaudit.facts import Fact
+    from poolaudit.graph.topology import Graph
+    from poolaudit.lint.rule import Rule
+    from poolaudit.lint.suppress import Ignore
+
+_TELL = 200
+"""Files between two words about the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a repository says, before it is judged."""
+
+    facts: tuple[Fact, ...]
+    graph: Graph
+    unread: tuple[Unread, ...]
+    files: int
+    files_read: int
+    ignores: tuple[Ignore, ...]
+    """Comments that silence findings."""
+
+
+def survey(
+    root: Path | str,
+    *,
+    config: Config | None = None,
+    tracked_only: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Survey:
+    """List the files, read those worth reading, connect what they say. Nothing of the repository is executed.
+
+    `progress` is told (files looked at, files listed) from time to time.
+    """
+    config = config or Config()
+    listing = list_files(Path(root), tracked_only=tracked_only, exclude=config.exclude)
+    facts, unread, read, comments = _read_all(Path(root), listing, progress)
+    unread = (*(Unread(each.path, each.reason) for each in listing.unread), *unread)
+    graph = build(facts, config, graph_readers(), listing.is_tracked)
+    return Survey(facts, graph, tuple(sorted(set(unread), key=lambda each: (each.path, each.reason))), len(listing.files), read, comments)
+
+
+def scan(
+    root: Path | str,
+    *,
+    config: Config | None = None,
+    rules: Iterable[Rule] | None = None,
+    tracked_only: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
+    """Survey a repository and put every selected rule to it.
+
+    Raises `UnknownRuleError`, `OptionError` or `RulePageError` for a configuration that names what does not exist.
+    """
+    started = perf_counter()
+    config = config or Config()
+    found = survey(root, config=config, tracked_only=tracked_only, progress=progress)
+    book = load_rules(config.rules) if rules is None else Rulebook(tuple(rules))
+    running = book.select(config.select, config.ignore)
+    findings, undecided = judge(found.graph, running, options=config.options, propose=propose)
+    kept, suppressed = settle(findings, found.ignores, found.unread, book, running, config)
+    return Result(
+        kept,
+        undecided,
+        found.unread,
+        found.files,
+        found.files_read,
+        tuple(sorted(Counter(type(each).__name__ for each in found.facts).items())),
+        len(found.graph.routes),
+        perf_counter() - started,
+        suppressed,
+    )
+
+
+def _read_all(
+    root: Path, listing: Listing, progress: Callable[[int, int], None] | None
+) -> tuple[tuple[Fact, ...], tuple[Unread, ...], int, tuple[Ignore, ...]]:
+    """Facts, unread files, number of files read, and ignore comments."""
+    selector = Selector(readings())
+    reader = Reader(root)
+    facts: list[Fact] = []
+    unread: list[Unread] = []
+    comments: list[Ignore] = []
+    read = 0
+    for number, path in enumerate(listing.files, 1):
+        if progress is not None and number % _TELL == 0:
+            progress(number, len(listing.files))
+        if not selector.by_name(path):
+            continue
+        data = reader.read(path)
+        if not isinstance(data, bytes):
+            if data is not None:
+                unread.append(Unread(data.path, data.reason))
+            continue
+        chosen = selector.select(path, data)
+        if not chosen:
+            continue
+        read += 1
+        try:
+            source = Source.decode(path, data, tracked=listing.is_tracked(path))
+        except UnicodeDecodeError:
+            unread.append(Unread(path, "is no UTF-8 text"))
+            continue
+        extracted = extract(source, chosen)
+        facts += extracted.facts
+        unread += [Unread(path, reason) for reason in extracted.unread]
+        comments += ignores(source)
+    return tuple(facts), tuple(unread), read, tuple(comments)
