@@ -85,7 +85,7 @@ class Constructor:
     """Keywords that give the parts of a connection string: (`database`, `dbname`); values are libpq's names."""
     parameters: tuple[Parameter, ...] = ()
     driver_arguments: str = ""
-    """Keyword whose mapping is handed to the driver: `connect_args`, `kwargs`."""
+    """Keyword whose mapping is handed to the driver: `connect_args`, `kwargs`; `**` when the keywords of the call itself are."""
     startup_arguments: tuple[str, ...] = ()
     """Keywords whose mapping is sent as run-time parameters: `server_settings`."""
     options_argument: str = ""
@@ -107,7 +107,7 @@ class Constructor:
     ready_pool: tuple[str, ...] = ()
     """Keywords that hand it a ready pool, so that it opens none itself: `connection_pool`."""
     factories: tuple[str, ...] = ()
-    """Keywords whose function opens the connections, so that the connection string is inside it: `creator`."""
+    """Keywords whose value hides the connection string: a function that opens connections (`creator`), another file."""
     mapping: tuple[str, str] = ("", "")
     """Keyword (or first position) of a mapping that holds the arguments, and the default prefix of its keys:
     (`configuration`, `sqlalchemy.`)."""

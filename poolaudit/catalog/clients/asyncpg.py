@@ -46,7 +46,6 @@ CLIENT = Client(
                 *_CONNECT,
             ),
             startup_arguments=("server_settings",),
-            factories=("connect",),
             fixed_pooling=True,
         ),
         Constructor(

@@ -1,4 +1,7 @@
-"""SQLAlchemy (and SQLModel, whose create_engine is the same function): engines with a pool above any driver."""
+"""SQLAlchemy: engines with a pool above any driver.
+
+SQLModel's create_engine is the same function, and Flask-SQLAlchemy hands its configuration keys to it.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,7 @@ CLIENT = Client(
     title="SQLAlchemy",
     language="python",
     engines=("postgresql", "mysql", "sqlite"),
-    packages=("pypi:sqlalchemy", "pypi:sqlmodel"),
+    packages=("pypi:sqlalchemy",),
     prepares=Prepares.DRIVER,
     constructors=(
         _engine(
@@ -64,6 +67,8 @@ CLIENT = Client(
                 "sqlalchemy.engine.create_engine",
                 "sqlalchemy.engine.create.create_engine",
                 "sqlmodel.create_engine",
+                "SQLALCHEMY_DATABASE_URI",
+                "SQLALCHEMY_BINDS",
             ),
             ("creator",),
         ),
@@ -125,6 +130,7 @@ CLIENT = Client(
     ),
     liveness_on=(Edit("pool_pre_ping", "True"),),
     notes=(
+        "Flask-SQLAlchemy 3 ignores SQLALCHEMY_POOL_SIZE and its like; SQLALCHEMY_ENGINE_OPTIONS holds for the default engine only.",
         "postgres:// is refused since 1.4.",
         "Query keys of the URL reach the driver's connect function, never the pool.",
         "statement_cache_size and prepare_threshold in the URL arrive as text and raise TypeError.",
@@ -140,6 +146,8 @@ CLIENT = Client(
             "2.1.9",
             "2026-11-20",
         ),
+        Reference("https://flask-sqlalchemy.readthedocs.io/en/stable/config/", "3.1.1", "2026-11-20"),
+        Reference("https://github.com/fastapi/sqlmodel/blob/main/sqlmodel/__init__.py", "0.0.50", "2026-11-20"),
         Reference("run: which driver a scheme loads, and which URL keys arrive", "2.0.58, 2.1.9", "2026-11-20", "run"),
     ),
 )

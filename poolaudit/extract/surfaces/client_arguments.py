@@ -89,11 +89,11 @@ def from_items(items: Items) -> Arguments:
 def connection_string(arguments: Arguments, constructor: Constructor, span: Span) -> Expression:
     """The expression of the connection string, or its parts under libpq's names; text in it is concealed."""
     given = arguments.given
-    factory = next((name for name in constructor.factories if name in given and not is_none(given[name])), None)
+    factory = next((name for name in constructor.factories if name in given and not _is_read(given[name])), None)
     if factory is not None:
-        return Unresolved(f"connections are opened by the function given as {factory}", given[factory].span)
+        return Unresolved(f"it is inside what is given as {factory}", given[factory].span)
     for name in constructor.dsn_keywords:
-        if name in given and not is_none(given[name]):
+        if name in given and not _is_read(given[name]):
             return conceal(given[name])
     parts = tuple(
         (meaning, conceal(given[name]) if meaning == "password" else given[name])
@@ -157,6 +157,11 @@ def conceal(expression: Expression) -> Expression:
 def is_none(expression: Expression) -> bool:
     """Whether an argument is a literal None, as if it were not given."""
     return isinstance(expression, Literal) and expression.value is None
+
+
+def _is_read(value: Expression) -> bool:
+    """Whether a value is none, or a mapping that was taken apart, so that it is no connection string itself."""
+    return is_none(value) or isinstance(value, Items)
 
 
 def _spread(name: str, value: Expression, given: dict[str, Expression], depth: int = 0) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
     from poolaudit.extract.code.shape import Call
+    from poolaudit.extract.surfaces.client_arguments import Arguments
+    from poolaudit.facts.expression import Expression
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool]:
@@ -45,16 +47,7 @@ def pool_of(call: Call, client: Client, constructor: Constructor, *, module: str
     given = arguments.given
     if any(name in given and not is_none(given[name]) for name in constructor.ready_pool):
         return None
-    secret = (*constructor.dsn_keywords, *(name for name, meaning in constructor.parts if meaning == "password"))
-    settings = dict(arguments.settings(secret))
-    chosen = given.get(constructor.pool_class) if constructor.pool_class else None
-    if isinstance(chosen, Reference) and _is_pool_class(chosen.name, constructor):
-        settings[constructor.pool_class] = Setting.written(chosen.name, chosen.span, constructor.pool_class)
-    for name in (constructor.driver_arguments, *constructor.startup_arguments):
-        if name in settings and not settings[name].is_known:
-            settings[f"{name}.*"] = settings.pop(name)
-    classes = {constructor.pool_class} if chosen is not None and settings[constructor.pool_class].is_known else set()
-    skipped = classes | set(constructor.dsn_keywords) | {name for name, _ in constructor.parts}
+    settings, lookups = settings_of(arguments, constructor)
     return settle(
         ClientPool(
             library=client.name,
@@ -64,11 +57,29 @@ def pool_of(call: Call, client: Client, constructor: Constructor, *, module: str
             dsn=connection_string(arguments, constructor, call.span),
             scope=call.scope,
             module=module,
-            arguments=tuple(settings.items()),
+            arguments=settings,
             complete=arguments.complete,
-            lookups=tuple((name, value) for name, value in arguments.lookups() if name not in skipped),
+            lookups=lookups,
         )
     )
+
+
+def settings_of(
+    arguments: Arguments, constructor: Constructor
+) -> tuple[tuple[tuple[str, Setting[object]], ...], tuple[tuple[str, Expression], ...]]:
+    """The arguments as settings, and those that must be looked up elsewhere; the connection string is in neither as text."""
+    given = arguments.given
+    secret = (*constructor.dsn_keywords, *(name for name, meaning in constructor.parts if meaning == "password"))
+    settings = dict(arguments.settings(secret))
+    skipped = {*constructor.dsn_keywords, *(name for name, _ in constructor.parts)}
+    chosen = given.get(constructor.pool_class) if constructor.pool_class else None
+    if isinstance(chosen, Reference) and _is_pool_class(chosen.name, constructor):
+        settings[constructor.pool_class] = Setting.written(chosen.name, chosen.span, constructor.pool_class)
+        skipped.add(constructor.pool_class)
+    for name in (constructor.driver_arguments, *constructor.startup_arguments):
+        if name in settings and not settings[name].is_known:
+            settings[f"{name}.*"] = settings.pop(name)
+    return tuple(settings.items()), tuple((name, value) for name, value in arguments.lookups() if name not in skipped)
 
 
 def _is_pool_class(name: str, constructor: Constructor) -> bool:

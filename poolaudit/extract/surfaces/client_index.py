@@ -46,3 +46,8 @@ def constructor_of(pool: ClientPool) -> Constructor:
         if callee in constructor.callees and constructor.kind == pool.kind:
             return constructor
     raise LookupError(f"{pool.library} has no constructor {callee}")
+
+
+def outer_of(constructor: Constructor) -> str:
+    """What stands before the driver's arguments in the names of a pool's arguments: `connect_args.`, or nothing for `**`."""
+    return "" if constructor.driver_arguments == "**" else f"{constructor.driver_arguments}."

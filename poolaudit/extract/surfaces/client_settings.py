@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from poolaudit.catalog import versions
 from poolaudit.catalog.model import Client, Prepares
 from poolaudit.extract.surfaces import client_values
-from poolaudit.extract.surfaces.client_index import clients, constructor_of
+from poolaudit.extract.surfaces.client_index import clients, constructor_of, outer_of
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import Items, Literal
@@ -121,6 +121,7 @@ class _Settling:
         self.client = clients()[pool.library]
         self.given = dict(pool.arguments)
         self.driver = pool.driver or self.constructor.driver
+        self.below = clients().get(self.driver)
         pinned = pool.version.value if pool.version.is_known else None
         self.release = versions.release(pinned) if pinned else None
         self.engines = _engines_named(pool, self.client)
@@ -148,19 +149,19 @@ class _Settling:
         return self.pool.dsn_reader or self.driver
 
     def _driver_parameters(self) -> list[tuple[str, Parameter]]:
-        client, prefix = self.client, self.constructor.driver_arguments
-        if not prefix:
+        if not self.constructor.driver_arguments:
             return []
+        outer = outer_of(self.constructor)
         if self.driver:
-            return [(f"{prefix}.{parameter.name}", parameter) for parameter in _of_driver(client, self.driver)]
-        written = [name.removeprefix(f"{prefix}.") for name in self.given if name.startswith(f"{prefix}.")]
-        drivers = {driver for _, driver in client.dialects} | {driver for _, driver, _ in client.dialects_since}
-        known = [parameter for driver in sorted(drivers) for parameter in _of_driver(client, driver)]
+            return [(outer + parameter.name, parameter) for parameter in _of_driver(self.client, self.driver)]
+        written = [name.removeprefix(outer) for name in self.given if name.startswith(outer)]
+        drivers = {driver for _, driver in self.client.dialects} | {driver for _, driver, _ in self.client.dialects_since}
+        known = [parameter for driver in sorted(drivers) for parameter in _of_driver(self.client, driver)]
         found: list[tuple[str, Parameter]] = []
         for name in written:
-            candidates = {(each.field, each.unit) for each in known if each.name == name}
-            if len(candidates) == 1:
-                found.append((f"{prefix}.{name}", replace(next(each for each in known if each.name == name), defaults=())))
+            candidates = [each for each in known if each.name == name]
+            if len({(each.field, each.unit) for each in candidates}) == 1:
+                found.append((outer + name, replace(candidates[0], defaults=(), follows="")))
         return found
 
     def _take(self, name: str, parameter: Parameter) -> None:
@@ -188,8 +189,7 @@ class _Settling:
         default = versions.in_force(parameter.defaults, self.release)
         if default is None:
             return
-        below = clients().get(self.driver) if name.startswith(f"{self.constructor.driver_arguments}.") else None
-        title = (below or self.client).title
+        title = (self.below if self.below is not None and parameter in self.below.driver_parameters else self.client).title
         since = f" since {default.since}" if default.since else ""
         assumed = len(parameter.defaults) > 1 and self.release is None
         setting: Setting[Any] = Setting.default(default.value, name, f"default of {title}{since}", assumed=assumed)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from poolaudit.extract.dsn.options import options_parameters
-from poolaudit.extract.surfaces.client_index import clients
+from poolaudit.extract.surfaces.client_index import clients, outer_of
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.units import Seconds
 
@@ -79,15 +79,15 @@ def _places(client: Client, constructor: Constructor, driver: str) -> list[tuple
         *((name, "keyword") for name in constructor.startup_keywords),
         *((name, "server_settings") for name in constructor.startup_arguments),
     ]
-    prefix = constructor.driver_arguments
+    outer = outer_of(constructor)
     candidates = [driver] if driver else sorted({name for _, name in client.dialects})
-    for name in candidates if prefix else ():
+    for name in candidates if constructor.driver_arguments else ():
         below = clients().get(name)
         for entry in below.constructors if below is not None else ():
             places += [
-                (f"{prefix}.{entry.options_argument}" if entry.options_argument else "", "options"),
-                *((f"{prefix}.{each}", "keyword") for each in entry.startup_keywords),
-                *((f"{prefix}.{each}", "server_settings") for each in entry.startup_arguments),
+                (f"{outer}{entry.options_argument}" if entry.options_argument else "", "options"),
+                *((f"{outer}{each}", "keyword") for each in entry.startup_keywords),
+                *((f"{outer}{each}", "server_settings") for each in entry.startup_arguments),
             ]
     return list(dict.fromkeys(place for place in places if place[0]))
 
