@@ -6,6 +6,7 @@ In: a `Result` or a `Graph`, and a `Context` with what neither of them carries. 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from posixpath import normpath
 from typing import TYPE_CHECKING, Protocol
 
 from poolaudit.report.terminal import Terminal
@@ -73,6 +74,8 @@ class Context:
     """Rule pages by name; a finding's rule may be missing."""
     read: Callable[[str], str | None] = no_text
     """Text of a scanned file by its path relative to the scan root, newlines as they are; None when it cannot be read."""
+    prefix: str = ""
+    """Path from the root of the repository to the scan root, with a `/` at its end; empty when they are the same."""
     exit_code: int = 0
     """What the program will exit with."""
     show_unknown: bool = False
@@ -100,11 +103,27 @@ class Map:
     render: Callable[[Graph, Context], str]
 
 
+def repository_path(path: str, context: Context) -> str | None:
+    """A path of the result relative to the root of the repository, as services that show it need; None when it leads out."""
+    whole = normpath(context.prefix + path)
+    return None if whole.startswith(("..", "/")) else whole
+
+
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
     """Findings by path, line and rule, then by everything else that tells two of them apart."""
     return sorted(
         findings, key=lambda each: (each.span.path, each.span.line, each.rule, each.span.column, each.message, each.fingerprint)
     )
+
+
+def worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Errors before warnings before notes, in order within each: for places that show only the first few."""
+    return sorted(in_order(findings), key=lambda each: -each.severity.rank)
+
+
+def sentence(text: str) -> str:
+    """The text with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def count(number: int, noun: str) -> str:

@@ -1,0 +1,92 @@
+"""Who connects to what, as text. In: a `Graph`. Out: a tree for each environment, and the sums at each limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.report.base import Map
+from poolaudit.report.stations import Station, pooler, server, stations
+from poolaudit.report.terminal import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poolaudit.graph.topology import Graph
+    from poolaudit.report.base import Context
+    from poolaudit.report.terminal import Terminal
+
+_BASE = "every environment"
+"""Heading of what no file gives a name of an environment."""
+_COLORS = {"workload": "bold", "client": "bold", "address": "cyan", "pooler": "green", "server": "blue", "unknown": "yellow"}
+
+
+def render(graph: Graph, context: Context) -> str:
+    """Environments in order of name, what is in every environment first."""
+    screen = context.terminal
+    lines: list[str] = []
+    for environment in environments(graph):
+        lines += [""] if lines else []
+        lines.append(screen.paint(printable(environment) or _BASE, "bold"))
+        lines += _branches(_routes(graph, environment), screen)
+        lines += [
+            f"  {printable(f'{fleet.name}: {fleet.derivation}')}" for fleet in graph.fleets if fleet.environment == environment
+        ]
+    lines += _unreached(graph, screen)
+    if not lines:
+        lines.append("no connections found")
+    return "".join(f"{screen.spell(line)}\n" for line in lines)
+
+
+MAP = Map("tree", render)
+
+
+def environments(graph: Graph) -> list[str]:
+    """Names of environments that have a route or a sum; the empty name is what holds in all of them."""
+    return sorted({route.environment for route in graph.routes} | {fleet.environment for fleet in graph.fleets})
+
+
+def unreached(graph: Graph) -> list[Station]:
+    """Poolers and servers that no route leads to."""
+    reached = {station.span for route in graph.routes for station in stations(route)}
+    there = [*map(pooler, graph.poolers), *map(server, graph.servers)]
+    return [station for station in dict.fromkeys(there) if station.span not in reached]
+
+
+def _routes(graph: Graph, environment: str) -> list[tuple[Station, ...]]:
+    """Each way once, in order of its places."""
+    ways = dict.fromkeys(stations(route) for route in graph.routes if route.environment == environment)
+    return sorted(ways, key=lambda way: [(each.span.path, each.span.line, each.span.column) for each in way if each.span])
+
+
+def _branches(ways: Iterable[tuple[Station, ...]], screen: Terminal) -> Iterator[str]:
+    """Ways that begin alike share their beginning, so that a workload with three pools is named once."""
+    before: tuple[Station, ...] = ()
+    for way in ways:
+        shared = 0
+        while shared < min(len(way), len(before)) and way[shared] == before[shared]:
+            shared += 1
+        for depth in range(shared, len(way)):
+            yield from _line(way[depth], depth, screen)
+        before = way
+
+
+def _line(station: Station, depth: int, screen: Terminal) -> Iterator[str]:
+    indent = "  " * (depth + 1)
+    arrow = "→ " if depth else ""
+    place = f"  {screen.paint(f'{printable(station.span.path)}:{station.span.line}', 'dim')}" if station.span else ""
+    known = [each for each in station.details if not each.startswith("?")]
+    details = f"  {', '.join(known)}" if known else ""
+    yield f"{indent}{arrow}{screen.paint(station.name, _COLORS[station.kind])}{details}{place}"
+    for each in station.details:
+        if each.startswith("?"):
+            yield f"{indent}{' ' * len(arrow)}  {screen.paint(each, 'yellow')}"
+
+
+def _unreached(graph: Graph, screen: Terminal) -> Iterator[str]:
+    alone = unreached(graph)
+    if alone:
+        if graph.routes or graph.fleets:
+            yield ""
+        yield screen.paint("no client found for", "bold")
+        for station in alone:
+            yield from _line(station, 0, screen)
