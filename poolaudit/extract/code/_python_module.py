@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.transaction_blocks import FUNCTIONS, METHODS, TEXT_WRAPPERS
 from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
 from poolaudit.extract.code._python_text import Locator
 from poolaudit.extract.code._python_values import Values
 from poolaudit.extract.code._python_walk import Place, Walk, written
-from poolaudit.extract.code.shape import Assignment, Call, ClassDefinition, ClassField, CodeModule, FunctionResult, StringLiteral
+from poolaudit.extract.code.shape import ClassDefinition, ClassField, CodeModule, FunctionResult
 from poolaudit.facts.client_pool import Scope
 from poolaudit.facts.expression import Literal, Reference
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.code._python_names import Namespace
+    from poolaudit.extract.code._python_values import Arguments
+    from poolaudit.facts.span import Span
 
 UNKNOWN = "?"
 """Stands for an object or function whose origin is not known: `?.execute`."""
@@ -59,10 +63,11 @@ class _Shapes:
     def __init__(self, walk: Walk, locator: Locator) -> None:
         self._walk = walk
         self._locator = locator
-        self._names = Names(walk.classes)
+        self._names = Names(walk.classes, uses_partial=walk.imports_functools)
         self._values = Values(walk, self._names, locator)
         self._scopes: dict[Namespace, Scope] = {}
         self._callees: dict[ast.Call, str] = {}
+        self._given: dict[ast.Call, Arguments] = {}
         self._prefix = len(walk.module.qualified) + 1 if walk.module.qualified else 0
 
     def module(self) -> CodeModule:
@@ -70,28 +75,35 @@ class _Shapes:
         return CodeModule(
             "python",
             walk.module.qualified,
-            tuple(self._call(node, place) for node, place in walk.calls),
-            tuple(self._string(node, place) for node, place in walk.strings),
-            tuple(self._assignment(target, value, place) for target, value, place in walk.assignments if written(target)),
+            tuple(LateCall(partial(self._call, node, place), "callee", self._callee(node)) for node, place in walk.calls),
+            tuple(LateString(partial(self._string, node, place), "", "") for node, place in walk.strings),
+            tuple(
+                LateAssignment(partial(self._assignment, target, value, place), "target", name)
+                for target, value, place in walk.assignments
+                if (name := written(target))
+            ),
             tuple(self._field(node, place) for node, place in walk.fields),
             tuple(result for node, inner in walk.spaces.items() if (result := self._result(node, inner)) is not None),
             tuple(ClassDefinition(cls.qualified, self._bases(cls)) for cls in walk.classes.values()),
             tuple(self._imports()),
         )
 
-    def _call(self, node: ast.Call, place: Place) -> Call:
-        space = place.space
-        callee, partial, home = self._names.target(node, space)
-        given = self._values.full_arguments(node, partial, home, space)
-        function = node.func
-        return Call(
-            callee or self._unknown(function),
-            (*given.positional, *given.keywords),
-            self._locator.span(node),
-            self._call_scope(node, space),
-            given.complete,
-            written(function.value) if isinstance(function, ast.Attribute) else "",
-        )
+    def _call(self, node: ast.Call, place: Place, field: str) -> object:
+        if field in ("arguments", "complete"):
+            given = self._arguments(node, place)
+            return (*given.positional, *given.keywords) if field == "arguments" else given.complete
+        if field == "span":
+            return self._locator.span(node)
+        if field == "scope":
+            return self._call_scope(node, place.space)
+        return written(node.func.value) if isinstance(node.func, ast.Attribute) else ""
+
+    def _arguments(self, node: ast.Call, place: Place) -> Arguments:
+        found = self._given.get(node)
+        if found is None:
+            _, made, home = self._names.target(node, place.space)
+            found = self._given[node] = self._values.full_arguments(node, made, home, place.space)
+        return found
 
     def _callee(self, node: ast.Call) -> str:
         found = self._callees.get(node)
@@ -105,16 +117,32 @@ class _Shapes:
     def _unknown(function: ast.expr) -> str:
         return f"{UNKNOWN}.{function.attr}" if isinstance(function, ast.Attribute) else UNKNOWN
 
-    def _string(self, node: ast.expr, place: Place) -> StringLiteral:
-        span = self._locator.span(node)
-        value = constants.folded(self._values.value(node, place.space), span)
-        at = value.span if isinstance(value, Literal) else span
-        taker = self._walk.taken_by.get(node)
-        while taker is not None and self._callee(taker) in TEXT_WRAPPERS and taker in self._walk.taken_by:
-            taker = self._walk.taken_by[taker]
-        call = self._callee(taker) if taker is not None else ""
-        receiver = written(taker.func.value) if taker is not None and isinstance(taker.func, ast.Attribute) else ""
-        return StringLiteral(value, at, self._scope(place.space), call, receiver, self._in_transaction(taker, place))
+    def _string(self, node: ast.expr, place: Place, field: str) -> object:
+        if field == "value":
+            return constants.folded(self._values.value(node, place.space), self._locator.span(node))
+        if field == "span":
+            return self._locator.inner(node) if isinstance(node, ast.Constant) else self._text_span(node, place)
+        if field == "scope":
+            return self._scope(place.space)
+        taker = self._taker(node)
+        if field == "in_transaction":
+            return self._in_transaction(taker, place)
+        if field == "call":
+            return self._callee(taker) if taker is not None else ""
+        return written(taker.func.value) if taker is not None and isinstance(taker.func, ast.Attribute) else ""
+
+    def _text_span(self, node: ast.expr, place: Place) -> Span:
+        whole = self._locator.span(node)
+        value = constants.folded(self._values.value(node, place.space), whole)
+        return value.span if isinstance(value, Literal) else whole
+
+    def _taker(self, node: ast.expr) -> ast.Call | None:
+        """The call that a string is handed to, through functions that hand it on."""
+        taken_by = self._walk.taken_by
+        taker = taken_by.get(node)
+        while taker is not None and taker in taken_by and self._callee(taker) in TEXT_WRAPPERS:
+            taker = taken_by[taker]
+        return taker
 
     def _in_transaction(self, taker: ast.Call | None, place: Place) -> bool | None:
         space: Namespace | None = place.space
@@ -156,10 +184,10 @@ class _Shapes:
             node = binding.node if binding is not None and binding.kind in ("value", "opened") else None
         return found
 
-    def _assignment(self, target: ast.expr, value: ast.expr, place: Place) -> Assignment:
-        name = written(target)
-        result = self._values.named(name.rpartition(".")[2], value, place.space)
-        return Assignment(name, result, self._locator.span(target), self._scope(place.space))
+    def _assignment(self, target: ast.expr, value: ast.expr, place: Place, field: str) -> object:
+        if field == "value":
+            return self._values.named(written(target).rpartition(".")[2], value, place.space)
+        return self._locator.span(target) if field == "span" else self._scope(place.space)
 
     def _field(self, node: ast.AnnAssign, place: Place) -> ClassField:
         cls = place.space

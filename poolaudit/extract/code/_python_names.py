@@ -144,9 +144,11 @@ class Namespace:
 class Names:
     """Resolves expressions of one module to origins."""
 
-    def __init__(self, classes: dict[str, Namespace]) -> None:
+    def __init__(self, classes: dict[str, Namespace], *, uses_partial: bool) -> None:
         self.classes = classes
         """Classes of the module by qualified name."""
+        self.uses_partial = uses_partial
+        """Whether the module imports `functools`, so that a name may be a `functools.partial`."""
         self._depth = 0
 
     def origin(self, node: ast.AST | None, space: Namespace) -> str:
@@ -187,7 +189,7 @@ class Names:
 
     def target(self, call: ast.Call, space: Namespace) -> tuple[str, ast.Call | None, Namespace]:
         """Name of what a call calls, and the `functools.partial(…)` (with its namespace) that it goes through."""
-        made = self.single(call.func, space)
+        made = self.single(call.func, space) if self.uses_partial else None
         if made is not None and isinstance(made.node, ast.Call) and made.kind == "value":
             inner = made.node
             if inner.args and self.origin(inner.func, made.namespace) == PARTIAL:
@@ -250,6 +252,9 @@ class Names:
 
     def _name(self, name: str, space: Namespace) -> str:
         found = space.lookup(name)
+        if len(found) == 1:
+            known = found[0].origin
+            return self.of(found[0]) if known is None else known
         if found:
             return self._same(self.of(binding) for binding in found if not binding.is_placeholder)
         stars = space.module.stars

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 STANDALONE_FIELDS = sys.version_info < (3, 12)
 """True where `ast` misplaces what stands inside an f-string, so that it is parsed again."""
-LEAVES = (ast.Name, ast.Pass, ast.Break, ast.Continue, ast.alias)
+LEAVES = frozenset(
+    {
+        *(ast.Name, ast.Pass, ast.Break, ast.Continue, ast.alias, ast.Load, ast.Store, ast.Del, ast.And, ast.Or),
+        *ast.operator.__subclasses__(),
+        *ast.unaryop.__subclasses__(),
+        *ast.cmpop.__subclasses__(),
+        *(str, bytes, int, bool, float, type(None)),
+    }
+)
+"""Classes of field values that hold nothing to visit."""
 MUTATORS = frozenset({"update", "setdefault", "pop", "popitem", "clear", "append", "extend", "insert", "remove", "add"})
 """Methods of built-in collections that change them."""
 
@@ -55,6 +64,7 @@ class Walk:
         self.package = package
         """Dotted package that relative imports start from."""
         self.locator = locator
+        self.imports_functools = False
         self.classes: dict[str, Namespace] = {}
         self.spaces: dict[ast.AST, Namespace] = {}
         """Namespace of each function."""
@@ -121,18 +131,19 @@ class Walk:
 
     def _children(self, node: ast.AST, place: Place) -> None:
         stack = self._stack
-        for name in reversed(node._fields):
+        for name in node._fields[::-1]:
             value = getattr(node, name, None)
-            if value.__class__ is list:
-                for item in reversed(value):
-                    if isinstance(item, ast.AST) and not isinstance(item, LEAVES):
+            kind = value.__class__
+            if kind is list:
+                for item in value[::-1]:  # type: ignore[index]  # a list, as its class says
+                    if item.__class__ not in LEAVES:
                         stack.append((item, place))
-            elif isinstance(value, ast.AST) and not isinstance(value, LEAVES) and value._fields:
-                stack.append((value, place))
+            elif kind not in LEAVES:
+                stack.append((value, place))  # type: ignore[arg-type]  # a node, as whatever is none is a leaf
 
     def _push(self, nodes: Iterable[ast.AST | None], place: Place) -> None:
         """Visit `nodes` next, in order."""
-        self._stack.extend((node, place) for node in reversed(list(nodes)) if node is not None)
+        self._stack.extend([(node, place) for node in tuple(nodes)[::-1] if node.__class__ not in LEAVES])  # type: ignore[misc]  # None is a leaf
 
     # Expressions
 
@@ -349,10 +360,12 @@ class Walk:
         for item in node.names:
             name = item.asname or item.name.partition(".")[0]
             dotted = item.name if item.asname else name
+            self.imports_functools = self.imports_functools or dotted == "functools"
             place.space.bind(name, Binding("import", place.space, dotted=dotted))
 
     def _import_from(self, node: ast.ImportFrom, place: Place) -> None:
         base = node.module or ""
+        self.imports_functools = self.imports_functools or base == "functools"
         if node.level:
             parts = self.package.split(".") if self.package else []
             kept = parts[: len(parts) - node.level + 1] if node.level > 1 else parts
