@@ -21,6 +21,11 @@ class EnvEntry:
     """The value with interpolation done as far as the file allows; unresolved when it is not."""
     span: Span
     """The whole entry; `value.span` is the value alone."""
+    raw: bool = False
+    """True while the value is compose text with `$` that nobody has interpolated yet (`compose_variables.fill`)."""
+    readings: tuple[tuple[str, Setting[Secret]], ...] = ()
+    """In an env file whose readers (`compose`, `python-dotenv`, `node`, `node-env-file`) see different values: what each sees,
+    absent for a reader that drops the entry or refuses the file. Empty when all agree, so that `value` holds for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,11 @@ class Port:
 
     container: int
     published: int | None
-    """Port on the host; None when it is only exposed inside the network."""
+    """Port on the host, 0 when the platform chooses it; None when it is only exposed inside the network."""
     host_address: str
     """Address that it is published on; empty is every address."""
     span: Span
+    protocol: str = "tcp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ class Mount:
     """A file or folder of the repository that a workload sees."""
 
     source: str
-    """Path relative to the scan root, with `/`; empty for a named volume."""
+    """Path relative to the scan root, with `/`; empty for a named volume or a path outside of the repository."""
     target: str
     span: Span
 
@@ -84,3 +90,13 @@ class Deployment:
     ports: tuple[Port, ...] = ()
     mounts: tuple[Mount, ...] = ()
     profiles: tuple[str, ...] = ()
+    raw: tuple[tuple[str, Setting[Secret]], ...] = ()
+    """Texts with variables that compose interpolates from the shell and the `.env` beside the file, by field: `image`, `build`,
+    `replicas`, `command`, `command[]` (one per word of a list), `ports`, `mounts`, `env_files`, `hostnames`. Until
+    `compose_variables.fill` settles them, `image` and `build` show the text as written, the others lack these values."""
+    extends: tuple[str, str] | None = None
+    """Path (relative to the scan root) and service that this one is merged over, when it stands in another file."""
+    includes: tuple[str, ...] = ()
+    """Compose files that the file of this workload includes; they belong to the same project."""
+    reset: tuple[str, ...] = ()
+    """Fields of the base (`env`, `ports`; `env.NAME` for one variable) that the file drops by `!reset` or `!override`."""
