@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from poolaudit.lint.finding import Severity
+from poolaudit.lint.rule import RulePageError
 from poolaudit.lint.words import closest
 
 if TYPE_CHECKING:
@@ -33,16 +34,6 @@ _MARK = re.compile(r"[ \t]*(?:#|;|--|//|<!--|/\*|\{\{/\*)[ \t]*<- finding(?:\[([
 _PATH = re.compile(r" {0,3}`([^`]+)`:?\s*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})([^`]*)$")
 _HEADING = re.compile(r"(#{1,3}) +(.*?)[ \t#]*$")
-
-
-class RulePageError(ValueError):
-    """A page that is not of the form; `str()` is one line: file, line, what is wrong and what to write."""
-
-    def __init__(self, path: str, line: int, text: str) -> None:
-        super().__init__(f"{path}:{line}: {text}")
-        self.path = path
-        self.line = line
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from poolaudit.lint.fingerprint import fingerprint
 from poolaudit.lint.rule import CONTEXTS, Rule
 
 if TYPE_CHECKING:
-    from poolaudit.lint.cases import RulePageError
     from poolaudit.lint.finding import Unread
+    from poolaudit.lint.rule import RulePageError
 
 FAMILY = "poolaudit"
 

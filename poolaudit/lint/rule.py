@@ -29,6 +29,16 @@ class OptionError(ValueError):
     """An option that a rule does not have, or of the wrong type; `str()` is one line with a suggestion."""
 
 
+class RulePageError(ValueError):
+    """A page that is not of the form; `str()` is one line: file, line, what is wrong and what to write."""
+
+    def __init__(self, path: str, line: int, text: str) -> None:
+        super().__init__(f"{path}:{line}: {text}")
+        self.path = path
+        self.line = line
+        self.text = text
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A check that holds for one subject."""
