@@ -59,6 +59,8 @@ def run(arguments: Sequence[str]) -> int:
         code = app.main(list(arguments), prog_name="poolaudit", standalone_mode=False)
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
+    except click.NoSuchOption as error:
+        return _complain(f"no such option: {error.option_name}{closest(error.option_name, error.possibilities or ())}")
     except click.ClickException as error:
         return _complain(error.format_message())
     except ConfigError as error:

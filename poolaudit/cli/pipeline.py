@@ -5,17 +5,22 @@ Everything is imported when it is called, so that `poolaudit explain` loads no p
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
+
 from poolaudit._parts import parts
+from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from poolaudit.config import Config
     from poolaudit.lint.finding import Finding, Result
-    from poolaudit.report.base import Map, Report, RulePage
+    from poolaudit.lint.rulebook import Rulebook
+    from poolaudit.report.base import Map, Report
     from poolaudit.scan import Survey
 
     Progress = Callable[[int, int], None]
@@ -31,18 +36,34 @@ def maps() -> dict[str, Map]:
     return {each.name: each for each in parts("poolaudit.report", "MAP")}
 
 
-def rule_pages(config: Config) -> dict[str, RulePage]:
-    """Rule pages by name, sorted by code: our own and those of the folders that the configuration names."""
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn what a user can do wrong with rules, their options and baselines into errors of the command line."""
+    from poolaudit.lint.baseline import BaselineError  # noqa: PLC0415
+    from poolaudit.lint.frontmatter import RulePageError  # noqa: PLC0415
+    from poolaudit.lint.rule import OptionError  # noqa: PLC0415
+    from poolaudit.lint.rulebook import UnknownRuleError  # noqa: PLC0415
+
+    try:
+        yield
+    except (BaselineError, OptionError, RulePageError, UnknownRuleError) as error:
+        raise click.UsageError(printable(" ".join(str(error).split()))) from None
+
+
+def rulebook(config: Config) -> Rulebook:
+    """All rules: our own and those of the folders that the configuration names."""
     from poolaudit.lint.rulebook import load_rules  # noqa: PLC0415
 
-    return {page.name: page for page in sorted(load_rules(config.rules), key=lambda page: (page.code, page.name))}
+    with one_line_errors():
+        return load_rules(config.rules)
 
 
-def scan_tree(root: Path, config: Config, *, pages: Mapping[str, RulePage], tracked_only: bool, progress: Progress) -> Result:
+def scan_tree(root: Path, config: Config, *, book: Rulebook, tracked_only: bool, progress: Progress) -> Result:
     """Read the tree and judge it."""
     from poolaudit.scan import scan  # noqa: PLC0415
 
-    return scan(root, config=config, rules=tuple(pages.values()), tracked_only=tracked_only, progress=progress)
+    with one_line_errors():
+        return scan(root, config=config, rules=book, tracked_only=tracked_only, progress=progress)
 
 
 def survey_tree(root: Path, config: Config, *, tracked_only: bool, progress: Progress) -> Survey:

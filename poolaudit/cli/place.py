@@ -30,6 +30,11 @@ class Place:
     only: tuple[str, ...] = ()
     """Paths of files, and of folders with a `/` at the end, relative to the root; empty is everything."""
 
+    def prefix(self) -> str:
+        """Path from the root of the git work tree to this root, with a `/` at its end; empty outside of one."""
+        top = work_tree(self.root)
+        return "" if top is None or top == self.root else f"{self.root.relative_to(top).as_posix()}/"
+
     def covers(self, paths: Iterable[str]) -> bool:
         """Whether one of these paths, relative to the root, is reported."""
         return not self.only or any(
@@ -61,6 +66,11 @@ def locate(paths: Sequence[str]) -> Place:
     return Place(root, tuple(dict.fromkeys((*only, *(file.relative_to(root).as_posix() for file in files)))))
 
 
+def work_tree(folder: Path) -> Path | None:
+    """The root of the git work tree that holds `folder`."""
+    return next((each for each in (folder, *folder.parents) if (each / ".git").exists()), None)
+
+
 def _existing(written: str) -> Path:
     path = Path(written)
     try:
@@ -73,9 +83,9 @@ def _root(folders: list[Path], files: list[Path]) -> Path:
     if folders:
         return _common((*folders, *(file.parent for file in files)))
     common = _common([file.parent for file in files])
-    for folder in (common, *common.parents):
-        if (folder / ".git").exists():
-            return folder
+    top = work_tree(common)
+    if top is not None:
+        return top
     here = Path.cwd()
     return here if common.is_relative_to(here) else common
 

@@ -21,14 +21,17 @@ def vocabulary_text(screen: Terminal) -> str:
 
     subjects = {cls: on for on, (_, cls) in kinds().items()}
     lines: list[str] = []
-    for cls, on in subjects.items():
-        lines += ["", *_head(f"on: {on}", cls, screen)]
+    classes = list(subjects)
+    for cls in classes:  # grows by the things that have words of their own but are no subjects
+        on = subjects.get(cls)
+        lines += ["", *_head(f"on: {on}" if on else cls.__name__, cls, screen)]
         documented = docstrings(cls)
         for name, attribute in attributes(cls).items():
-            elsewhere = subjects.get(attribute.type.cls) if attribute.type.cls is not None else None
-            meaning = documented.get(name) or (f"see `on: {elsewhere}`" if elsewhere else "")
+            thing = attribute.type.cls
+            classes += [thing] if thing is not None and thing not in classes else []
+            meaning = documented.get(name, "")
             unsure = ", may be unknown" if attribute.is_setting else ", may be None" if attribute.nullable else ""
-            lines.append(f"  {screen.paint(f'{on}.{name}', 'cyan')}  {screen.paint(f'({attribute.type}{unsure})', 'dim')}")
+            lines.append(f"  {screen.paint(name, 'cyan')}  {screen.paint(f'({attribute.type}{unsure})', 'dim')}")
             lines += screen.wrap(meaning.replace("`", "'"), "      ") if meaning else []
     return "".join(f"{screen.spell(line)}\n" for line in lines[1:])
 

@@ -21,6 +21,14 @@ HOME = "https://github.com/poolaudit/poolaudit"
 """Address of the project, to which reports link."""
 
 
+class Manual(Protocol):
+    """What a rule's page tells people."""
+
+    @property
+    def prose(self) -> str:
+        """Markdown, without the title and the examples."""
+
+
 class RulePage(Protocol):
     """What reports need to know about a rule."""
 
@@ -58,7 +66,11 @@ class RulePage(Protocol):
 
     @property
     def body(self) -> str:
-        """The page in Markdown, without its front matter."""
+        """The page in Markdown, without its front matter; empty for a rule that has none."""
+
+    @property
+    def manual(self) -> Manual:
+        """The page taken apart; only for a rule that has a body."""
 
 
 def no_text(_path: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from poolaudit.report.base import Map
@@ -42,7 +43,7 @@ def render(graph: Graph, _context: Context) -> str:
                     names[station] = f"n{number}"
                     lines.append(f"    {_node(names[station], station)}")
                     unknown += [names[station]] if _is_open(station) else []
-            edges.update({(names[one], names[two]): None for one, two in zip(way, way[1:], strict=False)})
+            edges.update({(names[one], names[two]): None for one, two in pairwise(way)})
         lines += [f"    {one} --> {two}" for one, two in edges]
         lines.append("  end")
     for station in unreached(graph):

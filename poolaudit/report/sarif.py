@@ -86,13 +86,13 @@ def _rule(name: str, findings: list[Finding], page: RulePage | None) -> dict[str
     severity = page.severity if page else max((each.severity for each in findings), key=lambda each: each.rank)
     confidence = max((each.confidence for each in findings), key=lambda each: each.rank)
     title = page.title if page else name.replace("-", " ").capitalize()
-    body = page.body.strip() if page and page.body.strip() else sentence(first.remedy or title)
+    prose = (page.manual.prose.strip() if page and page.body else "") or sentence(first.remedy or title)
     return {
         "id": first.code,
         "name": "".join(word.capitalize() for word in name.split("-")),
         "shortDescription": {"text": _cut(sentence(title))},
-        "fullDescription": {"text": _cut(sentence(_first_paragraph(body) or title))},
-        "help": {"text": body, "markdown": body},
+        "fullDescription": {"text": _cut(sentence(_first_paragraph(prose) or title))},
+        "help": {"text": prose, "markdown": prose},
         **({"helpUri": f"{HOME}/blob/main/rules/{page.family}/{page.name}.md"} if page else {}),
         "defaultConfiguration": {"level": _LEVELS[severity]},
         "properties": {

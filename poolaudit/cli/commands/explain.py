@@ -9,8 +9,8 @@ import click
 from poolaudit.cli import pipeline
 from poolaudit.cli.options import Reading, color_option
 from poolaudit.cli.page_text import page_text
-from poolaudit.cli.pages import complete_rule, page
 from poolaudit.cli.place import locate
+from poolaudit.cli.selectors import complete_rule
 from poolaudit.cli.streams import terminal, write_out
 
 _SCREEN = 24
@@ -27,7 +27,8 @@ def explain(rule: str, color: str) -> None:
     Rules of the configuration that governs the current folder are known too.
     """
     config = Reading(None, no_config=False, exclude=(), tracked_only=False).configuration(locate(()))
-    found = page(rule, pipeline.rule_pages(config))
+    with pipeline.one_line_errors():
+        found = pipeline.rulebook(config).get(rule)
     screen = terminal(sys.stdout, color)
     text = page_text(found, screen)
     if sys.stdout.isatty() and text.count("\n") > _height():

@@ -17,7 +17,7 @@ from poolaudit.report.plain import as_json
 from poolaudit.report.terminal import printable
 
 
-@click.command()
+@click.command(short_help="Print what each file says, as JSON.")
 @click.argument("path", default=".", type=click.Path())
 @click.option("--words", "only_words", is_flag=True, help="Print the vocabulary of rule pages instead.")
 @reading_options

@@ -18,7 +18,7 @@ from poolaudit.report.base import Context
 from poolaudit.report.terminal import printable
 
 
-@click.command("map")
+@click.command("map", short_help="Draw who connects to what.")
 @click.argument("path", default=".", type=click.Path())
 @click.option(
     "-f",

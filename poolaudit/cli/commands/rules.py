@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.report.terminal import Terminal
 
 
-@click.command()
+@click.command(short_help="List all rules.")
 @click.option(
     "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def rules(form: str, color: str) -> None:
     """List all rules by family, with those of the configuration that governs the current folder."""
     config = Reading(None, no_config=False, exclude=(), tracked_only=False).configuration(locate(()))
-    pages = pipeline.rule_pages(config).values()
+    pages = pipeline.rulebook(config)
     write_out(_as_json(pages) if form == "json" else _as_table(pages, terminal(sys.stdout, color)))
 
 
@@ -55,7 +55,7 @@ def _as_json(pages: Iterable[RulePage]) -> str:
 def _as_table(pages: Iterable[RulePage], screen: Terminal) -> str:
     """Code, severity, name and title; a long title continues in its own column."""
     rows = sorted(pages, key=lambda page: (page.code[:3], page.family, page.code))
-    column = max((cells(page.name) for page in rows), default=0) + 19
+    column = max((cells(page.name) for page in rows), default=0) + 20
     lines: list[str] = []
     for family, members in groupby(rows, key=lambda page: page.family):
         lines += [""] if lines else []

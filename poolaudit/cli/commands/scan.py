@@ -13,19 +13,20 @@ import click
 
 from poolaudit.cli import pipeline
 from poolaudit.cli.options import Reading, color_option, reading_options, verbosity_options, words
-from poolaudit.cli.pages import check_selection, complete_rule
 from poolaudit.cli.place import locate
 from poolaudit.cli.progress import Progress
+from poolaudit.cli.selectors import check_rules, complete_rule
 from poolaudit.cli.streams import terminal, write_err, write_file, write_out
 from poolaudit.cli.words import completes, one_of, unknown
 from poolaudit.config import FAIL_ON, SEVERITIES
 from poolaudit.lint.finding import Severity
+from poolaudit.lint.verdict import exit_code
 from poolaudit.report.base import Context, count
 from poolaudit.report.terminal import Terminal, printable
 from poolaudit.report.text import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
     from poolaudit.cli.place import Place
     from poolaudit.config import Config
@@ -104,24 +105,23 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     tracked_only = options["tracked_only"] or options["pre_commit"]
     reading = Reading(options["config"], options["no_config"], options["exclude"], tracked_only)
     config = _configuration(reading.configuration(place), options)
-    pages = pipeline.rule_pages(config)
-    origin = config.path or "command line"
-    check_selection((*config.select, *config.ignore, *config.severity), pages, origin)
+    book = pipeline.rulebook(config)
+    check_rules(book, config)
 
     visible = sys.stderr.isatty() and not options["quiet"] and not options["pre_commit"]
     with closing(Progress(visible=visible)) as progress:
-        run = partial(pipeline.scan_tree, place.root, pages=pages, tracked_only=tracked_only, progress=progress.update)
+        run = partial(pipeline.scan_tree, place.root, book=book, tracked_only=tracked_only, progress=progress.update)
         if options["update_baseline"]:
             _accept_everything(run, config, options)
-        result = _narrowed(run(config), place, config)
+        result = _narrowed(run(config), place)
         if options["fix"] and not options["diff"]:
             mended = pipeline.apply_fixes(place.root, result)
             if mended:
-                result = _narrowed(run(config), place, config)
+                result = _narrowed(run(config), place)
     if options["diff"]:
         write_out(pipeline.fix_diff(place.root, result))
         return _exit_code(result, config)
-    _report(result, outputs, _context(result, config, place, pages, options))
+    _report(result, outputs, _context(result, config, place, book, options))
     if options["verbose"]:
         write_err(_statistics(result, config, place))
     return _exit_code(result, config)
@@ -159,29 +159,26 @@ def _accept_everything(run: Callable[[Config], Result], config: Config, options:
         write_err(f"{printable(str(baseline))}: {count(len(findings), 'finding')} accepted\n")
 
 
-def _narrowed(result: Result, place: Place, config: Config) -> Result:
-    """What is reported: severe enough, and in the named files."""
-    least = Severity(config.min_severity).rank
+def _narrowed(result: Result, place: Place) -> Result:
+    """What is reported of it: the part that the user asked for."""
     return replace(
         result,
-        findings=tuple(each for each in result.findings if each.severity.rank >= least and place.reports(each)),
-        suppressed=tuple(each for each in result.suppressed if each.severity.rank >= least and place.reports(each)),
+        findings=tuple(each for each in result.findings if place.reports(each)),
+        suppressed=tuple(each for each in result.suppressed if place.reports(each)),
         unknown=tuple(each for each in result.unknown if place.covers([each.span.path])),
         unread=tuple(each for each in result.unread if place.covers([each.path])),
     )
 
 
 def _exit_code(result: Result, config: Config) -> int:
-    if config.fail_on == "never":
-        return 0
-    least = Severity(config.fail_on).rank
-    return int(any(each.severity.rank >= least for each in result.findings))
+    return exit_code(result, None if config.fail_on == "never" else Severity(config.fail_on))
 
 
-def _context(result: Result, config: Config, place: Place, pages: Mapping[str, RulePage], options: dict[str, Any]) -> Context:
+def _context(result: Result, config: Config, place: Place, book: Iterable[RulePage], options: dict[str, Any]) -> Context:
     return Context(
-        pages=pages,
+        pages={rule.name: rule for rule in book},
         read=pipeline.reader(place.root),
+        prefix=place.prefix(),
         exit_code=_exit_code(result, config),
         show_unknown=options["show_unknown"],
         quiet=options["quiet"],
