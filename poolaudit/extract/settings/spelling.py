@@ -21,11 +21,11 @@ def nearest(word: str, names: Iterable[str]) -> str:
     plain = _plain(word)
     best, found = min(_MOST_EDITS, len(word) // 2) + 1, ""
     for name in names:
-        far = edits(plain, _plain(name), best)
+        far = edits(plain, _plain(name), best + 1)
         if far < best:
             best, found = far, name
-        elif far == best and found:
-            found = "" if far else found
+        elif far == best:
+            found = ""
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.versions import compare
+from poolaudit.catalog.versions import compare, in_force
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.pgbouncer_ini import Assignment, Include, Malformed, PgbouncerDocument, Section, pairs, read
 from poolaudit.extract.settings.pgbouncer_judge import (
@@ -146,7 +146,8 @@ class _Reader:
 
     def start_again(self, each: Section) -> None:
         """A second main section: every setting that has a default goes back to it."""
-        lost = [name for name in self.settings if parameters("global")[name].defaults]
+        defaults = {name: in_force(parameters("global")[name].defaults, None) for name in self.settings}
+        lost = [name for name, default in defaults.items() if default is not None and default.value is not None]
         for name in lost:
             del self.settings[name]
         if lost:
@@ -188,9 +189,8 @@ class _Reader:
         scope = SECTIONS[section][0]
         masked = mask(text)
         if section == "databases" and name == "pgbouncer":
-            self.report(
-                Trouble("bad-value", name, 0, len(name), 'database name "pgbouncer" is reserved', True, RESERVED_SINCE), name_at
-            )
+            text_of = f'database name "pgbouncer" is reserved (from {RESERVED_SINCE} on)'
+            self.report(Trouble("bad-value", name, 0, len(name), text_of, True), name_at)
         if section == "peers":
             self.check_peer(name, name_at, masked)
         for trouble in in_entry(section, scope, name, masked):
@@ -272,7 +272,7 @@ class _Reader:
         if fatal and fallback:
             text, fatal = f"turns away every client of a database that is not listed: {text}", False
         elif fatal:
-            who = f"releases before {trouble.since} refuse" if trouble.since and trouble.kind != "bad-value" else "refuses"
+            who = f"releases before {trouble.since} refuse" if trouble.since else "refuses"
             text = f"{who} to start: {text}"
         span = self.source.span(at + trouble.start, at + trouble.end)
         self.problems.append(PoolerProblem(trouble.kind, span, trouble.key, text, fatal, trouble.since, trouble.suggestion))

@@ -129,7 +129,11 @@ def _meant(parameter: PoolerParameter, text: str) -> str:
     found = NUMBER.fullmatch(text)
     if parameter.type == "seconds" and found is not None and found[2].lower() in (*UNITS, ""):
         return in_seconds(found[1], found[2])
-    return text if integer(text) is not None else ""
+    try:
+        value_of(parameter, text)
+    except ValueError:
+        return ""
+    return text
 
 
 def _misread_number(key: str, text: str) -> Trouble | None:
@@ -160,8 +164,9 @@ def _misread_text(parameter: PoolerParameter, text: str) -> Trouble | None:
         mark = comment[0].strip()[0]
         if parameter.type == "sql" and mark == ";" and (not rest or f" {rest[0].lower().rstrip(';')} " in _SQL_WORDS):
             continue
-        if parameter.type == "sql" and text[: comment.start()].count("'") % 2:
-            continue
+        before = text[: comment.start()]
+        if parameter.type == "sql" and (before.count("'") % 2 or "--" in before):
+            continue  # inside a string or a comment of SQL
         if not rest and mark == ";":
             continue
         if comment[0][0] in "#;" and parameter.type != "sql" and mark == "#":
