@@ -87,7 +87,7 @@ def _above(top: str) -> _Rules | None:
         if specs:
             inner = os.path.relpath(top, folder).replace(os.sep, "/") + "/"
             rules = _Rules("", specs, rules, inner)
-    return rules
+    return None if rules is not None and rules.ignores("") else rules  # an ignored folder that is asked for is walked
 
 
 def _read(path: str) -> GitIgnoreSpec:

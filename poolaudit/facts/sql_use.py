@@ -17,9 +17,11 @@ class SqlUse:
     """One classified statement."""
 
     kind: str
-    """`set`, `set-local`, `set-role`, `set-config`, `set-config-local`, `reset`, `listen`, `unlisten`, `notify`, `prepare`, `execute`,
-    `deallocate`, `declare-hold`, `declare`, `advisory-lock`, `advisory-unlock`, `advisory-xact-lock`, `temp-table`,
-    `temp-table-on-commit-drop`, `load`, `discard`, `begin`, `commit`, `rollback`."""
+    """`set`, `set-local`, `set-role`, `set-config`, `set-config-local`, `set-config-unknown` (its third argument decides, and
+    is not known), `reset`, `listen`, `unlisten`, `notify`, `prepare`, `execute`, `deallocate`, `protocol-prepare` (by the
+    driver, not in SQL), `declare-hold`, `declare`, `server-cursor` (a client's own: Django's `iterator()`), `fetch`, `close`,
+    `advisory-lock`, `advisory-unlock`, `advisory-xact-lock`, `temp-table`, `temp-table-on-commit-drop`, `load`, `discard`,
+    `begin`, `commit`, `rollback`, `savepoint`, `mysql-set` (no PostgreSQL statement)."""
     subject: str
     """What it acts on, lower case: parameter, channel, table, statement or function name."""
     span: Span

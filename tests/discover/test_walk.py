@@ -75,7 +75,8 @@ class TestGit:
     def test_an_ignored_root_is_walked(self, work_tree: Path) -> None:
         """A folder that git ignores is scanned when it is asked for by name."""
         write(work_tree, "tmp/a.env")
-        (work_tree / "tmp/.gitignore").write_text("*\n!a.env\n!.gitignore\n")
+        (work_tree / "tmp/.gitignore").write_text("b.env\n")
+        write(work_tree, "tmp/b.env")
         (work_tree / ".gitignore").write_text("tmp/\n")
 
         assert (".gitignore", "a.env") == list_files(work_tree / "tmp").files
