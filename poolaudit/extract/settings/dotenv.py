@@ -74,7 +74,11 @@ def read(source: Source) -> SettingsDocument:
     return SettingsDocument("dotenv", (MappingNode(tuple(items), source.span(0, len(source.text))),))
 
 
-FORMAT = Format("dotenv", (".env", ".env.*", "*.env", "*.env.*", "env.*", "env", "dotenv", ".envrc", ".flaskenv"), read)
+_KINDS = (
+    "example", "sample", "template", "dist", "default", "local", "dev", "development", "test", "stage", "staging", "prod", "production",
+)  # fmt: skip
+_NAMED = tuple(f"{stem}{sign}{kind}" for stem in ("env", "*.env") for sign in ".-_" for kind in _KINDS)
+FORMAT = Format("dotenv", (".env", ".env.*", ".env-*", ".env_*", "*.env", ".flaskenv", ".envrc", *_NAMED), read)
 
 
 def common(by_reader: dict[str, EnvLine]) -> EnvLine | None:
