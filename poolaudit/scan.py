@@ -68,7 +68,9 @@ def survey(
     facts, unread, read, comments = _read_all(Path(root), listing, progress)
     unread = (*(Unread(each.path, each.reason) for each in listing.unread), *unread)
     graph = build(facts, config, graph_readers(), listing.is_tracked)
-    return Survey(facts, graph, tuple(sorted(set(unread), key=lambda each: (each.path, each.reason))), len(listing.files), read, comments)
+    return Survey(
+        facts, graph, tuple(sorted(set(unread), key=lambda each: (each.path, each.reason))), len(listing.files), read, comments
+    )
 
 
 def scan(

@@ -9,8 +9,6 @@ from poolaudit.graph.readers import Readers
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from poolaudit.extract.settings.interpolate import Interpolated
-    from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.secret import Secret
     from poolaudit.facts.setting import Setting
@@ -19,10 +17,10 @@ if TYPE_CHECKING:
 
 def graph_readers() -> Readers:
     """The functions of `extract`, in the form that the graph asks for."""
-    from poolaudit.extract.dsn.mask import mask  # noqa: PLC0415
     from poolaudit.extract.dsn.options import options_parameters  # noqa: PLC0415
     from poolaudit.extract.dsn.scheme import looks_like_dsn  # noqa: PLC0415
     from poolaudit.extract.surfaces.client_settings import driver_of, resettle, with_url_parameters, with_version  # noqa: PLC0415
+    from poolaudit.extract.surfaces.compose_variables import fill  # noqa: PLC0415
     from poolaudit.extract.surfaces.postgres_command import server_arguments  # noqa: PLC0415
 
     return Readers(
@@ -30,8 +28,7 @@ def graph_readers() -> Readers:
         _parse,
         _from_parts,
         options_parameters,
-        _interpolate,
-        mask,
+        fill,
         resettle,
         with_url_parameters,
         with_version,
@@ -53,30 +50,6 @@ def _from_parts(parts: Mapping[str, Setting[str]], password: Secret | None, span
     from poolaudit.extract.dsn.parts import dsn_from_parts  # noqa: PLC0415
     from poolaudit.facts.setting import Setting as _Setting  # noqa: PLC0415
 
-    return dsn_from_parts(tuple(parts.items()), span=span, password=_Setting.written(password, span) if password is not None else None)
-
-
-def _interpolate(text: str, lookup: Callable[[str], str | None]) -> tuple[str, tuple[str, ...]]:
-    from poolaudit.extract.settings.interpolate import InterpolationError, interpolate  # noqa: PLC0415
-
-    try:
-        return _rendered(interpolate(text, lookup))
-    except InterpolationError:
-        return text, (text,)
-
-
-def _rendered(template: Interpolated) -> tuple[str, tuple[str, ...]]:
-    """Text with defaults where they are written, and `${NAME}` where nothing is."""
-    parts: list[str] = []
-    missing: list[str] = []
-    for part in template.parts:
-        if isinstance(part, str):
-            parts.append(part)
-        elif part.operator.endswith("-") and part.word is not None:
-            text, more = _rendered(part.word)
-            parts.append(text)
-            missing += more
-        else:
-            parts.append(f"${{{part.name}}}")
-            missing.append(part.name)
-    return "".join(parts), tuple(missing)
+    return dsn_from_parts(
+        tuple(parts.items()), span=span, password=_Setting.written(password, span) if password is not None else None
+    )

@@ -51,7 +51,17 @@ PASS_THROUGH = frozenset(
 """Callees whose first argument is the connection string that they return."""
 
 PASS_THROUGH_METHODS = frozenset(
-    {"unicode_string", "get_secret_value", "render_as_string", "__str__", "strip", "rstrip", "lstrip", "encoded_string", "__to_string__"}
+    {
+        "unicode_string",
+        "get_secret_value",
+        "render_as_string",
+        "__str__",
+        "strip",
+        "rstrip",
+        "lstrip",
+        "encoded_string",
+        "__to_string__",
+    }
 )
 """Methods whose receiver is the connection string that they return."""
 

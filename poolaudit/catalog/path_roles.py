@@ -30,7 +30,9 @@ MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions fly
 SCRIPT_FOLDERS = frozenset(
     "script scripts bin tools tooling hack notebooks seeds seed cli management commands ops devtools".split()
 )
-SCRIPT_FILES = "seed*.py *_seed.py populate*.py backfill*.py import_*.py export_*.py load_*.py init_db.py initdb.py create_db.py".split()
+SCRIPT_FILES = (
+    "seed*.py *_seed.py populate*.py backfill*.py import_*.py export_*.py load_*.py init_db.py initdb.py create_db.py".split()
+)
 
 ENVIRONMENT_ALIASES = {
     "prod": "production",

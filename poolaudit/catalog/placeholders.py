@@ -21,8 +21,45 @@ WORDS = frozenset(
 )
 """Lower-case words that are a placeholder when they are the whole password."""
 
-BEGINNINGS = ("your", "my-", "my_", "change", "replace", "insert", "enter", "put", "example", "dummy", "cambia", "placeholder", "<", "[", "{", "$", "%", "#{")
-PARTS = ("placeholder", "changeme", "change_me", "change-me", "your_", "your-", "yourpass", "example", "redacted", "${", "{{", "}}", "<", ">", "***", "…", "...")
+BEGINNINGS = (
+    "your",
+    "my-",
+    "my_",
+    "change",
+    "replace",
+    "insert",
+    "enter",
+    "put",
+    "example",
+    "dummy",
+    "cambia",
+    "placeholder",
+    "<",
+    "[",
+    "{",
+    "$",
+    "%",
+    "#{",
+)
+PARTS = (
+    "placeholder",
+    "changeme",
+    "change_me",
+    "change-me",
+    "your_",
+    "your-",
+    "yourpass",
+    "example",
+    "redacted",
+    "${",
+    "{{",
+    "}}",
+    "<",
+    ">",
+    "***",
+    "…",
+    "...",
+)
 
 
 def is_placeholder(password: str) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
 
 
@@ -45,10 +45,10 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(Generic[T_co]):
     """A value, its origin and its place. Unknown is a state, not a `None` to forget."""
 
-    value: T | None
+    value: T_co | None
     """The value; None is a real value when `is_known` (psycopg's `prepare_threshold=None`)."""
     origin: Origin
     span: Span | None = None
@@ -62,32 +62,41 @@ class Setting(Generic[T]):
     assumed: bool = False
     """True when it rests on an unpinned version or an unverified provider fact; lowers confidence."""
 
-    @classmethod
-    def written(cls, value: T, span: Span, label: str = "", note: str = "") -> Setting[T]:
+    @staticmethod
+    def written(value: U, span: Span, label: str = "", note: str = "") -> Setting[U]:
         """A value that stands at `span`."""
-        return cls(value, Origin.WRITTEN, span, label, note)
+        return Setting(value, Origin.WRITTEN, span, label, note)
 
-    @classmethod
-    def default(cls, value: T, label: str = "", note: str = "", *, assumed: bool = False) -> Setting[T]:
+    @staticmethod
+    def default(value: U, label: str = "", note: str = "", *, assumed: bool = False) -> Setting[U]:
         """A value that the library or program supplies; `note` names it and its version."""
-        return cls(value, Origin.DEFAULT, None, label, note, (), assumed)
+        return Setting(value, Origin.DEFAULT, None, label, note, (), assumed)
 
-    @classmethod
-    def derived(cls, value: T, label: str, note: str, *parts: Setting[object]) -> Setting[T]:
+    @staticmethod
+    def derived(value: U, label: str, note: str, *parts: Setting[object]) -> Setting[U]:
         """A value that follows from `parts`, whose evidence it carries in order."""
         because = tuple(dict.fromkeys(step for part in parts for step in part.evidence()))
         span = next((part.span for part in parts if part.span is not None), None)
-        return cls(value, Origin.DERIVED, span, label, note, because, any(part.assumed for part in parts))
+        return Setting(value, Origin.DERIVED, span, label, note, because, any(part.assumed for part in parts))
 
-    @classmethod
-    def unresolved(cls, why: str, span: Span | None = None, label: str = "") -> Setting[T]:
+    def restated(self, value: U) -> Setting[U]:
+        """What follows from this setting alone and needs no line of its own: its evidence is this setting's.
+
+        An unknown setting restates to an unknown one, whatever `value` is.
+        """
+        if not self.is_known:
+            return Setting(None, self.origin, self.span, self.label, self.note, self.because, self.assumed)
+        return Setting(value, Origin.DERIVED, self.span, "", "", self.evidence(), self.assumed)
+
+    @staticmethod
+    def unresolved(why: str, span: Span | None = None, label: str = "") -> Setting[U]:
         """A value that is written but cannot be known, and why."""
-        return cls(None, Origin.UNRESOLVED, span, label, why)
+        return Setting(None, Origin.UNRESOLVED, span, label, why)
 
-    @classmethod
-    def absent(cls, label: str = "") -> Setting[T]:
+    @staticmethod
+    def absent(label: str = "") -> Setting[U]:
         """Nothing written, nothing supplied."""
-        return cls(None, Origin.ABSENT, None, label)
+        return Setting(None, Origin.ABSENT, None, label)
 
     @property
     def is_known(self) -> bool:
@@ -100,8 +109,8 @@ class Setting(Generic[T]):
         return self.origin in (Origin.WRITTEN, Origin.DECLARED)
 
     def evidence(self) -> tuple[Evidence, ...]:
-        """The steps that lead to this value, itself last; nothing for an absent one."""
-        if self.origin is Origin.ABSENT:
+        """The steps that lead to this value, itself last; nothing for an absent one, only its source's for a restated one."""
+        if self.origin is Origin.ABSENT or (self.origin is Origin.DERIVED and not self.label):
             return self.because
         return (*self.because, Evidence(self.span, self.origin, self.text))
 
@@ -114,7 +123,7 @@ class Setting(Generic[T]):
         head = f"{self.label} = {shown}" if self.label else shown
         return f"{head} ({self.note})" if self.note else head
 
-    def because_of(self, *steps: Evidence) -> Setting[T]:
+    def because_of(self, *steps: Evidence) -> Setting[T_co]:
         """The same value, reached by `steps` first."""
         return replace(self, because=(*steps, *self.because))
 

@@ -12,7 +12,7 @@ from poolaudit.catalog.dsn_builders import BUILDERS, ENCODERS, FIELD_DEFAULTS, P
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
-from poolaudit.graph.text import Piece, Text
+from poolaudit.graph.text import Piece, Text, pieces_of
 from poolaudit.graph.world import step
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ class Binder:
                 steps = (*value.because, step(name, value))
                 return Bound(piece.span, Text((piece,)), steps=steps, assumed=value.assumed)
             if value.origin is Origin.UNRESOLVED:
+                if value.value is not None and value.span is not None:
+                    text = Text(tuple(pieces_of(value.value.reveal(), value.span)))
+                    return Bound(value.span, text, steps=(*value.because, step(name, value)), why=value.note)
                 unknown = unknown or value
         names = " or ".join(lookup.names)
         if unknown is not None:

@@ -15,6 +15,8 @@ from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.facts.sql_use import SqlUse
 from poolaudit.graph.connection_strings import connection_strings
 from poolaudit.graph.context import context_of, file_environment
+from poolaudit.graph.fill_variables import filled
+from poolaudit.graph.find_migrations import find_migrations
 from poolaudit.graph.images import Images
 from poolaudit.graph.names import Names
 from poolaudit.graph.neighbourhoods import neighbourhoods
@@ -25,6 +27,7 @@ from poolaudit.graph.resolve_server import server_in
 from poolaudit.graph.site import Site
 from poolaudit.graph.startup import startup_parameters
 from poolaudit.graph.sum_fleets import sum_fleets
+from poolaudit.graph.text import Piece, Text
 from poolaudit.graph.topology import Graph
 from poolaudit.graph.trace_routes import trace_routes
 from poolaudit.graph.world import World
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from poolaudit.config import Config
     from poolaudit.facts import Fact
     from poolaudit.facts.pooler import PoolerProblem
+    from poolaudit.facts.secret import Secret
     from poolaudit.graph.pooler import Pooler
     from poolaudit.graph.readers import Readers
     from poolaudit.graph.route import Route
@@ -54,10 +58,16 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
         startup_parameters=startup_parameters(routes, readers),
         connection_strings=connection_strings(_strings(facts, routes, site), site, tracked),
         poolers=poolers,
-        pooler_faults=tuple(_faults(site, dict(zip((each.config.path if each.config else "" for each in runnings), poolers, strict=True)))),
-        servers=tuple(
-            server for hood in site.worlds.neighbourhoods for each in hood.deployments if (server := server_in(each, site)) is not None
+        pooler_faults=tuple(
+            _faults(site, dict(zip((each.config.path if each.config else "" for each in runnings), poolers, strict=True)))
         ),
+        servers=tuple(
+            server
+            for hood in site.worlds.neighbourhoods
+            for each in hood.deployments
+            if (server := server_in(each, site)) is not None
+        ),
+        migrations=find_migrations(site),
         fleets=sum_fleets(routes),
         workloads=tuple(
             workload
@@ -71,7 +81,8 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
 def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
     deployments = [each for each in facts if isinstance(each, Deployment)]
     images = Images(deployments)
-    hoods = neighbourhoods(deployments)
+    env_files = [each for each in facts if isinstance(each, EnvFile)]
+    hoods = neighbourhoods(filled(deployments, env_files, readers))
     dependencies: dict[str, list[Dependency]] = {}
     for each in facts:
         if isinstance(each, Dependency):
@@ -81,7 +92,7 @@ def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
         config,
         Names(each for each in facts if isinstance(each, NamedValue)),
         images,
-        Worlds(hoods, (each for each in facts if isinstance(each, EnvFile)), images, readers),
+        Worlds(hoods, env_files, images),
         tuple(each for each in facts if isinstance(each, ClientPool)),
         tuple(each for each in facts if isinstance(each, SqlUse)),
         tuple(each for each in facts if isinstance(each, PoolerConfig)),
@@ -125,13 +136,11 @@ def _world_of(path: str) -> World:
     return World("", None, "", None, context=context_of(path))
 
 
-def _parsed(value: Setting, world: World, site: Site) -> Iterator[tuple[Dsn, World]]:  # type: ignore[type-arg]
+def _parsed(value: Setting[Secret], world: World, site: Site) -> Iterator[tuple[Dsn, World]]:
     raw = value.value.reveal() if value.value is not None else ""
     span = value.span
     if span is None or not site.readers.looks_like_dsn(raw):
         return
-    from poolaudit.graph.text import Piece, Text  # noqa: PLC0415  # one use
-
     dsn = site.readers.parse_dsn(raw, Text((Piece(raw, span),)).place, "")
     if dsn is not None:
         yield dsn, world
@@ -152,7 +161,9 @@ def _faults(site: Site, poolers: dict[str, Pooler]) -> Iterator[PoolerFault]:
                 problem.key,
                 problem.text,
                 _fatal(problem, pooler),
-                Setting.derived(problem.suggestion, "suggestion", "by likeness") if problem.suggestion else Setting.absent("suggestion"),
+                Setting.derived(problem.suggestion, "suggestion", "by likeness")
+                if problem.suggestion
+                else Setting.absent("suggestion"),
             )
 
 
@@ -160,8 +171,11 @@ def _fatal(problem: PoolerProblem, pooler: Pooler | None) -> Setting[bool]:
     """Whether this pooler stops; for a key of a later release only a known, older version does."""
     if not problem.since:
         return Setting(problem.fatal, Origin.DERIVED, problem.span, problem.key, "")
-    version = pooler.version if pooler is not None else Setting[str].unresolved("no deployment says which version runs", problem.span)
+    unknown: Setting[str] = Setting.unresolved("no deployment says which version runs", problem.span)
+    version = pooler.version if pooler is not None else unknown
     if not version.is_known or version.value is None:
         return Setting.unresolved(version.note, version.span or problem.span, "version")
     older = compare(version.value, problem.since) < 0
-    return Setting(older and problem.fatal, version.origin, version.span, "version", version.note, version.because, version.assumed)
+    return Setting(
+        older and problem.fatal, version.origin, version.span, "version", version.note, version.because, version.assumed
+    )

@@ -29,7 +29,9 @@ _TLS = {
 _TLS_KEYS = ("sslmode", "ssl-mode", "sslMode", "ssl mode", "SSL Mode", "Ssl Mode", "SslMode", "usessl", "useSSL", "ssl")
 
 
-def connection_strings(written: Iterable[tuple[Dsn, World]], site: Site, tracked: Callable[[str], bool]) -> tuple[ConnectionString, ...]:
+def connection_strings(
+    written: Iterable[tuple[Dsn, World]], site: Site, tracked: Callable[[str], bool]
+) -> tuple[ConnectionString, ...]:
     """One for each place; the world decides whom its host name reaches."""
     found: dict[tuple[str, int, int], ConnectionString] = {}
     for dsn, world in written:

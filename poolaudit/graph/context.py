@@ -57,5 +57,7 @@ def environment_name(word: str) -> str:
 
 def file_environment(name: str) -> str:
     """The environment that the name of an env file gives: `.env.prod` → `production`, `.env` → empty, `staging.env` → `staging`."""
-    words = [word for word in re.split(r"[.\-_]", name.lower()) if word and word not in {"env", "dotenv", "local", "vars", "defaults"}]
+    words = [
+        word for word in re.split(r"[.\-_]", name.lower()) if word and word not in {"env", "dotenv", "local", "vars", "defaults"}
+    ]
     return environment_name(words[-1]) if words else ""

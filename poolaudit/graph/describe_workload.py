@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.read_commands import image_program, main_program, processes, threads
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.secret import Secret
     from poolaudit.graph.images import Images
 
 _ROLES = {"server": "serving"}
@@ -28,19 +28,31 @@ def describe(
     environment: str,
     lookup: Callable[[str], Setting[Secret]],
     images: Images,
-    resolve: Callable[[Setting[Secret]], Setting[Secret]],
 ) -> Workload:
     """Read the command line (the manifest's, else the Dockerfile's) with the deployment's variables."""
     command = command_of(deployment, images)
     words = tuple(command.value or ())
     started = main_program(words) or image_program(repository_of(images.image(deployment)), words)
-    replicas = _replicas(deployment, resolve)
+    replicas = deployment.replicas
     if started is None:
-        nothing: Setting[str] = Setting.unresolved("its command starts no program that we know", command.span or deployment.span, "role")
-        unknown: Setting[int] = Setting.unresolved("its command starts no program that we know", command.span or deployment.span, "processes")
+        nothing: Setting[str] = Setting.unresolved(
+            "its command starts no program that we know", command.span or deployment.span, "role"
+        )
+        unknown: Setting[int] = Setting.unresolved(
+            "its command starts no program that we know", command.span or deployment.span, "processes"
+        )
         absent: Setting[str] = Setting.absent("program")
         return Workload(
-            deployment, deployment.span, deployment.name, environment, absent, nothing, unknown, unknown, replicas, Setting.absent()
+            deployment,
+            deployment.span,
+            deployment.name,
+            environment,
+            absent,
+            nothing,
+            unknown,
+            unknown,
+            replicas,
+            Setting.absent(),
         )
 
     def text(name: str) -> Setting[str]:
@@ -51,7 +63,9 @@ def describe(
     runtime = started.runtime
     role = _ROLES.get(runtime.role, runtime.role)
     named = Setting(runtime.name, command.origin, command.span, "program", "", command.because)
-    locks: Setting[bool] = Setting.unresolved(f"whether {runtime.name} takes session locks depends on its version", command.span, "session locks")
+    locks: Setting[bool] = Setting.unresolved(
+        f"whether {runtime.name} takes session locks depends on its version", command.span, "session locks"
+    )
     if runtime.session_locks is not None:
         locks = Setting.derived(runtime.session_locks, "session locks", runtime.name, named)
     return Workload(
@@ -80,15 +94,3 @@ def command_of(deployment: Deployment, images: Images) -> Setting[tuple[str, ...
     words = (*(entrypoint.value or ()), *(command.value or ()))
     primary = command if command.is_known else entrypoint
     return replace(primary, value=words) if words else Setting.absent("command")
-
-
-def _replicas(deployment: Deployment, resolve: Callable[[Setting[Secret]], Setting[Secret]]) -> Setting[int]:
-    if deployment.replicas.is_known:
-        return deployment.replicas
-    raw = getattr(deployment, "replicas_text", None)
-    if raw is not None and raw.is_known:
-        text = resolve(Setting(Secret(raw.value, raw.value), raw.origin, raw.span, "replicas", "", raw.because))
-        shown = text.value.reveal() if text.value is not None else ""
-        if shown.isdigit():
-            return Setting(int(shown), text.origin, text.span, "replicas", "", text.because, text.assumed)
-    return deployment.replicas

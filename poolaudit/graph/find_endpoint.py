@@ -99,7 +99,9 @@ def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[N
                 return hood, deployment, port
     outside = world.project is None and locality_of(name) == "local"
     if (outside or name.lower() in HOST_OF_CONTAINER) and port.is_known and port.value:
-        found = [(hood, hit) for hood in hoods if (hit := hood.publishing(port.value)) and world.environment in ("", hood.environment)]
+        found = [
+            (hood, hit) for hood in hoods if (hit := hood.publishing(port.value)) and world.environment in ("", hood.environment)
+        ]
         named = {(hood.surface, hood.project, hit[0].name) for hood, hit in found}
         if len(named) == 1:
             hood, (deployment, inner) = found[0]
@@ -162,7 +164,9 @@ def _twin(host: Setting[str], port: Setting[int], provider: ProviderEndpoint) ->
 
 def _unknown(host: Setting[str], port: Setting[int], locality: str = "") -> Endpoint:
     why = host.note if not host.is_known else f"what answers at {host.value} is not known"
-    place: Setting[str] = Setting.derived(locality, "locality", "by its name", host) if locality else Setting.unresolved(why, host.span)
+    place: Setting[str] = (
+        Setting.derived(locality, "locality", "by its name", host) if locality else Setting.unresolved(why, host.span)
+    )
     remote = locality == "remote"
     return Endpoint(
         host,
@@ -171,6 +175,8 @@ def _unknown(host: Setting[str], port: Setting[int], locality: str = "") -> Endp
         Setting.unresolved(why or "no host is given", host.span, "kind of endpoint"),
         place,
         Setting.unresolved(why, host.span, "suspends"),
-        Setting.unresolved(why, host.span, "drops idle connections") if remote or not locality else Setting.derived(False, "drops idle", "", host),
+        Setting.unresolved(why, host.span, "drops idle connections")
+        if remote or not locality
+        else Setting.derived(False, "drops idle", "", host),
         Setting.absent("twin"),
     )

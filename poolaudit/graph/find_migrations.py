@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 
 def find_migrations(site: Site) -> tuple[Migration, ...]:
     """Every migration tool of every deployment."""
-    found = (each for hood in site.worlds.neighbourhoods for one in hood.deployments for each in _of(one, site.worlds.of_deployment(hood, one), site))
+    found = (
+        each
+        for hood in site.worlds.neighbourhoods
+        for one in hood.deployments
+        for each in _of(one, site.worlds.of_deployment(hood, one), site)
+    )
     return tuple(sorted(found, key=lambda each: (each.span, each.tool)))
 
 
@@ -61,7 +66,9 @@ def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]
         )
 
 
-def _dsn(started: Started, command: Setting[tuple[str, ...]], world: World, site: Site) -> tuple[Dsn, tuple[Evidence, ...]] | None:
+def _dsn(
+    started: Started, command: Setting[tuple[str, ...]], world: World, site: Site
+) -> tuple[Dsn, tuple[Evidence, ...]] | None:
     """From an option of the command line, else from the variables that the tool reads; the tool's own direct one wins."""
     runtime = started.runtime
     for index, word in enumerate(started.arguments):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.graph.compose_merge import merge_deployments
+from poolaudit.facts.deployment_merge import merge_deployments
 from poolaudit.graph.context import environment_name
 from poolaudit.graph.world import Neighbourhood
 
@@ -43,7 +43,8 @@ def _environments(files: dict[str, list[Deployment]]) -> dict[str, tuple[Deploym
         if base and _is_overlay(overlay, base):
             names = {**base, **overlay}
             merged[environment] = tuple(
-                merge_deployments(base[name], overlay[name]) if name in base and name in overlay else names[name] for name in names
+                merge_deployments(base[name], overlay[name]) if name in base and name in overlay else names[name]
+                for name in names
             )
         else:
             merged[environment] = tuple(overlay.values())
@@ -60,6 +61,4 @@ def _merged(members: list[Deployment]) -> dict[str, Deployment]:
 
 def _is_overlay(overlay: dict[str, Deployment], base: dict[str, Deployment]) -> bool:
     """Whether a file is meant to be laid over the base: a service of both has neither image nor build in it."""
-    return any(
-        name in base and not each.image.is_known and not each.build.is_known for name, each in overlay.items()
-    )
+    return any(name in base and not each.image.is_known and not each.build.is_known for name, each in overlay.items())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.session_sql import TENANT_PARAMETERS
+from poolaudit.catalog.session_sql import EXTENSION_PREFIXES, VISIBILITY_PARAMETERS
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.statement import Statement
@@ -30,10 +30,10 @@ def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple
         if route.client.engine in ("", _ENGINE):
             by_environment.setdefault(route.environment, []).append(route)
     placed = (
-        _statement(use, route)
+        _statement(use, taken)
         for use in uses
         for environment in sorted(by_environment)
-        if (route := _route_of(use, by_environment[environment])) is not None
+        if (taken := _route_of(use, by_environment[environment])) is not None
     )
     return tuple(sorted(placed, key=lambda each: (each.span, each.route.environment, each.kind)))
 
@@ -62,7 +62,10 @@ def _near(client: str, statement: str) -> bool:
 
 def _alike(routes: list[Route]) -> bool:
     """Whether all routes surely go through poolers that treat connections alike."""
-    kinds = {(route.pooler.shares_connections.value if route.pooler.shares_connections.is_known else None) if route.pooler else "none" for route in routes}
+    kinds = {
+        (route.pooler.shares_connections.value if route.pooler.shares_connections.is_known else None) if route.pooler else "none"
+        for route in routes
+    }
     return len(kinds) == 1 and None not in kinds
 
 
@@ -77,7 +80,7 @@ def _statement(use: SqlUse, route: Route) -> Statement:
         (opening, *route.trail),
         use.kind,
         use.subject,
-        use.in_transaction,
+        _in_transaction(use, route),
         route,
         route.client,
         pooler,
@@ -87,6 +90,15 @@ def _statement(use: SqlUse, route: Route) -> Statement:
     )
 
 
+def _in_transaction(use: SqlUse, route: Route) -> Setting[bool]:
+    """As the file says; a statement run on the pool itself is a transaction of its own."""
+    if use.in_transaction.is_known or route.client.kind != "pool" or not _runs(route, use):
+        return use.in_transaction
+    if use.receiver != route.client.pool.scope.assigned_to:
+        return use.in_transaction
+    return Setting(False, Origin.DERIVED, use.span, "in a transaction", f"{use.receiver} takes a connection for each call")
+
+
 def _tracked(use: SqlUse, route: Route) -> Setting[bool]:
     if use.kind not in _SETS or route.pooler is None:
         return Setting.absent("tracked")
@@ -94,8 +106,15 @@ def _tracked(use: SqlUse, route: Route) -> Setting[bool]:
     if not tracked.is_known or tracked.value is None:
         return Setting.unresolved(tracked.note, tracked.span, "tracked")
     follows = use.subject in tracked.value
-    return Setting(follows, Origin.DERIVED, None, "tracked", f"{route.pooler.name} {'restores' if follows else 'does not restore'} {use.subject}")
+    return Setting(
+        follows,
+        Origin.DERIVED,
+        None,
+        "tracked",
+        f"{route.pooler.name} {'restores' if follows else 'does not restore'} {use.subject}",
+    )
 
 
 def _tenant(subject: str) -> bool:
-    return subject in TENANT_PARAMETERS or "." in subject and not subject.startswith(("pg_stat", "auto_explain", "hnsw", "ivfflat", "plpgsql"))
+    prefix, dot, _ = subject.partition(".")
+    return subject in VISIBILITY_PARAMETERS or (bool(dot) and prefix not in EXTENSION_PREFIXES)

@@ -6,6 +6,7 @@ In: a deployment's words and the environment that it runs with. Out: settings fo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import shlex
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
@@ -16,9 +17,36 @@ if TYPE_CHECKING:
 
     from poolaudit.catalog.model import Runtime
 
+_SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 SEPARATORS = frozenset({"&&", "||", ";", "|", "&"})
 _WRAPPERS = frozenset(
-    "exec env poetry uv pipenv pdm hatch rye run python python3 -m bundle npx pnpm yarn npm bunx sudo nohup tini -- dumb-init time wait".split()
+    [
+        "exec",
+        "env",
+        "poetry",
+        "uv",
+        "pipenv",
+        "pdm",
+        "hatch",
+        "rye",
+        "run",
+        "python",
+        "python3",
+        "-m",
+        "bundle",
+        "npx",
+        "pnpm",
+        "yarn",
+        "npm",
+        "bunx",
+        "sudo",
+        "nohup",
+        "tini",
+        "--",
+        "dumb-init",
+        "time",
+        "wait",
+    ]
 )
 
 
@@ -33,7 +61,7 @@ class Started:
 def programs_started(words: Sequence[str]) -> Iterator[Started]:
     """Each known program that the words start, in order; `sh -c "…"` has been split by the reader."""
     command: list[str] = []
-    for word in (*words, ";"):
+    for word in (*unwrapped(words), ";"):
         if word not in SEPARATORS:
             command.append(word)
             continue
@@ -43,11 +71,26 @@ def programs_started(words: Sequence[str]) -> Iterator[Started]:
         command = []
 
 
+def unwrapped(words: Sequence[str]) -> tuple[str, ...]:
+    """The words that a shell runs: `sh -c "a && b"` → `a`, `&&`, `b`; other words as they are."""
+    for index, word in enumerate(words[:-1]):
+        if word.startswith("-") and word.endswith("c") and index and words[index - 1].rsplit("/", 1)[-1] in _SHELLS:
+            lexer = shlex(words[index + 1], posix=True, punctuation_chars=True)
+            lexer.whitespace_split = True
+            lexer.commenters = ""
+            try:
+                return tuple(lexer)
+            except ValueError:
+                return tuple(words)
+    return tuple(words)
+
+
 def main_program(words: Sequence[str]) -> Started | None:
     """The program that keeps running: the last one that is no migration, else the last one."""
     started = list(programs_started(words))
     lasting = [each for each in started if each.runtime.role != "migration"]
-    return (lasting or started or [None])[-1]
+    running = lasting or started
+    return running[-1] if running else None
 
 
 def image_program(repository: str, words: Sequence[str]) -> Started | None:
@@ -97,7 +140,9 @@ def processes(started: Started, command: Setting[tuple[str, ...]], lookup: Calla
     if flag(started, "config_file") is not None:
         return Setting.unresolved(f"{runtime.name} is configured by {flag(started, 'config_file')}", command.span, "processes")
     if runtime.processes is None:
-        return Setting.unresolved(f"{runtime.name} starts one process per CPU core unless told otherwise", command.span, "processes")
+        return Setting.unresolved(
+            f"{runtime.name} starts one process per CPU core unless told otherwise", command.span, "processes"
+        )
     if not _counts_processes(started):
         return _one_process(runtime.name, command)
     default = int(runtime.processes.value or 1)

@@ -5,7 +5,7 @@ In: a `ClientPool` and a binder. Out: the `Dsn`, the steps that led to it, or wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.secret import Secret
@@ -55,11 +55,15 @@ def _from_parts(bound: Bound, site: Site) -> DsnFound:
                 password = Secret(part.text.value)
             continue
         setting = part.as_setting(name)
-        parts[name] = replace(setting, value=str(setting.value)) if setting.is_known and setting.value is not None else _unknown(setting)
+        parts[name] = _as_text(setting)
     if not parts:
         return DsnFound(None, bound.span, bound.steps, "no part of its connection is known")
     return DsnFound(site.readers.dsn_from_parts(parts, password, bound.span), bound.span, bound.steps, bound.why, bound.assumed)
 
 
-def _unknown(setting: Setting[object]) -> Setting[str]:
-    return Setting.unresolved(setting.note, setting.span, setting.label)
+def _as_text(setting: Setting[object]) -> Setting[str]:
+    if not setting.is_known or setting.value is None:
+        return Setting.unresolved(setting.note, setting.span, setting.label)
+    return Setting(
+        str(setting.value), setting.origin, setting.span, setting.label, setting.note, setting.because, setting.assumed
+    )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from poolaudit.facts.client_pool import ClientPool
+    from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.secret import Secret
     from poolaudit.facts.setting import Setting
@@ -29,9 +30,8 @@ class Readers:
     """Parts under libpq's names (and `engine`), password, place."""
     option_parameters: Callable[[Setting[str]], tuple[tuple[str, Setting[str]], ...]]
     """libpq `options` text → run-time parameters."""
-    interpolate: Callable[[str, Callable[[str], str | None]], tuple[str, tuple[str, ...]]]
-    """Compose interpolation: text and lookup → text, and the variables that were missing (left as `${NAME}`)."""
-    mask: Callable[[str], str]
+    fill: Callable[[Deployment, Callable[[str], str | None]], Deployment]
+    """A compose service with its variables filled in from a lookup."""
     fill_field: Callable[[ClientPool, str, Setting[object]], ClientPool]
     """A client with one field set from a value found elsewhere, by the catalog's rules for that parameter."""
     with_url_parameters: Callable[[ClientPool, Dsn, str], ClientPool]

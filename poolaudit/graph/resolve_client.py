@@ -5,7 +5,6 @@ In: a `ClientPool`, a connection string, the catalog. Out: a `Client`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -104,8 +103,10 @@ def _names_statements(pool: ClientPool, driver: str, site: Site) -> tuple[Settin
 def _by_threshold(pool: ClientPool) -> tuple[Setting[bool], Setting[str]]:
     threshold = pool.prepare_threshold
     if not threshold.is_known:
-        return Setting.unresolved(threshold.note or "prepare_threshold is not known", threshold.span or pool.span, threshold.label), Setting.absent()
-    return _same(threshold, threshold.value is not None), _shown(threshold)
+        return Setting.unresolved(
+            threshold.note or "prepare_threshold is not known", threshold.span or pool.span, threshold.label
+        ), Setting.absent()
+    return threshold.restated(threshold.value is not None), _shown(threshold)
 
 
 def _by_cache(pool: ClientPool, driver: str, site: Site) -> tuple[Setting[bool], Setting[str]]:
@@ -114,9 +115,9 @@ def _by_cache(pool: ClientPool, driver: str, site: Site) -> tuple[Setting[bool],
         why = cache_size.note or "the size of the statement cache is not known"
         return Setting.unresolved(why, cache_size.span or pool.span, cache_size.label), Setting.absent()
     if (cache_size.value or 0) > 0:
-        return _same(cache_size, value=True), _shown(cache_size)
+        return cache_size.restated(True), _shown(cache_size)
     if dialect.origin is Origin.ABSENT or (dialect.is_known and dialect.value == 0 and pool.unique_statement_names.value):
-        return _same(cache_size, value=False), _shown(cache_size)
+        return cache_size.restated(False), _shown(cache_size)
     version = version_of(driver, site)
     if version.is_known and version.value and compare(version.value, _UNIQUE_NAMES_NEEDED_BELOW) >= 0:
         return Setting.derived(False, "names statements", f"{driver} {version.value}", cache_size, version), _shown(cache_size)
@@ -136,13 +137,9 @@ def version_of(library: str, site: Site) -> Setting[str]:
     return found[0].version
 
 
-def _same(setting: Setting[int], value: bool) -> Setting[bool]:  # noqa: FBT001  # the fact itself
-    return Setting(value, setting.origin, setting.span, setting.label, setting.note, setting.because, setting.assumed)
-
-
 def _shown(setting: Setting[int]) -> Setting[str]:
     text = f"{setting.label} = {setting.value}"
-    return Setting(text, setting.origin, setting.span, setting.label, setting.note, setting.because, setting.assumed)
+    return setting.restated(text)
 
 
 def _most(pool: ClientPool) -> Setting[int]:
@@ -165,11 +162,11 @@ def _checks_liveness(pool: ClientPool) -> Setting[bool]:
             return each
     if pool.health_check.origin is Origin.UNRESOLVED:
         return pool.health_check
-    for each in (pool.max_lifetime, pool.idle_timeout):
-        if each.is_written and each.value:
-            return Setting.derived(True, each.label, f"connections are replaced after {each.value}", each)
-        if each.origin is Origin.UNRESOLVED:
-            return Setting.unresolved(each.note, each.span, each.label)
+    for age in (pool.max_lifetime, pool.idle_timeout):
+        if age.is_written and age.value:
+            return Setting.derived(True, age.label, f"connections are replaced after {age.value}", age)
+        if age.origin is Origin.UNRESOLVED:
+            return Setting.unresolved(age.note, age.span, age.label)
     if pool.health_check.origin is Origin.ABSENT:
         return Setting.unresolved("whether the library tests connections is not known", pool.span, "tests connections")
     return pool.health_check
@@ -188,8 +185,3 @@ def _role(pool: ClientPool, workload: Workload | None) -> Setting[str]:
 
 def _only_engine(library: Library | None) -> str:
     return library.engines[0] if library is not None and len(library.engines) == 1 else ""
-
-
-def with_role(client: Client, role: str, why: str) -> Client:
-    """The same client in a role that its user knows."""
-    return replace(client, role=Setting(role, Origin.DERIVED, client.span, "role", why))

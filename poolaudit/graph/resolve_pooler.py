@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from poolaudit._parts import parts
 from poolaudit.catalog.versions import compare, release
@@ -19,7 +19,7 @@ from poolaudit.graph.images import tag_of
 from poolaudit.graph.pooler import Pooler
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from poolaudit.catalog.model import PoolerImage, PoolerParameter, PoolerSoftware, ProviderEndpoint
     from poolaudit.facts.deployment import Deployment
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import Neighbourhood, World
 
+T = TypeVar("T")
 _LOOPBACK = ("127.", "localhost", "::1")
 
 
@@ -69,7 +70,9 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
 def lone(config: PoolerConfig) -> Running:
     """The pooler that reads a file which no deployment of the tree mounts."""
     software: PoolerSoftware = next(each for each in parts("poolaudit.catalog.poolers", "POOLER") if each.name == config.software)
-    unknown: Setting[str] = Setting.unresolved(f"nothing in the repository says which {software.title} reads {config.path}", config.span, "version")
+    unknown: Setting[str] = Setting.unresolved(
+        f"nothing in the repository says which {software.title} reads {config.path}", config.span, "version"
+    )
     return Running(software, unknown, dict(config.settings), config, None, None, None, complete=not config.includes)
 
 
@@ -105,14 +108,18 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         _about(prepared, "follows named statements", lambda value: value > 0),
         _names(text("ignore_startup_parameters"), "ignore_startup_parameters"),
         _tracked(software, version, text("track_extra_parameters")),
-        Setting.derived(True, "refuses unknown startup parameters", software.title, mode) if mode.is_known else Setting.unresolved(mode.note),
+        Setting.derived(True, "refuses unknown startup parameters", software.title, mode)
+        if mode.is_known
+        else Setting.unresolved(mode.note),
         address,
         _number(text("listen_port"), "listen_port"),
         _published(running.deployment),
         _about(address, "listens beyond loopback", _beyond_loopback),
         _lower(text("auth_type")),
         _number(_first(_own(entry, "pool_size"), text("default_pool_size")), "pool size"),
-        _number(_first(_own(entry, "reserve_pool_size"), _own(entry, "reserve_pool"), text("reserve_pool_size")), "reserve_pool_size"),
+        _number(
+            _first(_own(entry, "reserve_pool_size"), _own(entry, "reserve_pool"), text("reserve_pool_size")), "reserve_pool_size"
+        ),
         _number(text("max_client_conn"), "max_client_conn"),
         _number(text("max_db_connections"), "max_db_connections"),
         _seconds(text("query_wait_timeout")),
@@ -208,7 +215,13 @@ def _from_environment(image: PoolerImage, world: World) -> dict[str, Setting[str
             setting = name[len(image.any_setting) :].lower()
         if setting is None:
             continue
-        shown = value.value.reveal() if value.value is not None and not setting.startswith("@url") else value.value.masked if value.value else None
+        shown = (
+            value.value.reveal()
+            if value.value is not None and not setting.startswith("@url")
+            else value.value.masked
+            if value.value
+            else None
+        )
         key = "listen_port" if setting == "@listen_port" else setting
         found[key] = Setting(shown, value.origin, value.span, name, value.note, value.because, value.assumed)
     return found
@@ -248,9 +261,15 @@ def _default(parameter: PoolerParameter, running: Running) -> Setting[str]:
         return Setting.unresolved(version.note or "the version is not known", version.span, parameter.name)
     if parameter.since and compare(version.value, parameter.since) < 0:
         return Setting.absent(parameter.name)
-    value = next((each.value for each in reversed(parameter.defaults) if not each.since or compare(version.value, each.since) >= 0), None)
+    value = next(
+        (each.value for each in reversed(parameter.defaults) if not each.since or compare(version.value, each.since) >= 0), None
+    )
     found = _as_default(value, parameter.name, f"{running.software.title} {version.value}")
-    return replace(found, because=version.evidence(), assumed=version.assumed) if len(parameter.defaults) > 1 or _new(parameter) else found
+    return (
+        replace(found, because=version.evidence(), assumed=version.assumed)
+        if len(parameter.defaults) > 1 or _new(parameter)
+        else found
+    )
 
 
 def _new(parameter: PoolerParameter) -> bool:
@@ -268,12 +287,15 @@ def _entry(config: PoolerConfig | None, database: Setting[str]) -> PoolEntry | N
     entries = [each for each in config.entries if each.section == "databases"] if config is not None else []
     if database.is_known:
         exact = [each for each in entries if each.name == database.value]
-        return (exact or [each for each in entries if each.name == "*"] or [None])[-1]
+        matching = exact or [each for each in entries if each.name == "*"]
+        return matching[-1] if matching else None
     return entries[0] if len(entries) == 1 else None
 
 
 def _user_entry(config: PoolerConfig | None, user: Setting[str]) -> PoolEntry | None:
-    entries = [each for each in config.entries if each.section == "users" and each.name == user.value] if config is not None else []
+    entries = (
+        [each for each in config.entries if each.section == "users" and each.name == user.value] if config is not None else []
+    )
     return entries[-1] if entries else None
 
 
@@ -310,7 +332,9 @@ def _names(setting: Setting[str], label: str) -> Setting[tuple[str, ...]]:
     words = tuple(word.strip().lower() for word in (setting.value or "").replace(";", ",").split(",") if word.strip())
     if setting.origin is Origin.ABSENT:
         return Setting.default((), label, "nothing is ignored")
-    return Setting(words if setting.is_known else None, setting.origin, setting.span, label, setting.note, setting.because, setting.assumed)
+    return Setting(
+        words if setting.is_known else None, setting.origin, setting.span, label, setting.note, setting.because, setting.assumed
+    )
 
 
 def _tracked(software: PoolerSoftware, version: Setting[str], extra: Setting[str]) -> Setting[tuple[str, ...]]:
@@ -324,10 +348,11 @@ def _tracked(software: PoolerSoftware, version: Setting[str], extra: Setting[str
     return Setting.derived((*always, *(_names(extra, "").value or ())), "tracked parameters", software.title, extra)
 
 
-def _about(setting: Setting, label: str, test) -> Setting[bool]:  # type: ignore[no-untyped-def,type-arg]
-    if not setting.is_known:
+def _about(setting: Setting[T], label: str, test: Callable[[T], bool]) -> Setting[bool]:
+    """What a setting means, as a truth value with the setting's own evidence."""
+    if not setting.is_known or setting.value is None:
         return Setting.unresolved(setting.note or f"{setting.label} is not set", setting.span, label)
-    return Setting(bool(test(setting.value)), setting.origin, setting.span, setting.label, setting.note, setting.because, setting.assumed)
+    return setting.restated(test(setting.value))
 
 
 def _beyond_loopback(address: str) -> bool:
@@ -337,7 +362,9 @@ def _beyond_loopback(address: str) -> bool:
 def _published(deployment: Deployment | None) -> Setting[bool]:
     if deployment is None:
         return Setting.unresolved("no deployment of this pooler is in the repository", None, "published")
-    port = next((each for each in deployment.ports if each.published is not None and not each.host_address.startswith(_LOOPBACK)), None)
+    port = next(
+        (each for each in deployment.ports if each.published is not None and not each.host_address.startswith(_LOOPBACK)), None
+    )
     if port is None:
         return Setting(False, Origin.DERIVED, deployment.span, "published", "no port is published")
     return Setting(True, Origin.WRITTEN, port.span, "published", f"port {port.published} on every address")
@@ -351,7 +378,9 @@ def _context(deployment: Deployment, path: str) -> Setting[str]:
 def _trail(running: Running, entry: PoolEntry | None) -> tuple[Evidence, ...]:
     steps: list[Evidence] = []
     if running.deployment is not None:
-        steps.append(Evidence(running.deployment.span, Origin.WRITTEN, f"service {running.deployment.name} runs {running.software.title}"))
+        steps.append(
+            Evidence(running.deployment.span, Origin.WRITTEN, f"service {running.deployment.name} runs {running.software.title}")
+        )
     if running.config is not None and entry is not None:
         steps.append(Evidence(entry.span, Origin.WRITTEN, f"[{entry.section}] {entry.name}"))
     return tuple(steps)

@@ -33,7 +33,9 @@ def server_in(deployment: Deployment, site: Site) -> Server | None:
     image = site.images.image(deployment)
     number = release(tag_of(image))
     version: Setting[str] = (
-        Setting.derived(number, "version", f"image tag {tag_of(image)}", image) if number else Setting.unresolved("the image has no version", image.span)
+        Setting.derived(number, "version", f"image tag {tag_of(image)}", image)
+        if number
+        else Setting.unresolved("the image has no version", image.span)
     )
 
     def limit(name: str) -> Setting[int]:
@@ -53,7 +55,9 @@ def declared_server(endpoint: Endpoint, engine: str, site: Site) -> Server | Non
     """The server that the user's configuration declares for a host."""
     for declared in site.config.servers:
         if declared.host.is_known and endpoint.host.is_known and declared.host.value == endpoint.host.value:
-            reserved = declared.reserved if declared.reserved.is_known else Setting.default(RESERVED, "reserved", "PostgreSQL's default")
+            reserved = (
+                declared.reserved if declared.reserved.is_known else Setting.default(RESERVED, "reserved", "PostgreSQL's default")
+            )
             most = declared.max_connections
             return Server(
                 declared.span,
@@ -83,7 +87,12 @@ def _assembled(
     total: Setting[int] = (
         replace(unknown, label="reserved connections")
         if unknown is not None
-        else Setting.derived(sum(each.value or 0 for each in kept), "reserved connections", "superuser_reserved_connections + reserved_connections", *kept)
+        else Setting.derived(
+            sum(each.value or 0 for each in kept),
+            "reserved connections",
+            "superuser_reserved_connections + reserved_connections",
+            *kept,
+        )
     )
     return Server(
         deployment.span,
@@ -120,7 +129,9 @@ def _limit(name: str, deployment: Deployment, software: ServerSoftware, site: Si
         if written is not None:
             return _number(written, name)
     elif _mounts_config(deployment, command.value or ()) or not deployment.image.is_known:
-        return Setting.unresolved("the server reads a configuration file that the repository does not show", deployment.span, name)
+        return Setting.unresolved(
+            "the server reads a configuration file that the repository does not show", deployment.span, name
+        )
     parameter = next((each for each in software.parameters if each.name == name), None)
     if parameter is None or not parameter.default:
         return Setting.absent(name)

@@ -64,4 +64,4 @@ def _ignored(pooler: Pooler, name: str, how: str) -> Setting[bool]:
 def _listed(names: Setting[tuple[str, ...]], name: str, label: str) -> Setting[bool]:
     if not names.is_known or names.value is None:
         return Setting.unresolved(names.note, names.span, label)
-    return Setting(name in names.value, names.origin, names.span, names.label, names.note, names.because, names.assumed)
+    return names.restated(name in names.value)

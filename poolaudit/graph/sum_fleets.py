@@ -46,7 +46,9 @@ def _at_server(routes: list[Route], environment: str) -> Fleet | None:
     if not terms:
         return None
     kind = "both" if straight and through else "poolers" if through else "clients"
-    return _fleet("server", server.name, environment, terms, server, None, kind, server.usable_connections, server.span, server.trail, server.context)
+    return _fleet(
+        "server", server.name, environment, terms, server, None, kind, server.usable_connections, server.trail, server.context
+    )
 
 
 def _at_pooler(routes: list[Route], environment: str) -> Fleet | None:
@@ -54,7 +56,7 @@ def _at_pooler(routes: list[Route], environment: str) -> Fleet | None:
     assert pooler is not None  # noqa: S101  # grouped by it
     terms = tuple(_client_term(route) for route in routes)
     limit = _times(pooler.max_client_connections, pooler.replicas, "max_client_conn × replicas")
-    return _fleet("pooler", pooler.name, environment, terms, None, pooler, "clients", limit, pooler.span, pooler.trail, pooler.context)
+    return _fleet("pooler", pooler.name, environment, terms, None, pooler, "clients", limit, pooler.trail, pooler.context)
 
 
 def _client_term(route: Route) -> Term:
@@ -62,13 +64,25 @@ def _client_term(route: Route) -> Term:
     ceiling = client.max_connections
     pooling = client.pooling
     if client.kind == "connection" or (pooling.is_known and not pooling.value):
-        ceiling = workload.threads if workload is not None and workload.threads.is_known else Setting.default(1, "connections", "no pool: one at a time")
+        ceiling = (
+            workload.threads
+            if workload is not None and workload.threads.is_known
+            else Setting.default(1, "connections", "no pool: one at a time")
+        )
     elif client.unbounded.is_known and client.unbounded.value:
         ceiling = Setting.unresolved(f"{client.call} has no upper limit", client.span, "ceiling")
     elif not ceiling.is_known and not ceiling.note:
         ceiling = Setting.unresolved(f"the size of {client.call} is not known", client.span, "ceiling")
-    processes = workload.processes if workload is not None else Setting.unresolved("nothing says how many processes run this code", client.span, "processes")
-    replicas = workload.replicas if workload is not None else Setting.unresolved("nothing says how many copies run", client.span, "replicas")
+    processes = (
+        workload.processes
+        if workload is not None
+        else Setting.unresolved("nothing says how many processes run this code", client.span, "processes")
+    )
+    replicas = (
+        workload.replicas
+        if workload is not None
+        else Setting.unresolved("nothing says how many copies run", client.span, "replicas")
+    )
     reachable = ceiling
     if workload is not None and workload.threads.is_known and ceiling.is_known:
         least = min(ceiling.value or 0, workload.threads.value or 0)
@@ -103,7 +117,12 @@ def _pooler_terms(routes: list[Route]) -> tuple[Term, ...]:
     return tuple(_with_cap(key, term, terms, capped) for key, term in terms.items())
 
 
-def _with_cap(key: tuple[str, object, object], term: Term, terms: dict[tuple[str, object, object], Term], capped: dict[tuple[str, object], Pooler]) -> Term:
+def _with_cap(
+    key: tuple[str, object, object],
+    term: Term,
+    terms: dict[tuple[str, object, object], Term],
+    capped: dict[tuple[str, object], Pooler],
+) -> Term:
     """A database's `max_db_connections` bounds the sum of its users' pools; the first of them carries the cap, the others nothing."""
     pooler = capped[key[:2]]
     cap = pooler.max_db_connections
@@ -120,8 +139,8 @@ def _with_cap(key: tuple[str, object, object], term: Term, terms: dict[tuple[str
 
 def _fleet(
     at: str, name: str, environment: str, terms: tuple[Term, ...], server: Server | None, pooler: Pooler | None, through: str,
-    limit: Setting[int], span, trail: tuple[Evidence, ...], context: Setting[str],
-) -> Fleet:  # type: ignore[no-untyped-def]  # fmt: skip
+    limit: Setting[int], trail: tuple[Evidence, ...], context: Setting[str],
+) -> Fleet:  # fmt: skip
     demand = _sum([term.total for term in terms], "demand")
     reachable = _sum([_times(_times(term.reachable, term.processes, ""), term.replicas, term.who) for term in terms], "reachable")
     floor = _sum([_times(_times(term.floor, term.processes, ""), term.replicas, term.who) for term in terms], "floor")
@@ -139,7 +158,9 @@ def _product(term: Term) -> str:
 
 
 def _derivation(terms: tuple[Term, ...], demand: Setting[int], limit: Setting[int]) -> str:
-    products = " + ".join(" × ".join(_shown(each) for each in (term.per_process, term.processes, term.replicas)) for term in terms)
+    products = " + ".join(
+        " × ".join(_shown(each) for each in (term.per_process, term.processes, term.replicas)) for term in terms
+    )
     return f"{products} = {_shown(demand)} of {_shown(limit)}"
 
 
@@ -164,4 +185,6 @@ def _sum(settings: list[Setting[int]], label: str) -> Setting[int]:
     unknown = next((each for each in settings if not each.is_known), None)
     if unknown is not None:
         return Setting.unresolved(unknown.note, unknown.span, label)
-    return Setting.derived(sum(each.value or 0 for each in settings), label, " + ".join(str(each.value) for each in settings), *settings)
+    return Setting.derived(
+        sum(each.value or 0 for each in settings), label, " + ".join(str(each.value) for each in settings), *settings
+    )

@@ -5,11 +5,16 @@ In: pieces with spans. Out: a `Text` that connection-string parsers can read and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from poolaudit.facts.span import Span
+
+_PLACEHOLDER = re.compile(r"\$\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,19 @@ class Text:
             if rest or not piece.text:
                 pieces.append(replace(piece, text=rest, span=piece.part(at, len(piece.text)) if at else piece.span))
         return Text(tuple(pieces) or self.pieces)
+
+
+def pieces_of(text: str, span: Span) -> Iterator[Piece]:
+    """The known and unknown runs of a text in which `${NAME}` stands for what is not known."""
+    whole = Piece(text, span)
+    at = 0
+    for found in _PLACEHOLDER.finditer(text):
+        if found.start() > at:
+            yield Piece(text[at : found.start()], whole.part(at, found.start()))
+        yield Piece(found.group(), whole.part(found.start(), found.end()), known=False)
+        at = found.end()
+    if at < len(text):
+        yield Piece(text[at:], whole.part(at, len(text)))
 
 
 def sub_span(span: Span, start: int, end: int) -> Span:

@@ -6,7 +6,7 @@ In: an indexed `Site`. Out: `Route`s, sorted by place.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.bind import Binder
@@ -22,6 +22,7 @@ from poolaudit.graph.route import Route
 if TYPE_CHECKING:
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.pooler import PoolerConfig
     from poolaudit.graph.find_endpoint import Located
     from poolaudit.graph.pooler import Pooler
     from poolaudit.graph.resolve_pooler import Running
@@ -44,7 +45,9 @@ class Way:
 
 def trace_routes(site: Site) -> tuple[Route, ...]:
     """Every client in every world."""
-    routes = [route for pool in site.pools for world in site.worlds.of_file(pool.span.path) for route in (_trace(pool, world, site),)]
+    routes = [
+        route for pool in site.pools for world in site.worlds.of_file(pool.span.path) for route in (_trace(pool, world, site),)
+    ]
     routes = _distinct(routes)
     return tuple(sorted((_with_alternative(route, routes) for route in routes), key=_order))
 
@@ -60,12 +63,21 @@ def follow(dsn: Dsn, world: World, site: Site) -> Way:
         server = server_in(deployment, site)
         if server is not None:
             return _straight(located, server)
-        unknown = Setting[bool].unresolved(f"what runs in service {deployment.name} is not known", deployment.span, "direct")
+        unknown: Setting[bool] = Setting.unresolved(
+            f"what runs in service {deployment.name} is not known", deployment.span, "direct"
+        )
         return Way(located, located.endpoint, None, None, None, unknown)
     if located.provider is not None:
         if located.provider.kind == "pooled":
             pooler = managed(located.endpoint, located.provider)
-            return Way(located, located.endpoint, pooler, None, None, Setting.derived(False, "direct", located.provider.name, located.endpoint.kind))
+            return Way(
+                located,
+                located.endpoint,
+                pooler,
+                None,
+                None,
+                Setting.derived(False, "direct", located.provider.name, located.endpoint.kind),
+            )
         return _straight(located, declared_server(located.endpoint, dsn.engine, site))
     return _beyond_the_tree(located, dsn, site)
 
@@ -107,7 +119,14 @@ def _through(running: Running, dsn: Dsn, located: Located, world: World, site: S
         server = server_in(target, site) if target is not None else None
     elif running.config is None and running.image is not None and running.world is not None and located.hood is not None:
         server = _server_of_environment(running, located, site)
-    return Way(located, endpoint, pooler, running, server, Setting.derived(False, "direct", running.software.title, located.endpoint.host))
+    return Way(
+        located,
+        endpoint,
+        pooler,
+        running,
+        server,
+        Setting.derived(False, "direct", running.software.title, located.endpoint.host),
+    )
 
 
 def _server_of_environment(running: Running, located: Located, site: Site) -> Server | None:
@@ -129,19 +148,27 @@ def _server_of_environment(running: Running, located: Located, site: Site) -> Se
 
 def _straight(located: Located, server: Server | None) -> Way:
     kind: Setting[str] = Setting.derived("direct", "endpoint", "the server itself", located.endpoint.host)
-    return Way(located, replace(located.endpoint, kind=kind), None, None, server, Setting.derived(True, "direct", "the server itself", located.endpoint.host))
+    return Way(
+        located,
+        replace(located.endpoint, kind=kind),
+        None,
+        None,
+        server,
+        Setting.derived(True, "direct", "the server itself", located.endpoint.host),
+    )
 
 
 def _beyond_the_tree(located: Located, dsn: Dsn, site: Site) -> Way:
     """A host that nothing in the tree answers to: a lone pooler file on the same port, a declared server, or unknown."""
     endpoint = located.endpoint
     if endpoint.locality.is_known and endpoint.locality.value in ("local", "internal") and located.port.is_known:
-        mounted = {each.path for each in site.pooler_configs} - {each.path for each in _lone_configs(site)}
-        listening = [each for each in _lone_configs(site) if _listens(each, located.port.value) and each.path not in mounted]
+        listening = [each for each in _lone_configs(site) if _listens(each, located.port.value)]
         if len(listening) == 1 and context_of(listening[0].path).value == "code":
             running = lone(listening[0])
             pooler = _doubted(pooler_for(running, dsn.database, dsn.user))
-            kind = Setting.derived("pooled", "endpoint", f"{listening[0].path} listens on port {located.port.value}", endpoint.host)
+            kind = Setting.derived(
+                "pooled", "endpoint", f"{listening[0].path} listens on port {located.port.value}", endpoint.host
+            )
             direct = Setting.derived(False, "direct", listening[0].path, endpoint.host)
             return Way(located, replace(endpoint, kind=kind), pooler, running, None, direct)
     server = declared_server(endpoint, dsn.engine, site)
@@ -151,24 +178,25 @@ def _beyond_the_tree(located: Located, dsn: Dsn, site: Site) -> Way:
     return Way(located, endpoint, None, None, None, Setting.unresolved(why, endpoint.host.span, "direct"))
 
 
-def _lone_configs(site: Site):  # type: ignore[no-untyped-def]
+def _lone_configs(site: Site) -> list[PoolerConfig]:
     sources = {mount.source for hood in site.worlds.neighbourhoods for each in hood.deployments for mount in each.mounts}
     return [each for each in site.pooler_configs if each.path not in sources]
 
 
-def _listens(config, port: int | None) -> bool:  # type: ignore[no-untyped-def]
+def _listens(config: PoolerConfig, port: int | None) -> bool:
     written = dict(config.settings).get("listen_port")
     number = written.value if written is not None and written.is_known else "6432" if written is None else None
     return number == str(port)
 
 
 def _doubted(pooler: Pooler) -> Pooler:
-    doubt = {name: replace(value, assumed=True) for name in ("mode", "shares_connections") if isinstance(value := getattr(pooler, name), Setting)}
-    return replace(pooler, **doubt)
+    return replace(
+        pooler, mode=replace(pooler.mode, assumed=True), shares_connections=replace(pooler.shares_connections, assumed=True)
+    )
 
 
 def _nowhere(found: DsnFound) -> Endpoint:
-    def unknown(label: str) -> Setting:  # type: ignore[type-arg]
+    def unknown(label: str) -> Setting[NoReturn]:
         return Setting.unresolved(found.why, found.span, label)
 
     return Endpoint(
@@ -187,7 +215,9 @@ def _with_alternative(route: Route, routes: list[Route]) -> Route:
         twin = route.endpoint.twin.is_known and other.endpoint.host.value == (route.endpoint.twin.value or "").partition(":")[0]
         meets = route.server is not None and other.server is not None and route.server.span == other.server.span
         if twin or meets:
-            alternative = Setting.derived(other.pooler.name, "pooled alternative", "another route goes through it", other.endpoint.host)
+            alternative = Setting.derived(
+                other.pooler.name, "pooled alternative", "another route goes through it", other.endpoint.host
+            )
             return replace(route, pooled_alternative=alternative)
     return route
 
@@ -202,4 +232,9 @@ def _distinct(routes: list[Route]) -> list[Route]:
 
 
 def _order(route: Route) -> tuple[object, ...]:
-    return (route.span, route.environment, route.workload.name if route.workload else "", route.dsn.span if route.dsn else route.span)
+    return (
+        route.span,
+        route.environment,
+        route.workload.name if route.workload else "",
+        route.dsn.span if route.dsn else route.span,
+    )

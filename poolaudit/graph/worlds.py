@@ -9,18 +9,17 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.secret import Secret
-from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.context import context_of, file_environment
 from poolaudit.graph.describe_workload import describe
-from poolaudit.graph.world import World, step
+from poolaudit.graph.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from poolaudit.facts.deployment import Deployment, EnvFile
+    from poolaudit.facts.secret import Secret
+    from poolaudit.facts.setting import Setting
     from poolaudit.graph.images import Images
-    from poolaudit.graph.readers import Readers
     from poolaudit.graph.world import Neighbourhood
 
 
@@ -32,12 +31,10 @@ class Worlds:
         neighbourhoods: Iterable[Neighbourhood],
         env_files: Iterable[EnvFile],
         images: Images,
-        readers: Readers,
     ) -> None:
         self.neighbourhoods = tuple(neighbourhoods)
         self._env_files = {each.path: each for each in env_files}
         self._images = images
-        self._readers = readers
         self._of_deployment: dict[tuple[str, str, str, str], World] = {}
 
     def of_file(self, path: str) -> tuple[World, ...]:
@@ -63,57 +60,32 @@ class Worlds:
         """The world inside a deployment."""
         key = (hood.surface, hood.project, hood.environment, deployment.name)
         if key not in self._of_deployment:
-            variables, why = self.variables(hood, deployment)
+            variables, why = self.variables(deployment)
             bare = World(hood.environment, hood.project, hood.surface, None, variables, context_of(deployment.span.path), why)
-            workload = describe(deployment, hood.environment, bare.lookup, self._images, self._resolver(hood))
+            workload = describe(deployment, hood.environment, bare.lookup, self._images)
             self._of_deployment[key] = replace(bare, workload=workload)
         return self._of_deployment[key]
 
-    def variables(self, hood: Neighbourhood, deployment: Deployment) -> tuple[Mapping[str, Setting[Secret]], str]:
+    def variables(self, deployment: Deployment) -> tuple[Mapping[str, Setting[Secret]], str]:
         """Variables of a deployment (image, env files, its own entries: later ones win) and why they may not be all."""
         found: dict[str, Setting[Secret]] = {}
         why = ""
-        resolve = self._resolver(hood)
         dockerfile = self._images.dockerfile(deployment)
         if dockerfile is not None:
             found.update({entry.name: entry.value for entry in dockerfile.env})
         for named in deployment.env_files:
             env_file = self._env_files.get(named.value or "")
             if env_file is None:
-                why = f"perhaps set in {named.value}, which is not in the repository" if named.value else "perhaps set in an env file"
+                why = (
+                    f"perhaps set in {named.value}, which is not in the repository"
+                    if named.value
+                    else "perhaps set in an env file"
+                )
                 continue
             found.update({entry.name: entry.value for entry in env_file.entries})
         for entry in deployment.env:
-            found[entry.name] = resolve(entry.value)
+            found[entry.name] = entry.value
         return found, why
-
-    def _resolver(self, hood: Neighbourhood) -> Callable[[Setting[Secret]], Setting[Secret]]:
-        """Compose interpolation with the `.env` beside the compose file."""
-        beside = self._env_files.get(posixpath.join(hood.project, ".env") if hood.project else ".env")
-        known = {entry.name: entry.value for entry in beside.entries} if beside else {}
-
-        def resolve(value: Setting[Secret]) -> Setting[Secret]:
-            raw = value.value.reveal() if value.value is not None else ""
-            if hood.surface != "compose" or "$" not in raw:
-                return value
-            used: list[Setting[Secret]] = []
-
-            def lookup(name: str) -> str | None:
-                setting = known.get(name)
-                if setting is None or setting.value is None:
-                    return None
-                used.append(replace(setting, because=(*setting.because, step(name, setting))))
-                return setting.value.reveal()
-
-            text, missing = self._readers.interpolate(raw, lookup)
-            because = tuple(each for setting in used for each in setting.because)
-            if missing and not text.replace("$", "").strip("{}"):
-                return Setting.unresolved(f"the variable {missing[0]} is not set in the repository", value.span)
-            secret = Secret(text, self._readers.mask(text))
-            assumed = value.assumed or text != raw and not used
-            return Setting(secret, Origin.WRITTEN, value.span, value.label, value.note, (*because, *value.because), assumed)
-
-        return resolve
 
     def _of_env_files(self, path: str) -> tuple[World, ...]:
         folder = posixpath.dirname(path)

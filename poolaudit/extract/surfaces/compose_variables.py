@@ -52,7 +52,7 @@ def settle(text: Setting[Secret], lookup: Lookup) -> Setting[str]:
         return Setting(result.text, text.origin, text.span, text.label)
     names = ", ".join(result.missing)
     if result.defaulted is not None:
-        return Setting(result.defaulted, text.origin, text.span, text.label, f"unless {names} is set elsewhere")
+        return Setting(result.defaulted, text.origin, text.span, text.label, f"unless {names} is set elsewhere", assumed=True)
     return Setting.unresolved(f"needs {names}, which no scanned file sets", text.span, text.label)
 
 
@@ -61,9 +61,22 @@ def _entry(entry: EnvEntry, lookup: Lookup) -> EnvEntry:
         return entry
     settled = settle(entry.value, lookup)
     if settled.value is None:
-        return replace(entry, value=Setting.unresolved(settled.note, settled.span, entry.name), raw=False)
-    value = Setting(env_secret(entry.name, settled.value), settled.origin, settled.span, entry.name, settled.note)
+        return replace(entry, value=_partly(entry, settled, lookup), raw=False)
+    value = Setting(env_secret(entry.name, settled.value), settled.origin, settled.span, entry.name, settled.note, assumed=settled.assumed)
     return replace(entry, value=value, raw=False)
+
+
+def _partly(entry: EnvEntry, settled: Setting[str], lookup: Lookup) -> Setting[Secret]:
+    """An unresolved value that still shows the parts which are known, `${NAME}` standing for each of the others."""
+    unresolved: Setting[Secret] = Setting.unresolved(settled.note, settled.span, entry.name)
+    if entry.value.value is None:
+        return unresolved
+    try:
+        parts = interpolate(entry.value.value.reveal(), lookup).parts
+    except InterpolationError:
+        return unresolved
+    text = "".join(part if isinstance(part, str) else f"${{{part.name}}}" for part in parts)
+    return replace(unresolved, value=env_secret(entry.name, text))
 
 
 def _put(deployment: Deployment, field: str, text: Setting[str]) -> Deployment:
@@ -96,7 +109,7 @@ def _count(text: Setting[str]) -> Setting[int]:
         return Setting.unresolved(text.note, text.span, text.label)
     if not (text.value.isascii() and text.value.isdecimal() and len(text.value) <= 9):  # noqa: PLR2004 - bounds the conversion
         return Setting.unresolved("not a number", text.span, text.label)
-    return Setting(int(text.value), text.origin, text.span, text.label, text.note)
+    return Setting(int(text.value), text.origin, text.span, text.label, text.note, assumed=text.assumed)
 
 
 def _split(text: Setting[str]) -> Setting[tuple[str, ...]]:
