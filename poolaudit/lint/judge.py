@@ -42,7 +42,7 @@ def judge(
     Args:
         graph: What is judged.
         rules: Those that are to run.
-        options: Options by rule name.
+        options: Options by rule name or code.
         propose: Works out edits; without it findings have none.
 
     Raises:
@@ -51,7 +51,8 @@ def judge(
     placed: list[Placed] = []
     undecided: dict[tuple[str, Span, tuple[str, ...]], Undecided] = {}
     for rule in rules:
-        ready = rule.with_options(options[rule.name]) if options and rule.name in options else rule
+        chosen = options.get(rule.name, options.get(rule.code)) if options else None
+        ready = rule.with_options(chosen) if chosen else rule
         found, doubts = _apply(ready, graph, propose)
         placed += found
         undecided.update(doubts)

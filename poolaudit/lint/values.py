@@ -73,7 +73,7 @@ def parse(text: str) -> ast.expr:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            return ast.parse(" ".join(text.split()), mode="eval").body
+            return ast.parse(" ".join(text.split("\n")).strip(), mode="eval").body
     except SyntaxError as error:
         raise PredicateError(f"not an expression: {error.msg}") from None
     except (ValueError, RecursionError, MemoryError, Warning):

@@ -1,0 +1,135 @@
+"""The vocabulary that rule pages are checked against."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+
+from poolaudit.facts.setting import Setting
+from poolaudit.graph.client import Client
+from poolaudit.graph.pooler import Pooler, PoolerFault
+from poolaudit.graph.route import Route
+from poolaudit.lint.words import (
+    DURATION,
+    NUMBER,
+    OPAQUE,
+    SECRET,
+    TEXT,
+    TRUTH,
+    Type,
+    WordError,
+    attributes,
+    kind_of,
+    kinds,
+    vocabulary,
+)
+
+
+def test_kinds_follow_the_metadata_of_the_graph():
+    """Each `on:` word leads to the field that holds its subjects and to their class."""
+    expected = {"route": ("routes", Route), "client": ("clients", Client), "pooler_fault": ("pooler_faults", PoolerFault)}
+
+    assert expected == {on: kinds()[on] for on in expected}
+
+
+def test_a_subject_and_its_objects_are_names():
+    """A check on a route may name the route and each graph object on it."""
+    assert ["route", "client", "dsn", "endpoint", "pooler", "server", "workload"] == list(vocabulary("route").roots)
+
+
+@pytest.mark.parametrize(
+    ("on", "path", "expected"),
+    [
+        ("route", "client.max_connections", NUMBER),
+        ("route", "client.idle_timeout", DURATION),
+        ("route", "client.library", TEXT),
+        ("route", "route.direct", TRUTH),
+        ("route", "dsn.host", TEXT),
+        ("route", "dsn.password", SECRET),
+        ("route", "client.pool.arguments", OPAQUE),
+        ("statement", "route.client.pool.max_size", NUMBER),
+        ("pooler", "pooler.ignored_parameters", Type("list", TEXT)),
+        ("pooler", "pooler.config", Type("PoolerConfig", cls=attributes(Pooler)["config"].type.cls)),
+        ("pooler_fault", "pooler_fault.fatal", TRUTH),
+        ("client", "client", Type("client", cls=Client)),
+    ],
+    ids=lambda value: str(value),
+)
+def test_types_come_from_the_annotations(on, path, expected):
+    """A word has the type of its field, whether it is a setting or not."""
+    assert expected == vocabulary(on).word(tuple(path.split("."))).type
+
+
+@pytest.mark.parametrize(
+    ("on", "path", "expected"),
+    [
+        ("route", "client.max_conections", "`client.max_conections` does not exist; did you mean `max_connections`?"),
+        ("route", "max_connections", "`max_connections` is not a name here; did you mean `client.max_connections`?"),
+        ("route", "cleint.role", "`cleint` is not a name here; did you mean `client`?"),
+        ("route", "client.span", "`client.span` is not for rules: the engine reads `span` itself"),
+        ("route", "client.role.value", "`client.role` is a text and has no `value`"),
+        ("route", "client._role", "`client._role` does not exist; did you mean `role`?"),
+        ("route", "dsn.password._value", "`dsn.password` is a secret and has no `_value`"),
+    ],
+    ids=["misspelt", "root forgotten", "misspelt root", "engine's own", "inside a value", "private", "inside a secret"],
+)
+def test_an_unknown_word_is_refused_with_a_suggestion(on, path, expected):
+    """The error names the word and what was probably meant."""
+    with pytest.raises(WordError) as error:
+        vocabulary(on).word(tuple(path.split(".")))
+
+    assert expected == str(error.value)
+
+
+def test_an_unknown_kind_is_refused_with_a_suggestion():
+    """A misspelt `on:` names the nearest kind."""
+    with pytest.raises(WordError) as error:
+        vocabulary("rout")
+
+    assert "nothing is called `rout`; did you mean `route`?" == str(error.value)
+
+
+def test_a_word_reads_its_setting(make):
+    """Reading gives the setting itself, with its origin."""
+    setting = Setting.default(10, "max_size", "asyncpg 0.30")
+    route = make(Route, client=make(Client, max_connections=setting))
+
+    assert setting is vocabulary("route").word(("client", "max_connections")).read(route)
+
+
+def test_a_word_behind_a_thing_that_does_not_exist_reads_none(make):
+    """The words of a route without a pooler are None, and known to be able to be."""
+    word = vocabulary("route").word(("pooler", "mode"))
+
+    assert (None, True) == (word.read(make(Route)), word.nullable)
+
+
+def test_a_path_goes_on_behind_an_optional_thing(make):
+    """A thing that may be missing, and is there, is read through."""
+    route = make(Route, pooler=make(Pooler, name="PgBouncer"))
+
+    assert vocabulary("route").word(("pooler", "name")).read(route) == "PgBouncer"
+
+
+def test_the_class_of_a_python_rule_has_a_kind():
+    """`on=Route` means `on: route`."""
+    assert kind_of(Route) == "route"
+
+
+def test_a_class_that_is_no_subject_is_refused():
+    """Rules cannot judge what the graph does not list."""
+    with pytest.raises(WordError, match="^rules cannot judge Setting; they judge Route, Client, "):
+        kind_of(Setting)
+
+
+def test_every_annotation_of_every_subject_is_understood():
+    """Only lists of things have no type of their own: a name that cannot be resolved would silently be no word."""
+    unknown = {
+        f"{cls.__name__}.{each.name}"
+        for _, cls in kinds().values()
+        for each in fields(cls)
+        if each.name in attributes(cls) and attributes(cls)[each.name].type == OPAQUE and not str(each.type).startswith("tuple")
+    }
+
+    assert set() == unknown
