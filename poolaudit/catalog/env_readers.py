@@ -31,12 +31,13 @@ class EnvReader:
     """Variable that is read when no name is given."""
 
 
-DJANGO_ENVIRON = Reference("https://github.com/joke2k/django-environ/blob/main/environ/environ.py", "0.11.2", "2026-08-22")
-DECOUPLE = Reference("https://github.com/HBNetwork/python-decouple/blob/master/decouple.py", "3.8", "2026-08-22")
-STARLETTE = Reference("https://github.com/encode/starlette/blob/master/starlette/config.py", "0.38", "2026-08-22")
-ENVIRONS = Reference("https://github.com/sloria/environs/blob/main/src/environs/__init__.py", "11.0", "2026-08-22")
-PYTHON = Reference("https://docs.python.org/3/library/os.html#os.environ", "3.13", "2026-08-22")
+PYTHON = Reference("https://docs.python.org/3/library/os.html#os.environ", "3.13", "2026-11-21")
+DJANGO_ENVIRON = Reference("https://pypi.org/project/django-environ/0.12.0/", "0.12.0", "2026-11-21")
+DECOUPLE = Reference("https://pypi.org/project/python-decouple/3.8/", "3.8", "2026-11-21")
+STARLETTE = Reference("https://pypi.org/project/starlette/0.46.2/", "0.46.2", "2026-11-21")
+ENVIRONS = Reference("https://pypi.org/project/environs/14.3.0/", "14.3.0", "2026-11-21")
 SOURCES = (PYTHON, DJANGO_ENVIRON, DECOUPLE, STARLETTE, ENVIRONS)
+"""Read in the distributed packages: `environ/environ.py`, `decouple.py`, `starlette/config.py`, `environs/__init__.py`."""
 
 MAPPINGS: tuple[str, ...] = ("os.environ",)
 """Mappings whose subscript is a variable; a missing one is an error."""
@@ -46,8 +47,8 @@ READERS: tuple[EnvReader, ...] = (
     EnvReader(("os.environ.get", "os.environ.setdefault"), ("key",), 1, ("default",), missing_is_none=True),
     EnvReader(("os.environ.pop",), ("key",), 1, ("default",)),
     # django-environ
-    EnvReader(("environ.Env()",), ("var",), 2, ("default",), cast_keywords=("cast",)),
-    EnvReader(("environ.Env().str", "environ.Env().get_value"), ("var",), 1, ("default",)),
+    EnvReader(("environ.Env()", "environ.Env().get_value"), ("var",), 2, ("default",), cast_keywords=("cast",)),
+    EnvReader(("environ.Env().str",), ("var",), 1, ("default",)),
     EnvReader(("environ.Env().int",), ("var",), 1, ("default",), cast="int"),
     EnvReader(("environ.Env().float",), ("var",), 1, ("default",), cast="float"),
     EnvReader(("environ.Env().bool",), ("var",), 1, ("default",), cast="bool"),
@@ -83,3 +84,12 @@ READERS: tuple[EnvReader, ...] = (
 
 PREFIX_BLOCKS: tuple[str, ...] = ("environs.Env().prefixed", "environs.env.prefixed")
 """Context managers whose first argument goes before every name that the same reader looks up inside."""
+
+PREFIX_KEYWORDS: dict[str, str] = {"environs.Env": "prefix", "starlette.config.Config": "env_prefix"}
+"""Constructor → keyword with what goes before every name that its instance looks up."""
+
+PREFIX_ATTRIBUTES: dict[str, str] = {"environ.Env": "prefix"}
+"""Constructor → attribute of the instance with the same meaning."""
+
+SCHEMES: frozenset[str] = frozenset({"environ.Env"})
+"""Constructors whose keywords are variables with `(type, default)` or a type."""

@@ -8,10 +8,11 @@ from __future__ import annotations
 from poolaudit.catalog.model import Reference
 
 SOURCES = (
-    Reference("https://docs.pydantic.dev/latest/concepts/pydantic_settings/#environment-variable-names", "2.6", "2026-08-22"),
-    Reference("https://docs.pydantic.dev/1.10/usage/settings/#environment-variable-names", "1.10", "2026-08-22"),
-    Reference("https://github.com/pydantic/pydantic/blob/v1.10.18/pydantic/env_settings.py", "1.10.18", "2026-08-22"),
+    Reference("https://pypi.org/project/pydantic-settings/2.11.0/", "2.11.0", "2026-11-21"),
+    Reference("https://docs.pydantic.dev/latest/concepts/pydantic_settings/#environment-variable-names", "2.11", "2026-11-21"),
+    Reference("https://github.com/pydantic/pydantic/blob/1.10.X-fixes/pydantic/env_settings.py", "1.10", "2026-11-21"),
 )
+"""The rules stand in `pydantic_settings/sources/base.py` (`_extract_field_info`) and in `env_settings.py` (`prepare_field`)."""
 
 BASES: frozenset[str] = frozenset({"pydantic_settings.BaseSettings", "pydantic_settings.main.BaseSettings"})
 """Base classes whose fields are named by `validation_alias` or `alias`, else by prefix and field name."""
@@ -36,5 +37,8 @@ CONFIG_ATTRIBUTE = "model_config"
 """Class attribute with the configuration; pydantic 1 has a nested class `Config`, which version 2 still reads."""
 CONFIG_CLASS = "Config"
 
-BY_NAME: tuple[str, ...] = ("populate_by_name", "validate_by_name")
-"""Configuration keys that let the field's own name count beside its alias."""
+BY_NAME = "populate_by_name"
+"""Configuration key that lets the field's own name count after its alias."""
+
+FIELDS_V1 = "fields"
+"""Key of a pydantic 1 `Config`: field → `{"env": …}`, which wins over what the field says."""

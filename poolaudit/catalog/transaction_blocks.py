@@ -8,11 +8,11 @@ from __future__ import annotations
 from poolaudit.catalog.model import Reference
 
 SOURCES = (
-    Reference("https://docs.djangoproject.com/en/5.1/topics/db/transactions/", "5.1", "2026-08-22"),
-    Reference("https://magicstack.github.io/asyncpg/current/api/index.html#transactions", "0.30.0", "2026-08-22"),
-    Reference("https://www.psycopg.org/psycopg3/docs/basic/transactions.html", "3.2", "2026-08-22"),
-    Reference("https://docs.sqlalchemy.org/en/20/core/connections.html#using-transactions", "2.0", "2026-08-22"),
-    Reference("https://docs.peewee-orm.com/en/latest/peewee/transactions.html", "3.17", "2026-08-22"),
+    Reference("https://docs.djangoproject.com/en/5.1/topics/db/transactions/", "5.1", "2026-11-21"),
+    Reference("https://magicstack.github.io/asyncpg/current/api/index.html#transactions", "0.30.0", "2026-11-21"),
+    Reference("https://www.psycopg.org/psycopg3/docs/basic/transactions.html", "3.2", "2026-11-21"),
+    Reference("https://docs.sqlalchemy.org/en/20/core/connections.html#using-transactions", "2.0", "2026-11-21"),
+    Reference("https://docs.peewee-orm.com/en/latest/peewee/transactions.html", "3.17", "2026-11-21"),
 )
 
 METHODS: frozenset[str] = frozenset({"transaction", "begin", "begin_nested", "atomic"})

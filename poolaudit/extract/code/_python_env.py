@@ -6,11 +6,11 @@ In: a call or subscript that `catalog.env_readers` knows. Out: `EnvLookup`, or `
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from poolaudit.catalog import env_readers
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.facts.expression import EnvLookup, Expression, Literal, Reference, Unresolved
+from poolaudit.facts.expression import Elements, EnvLookup, Expression, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from poolaudit.catalog.env_readers import EnvReader
@@ -24,6 +24,14 @@ MAPPINGS = frozenset(env_readers.MAPPINGS)
 CASTS = frozenset({"int", "float", "bool"})
 
 
+class Maker(NamedTuple):
+    """How an object that looks variables up was made."""
+
+    callee: str
+    call: ast.Call
+    space: Namespace
+
+
 class EnvReads:
     """Recognises look-ups in one module."""
 
@@ -31,9 +39,9 @@ class EnvReads:
         self.walk = walk
         self._values = values
 
-    def subscript(self, node: ast.Subscript, key: object, span: Span) -> Expression:
+    @staticmethod
+    def subscript(key: object, span: Span) -> Expression:
         """`os.environ["X"]`."""
-        del node
         return (
             EnvLookup((key,), span)
             if isinstance(key, str)
@@ -50,12 +58,16 @@ class EnvReads:
         name = constants.constant(name_value) if name_value is not None else reader.default_name
         if not isinstance(name, str) or not name or not given.complete:
             return Unresolved("an environment variable whose name is not known", span)
-        prefix = self._prefix(node, callee)
+        maker = self._maker(node, callee)
+        prefix = self._prefix(node, callee, maker)
         if prefix is None:
             return Unresolved("an environment variable whose prefix is not known", span)
+        name = prefix + name
         default = next((named[key] for key in reader.default_keywords if key in named), None)
         if default is None and reader.default_position is not None and len(positional) > reader.default_position:
             default = positional[reader.default_position]
+        if default is None and maker is not None:
+            default = self._scheme_default(maker, name)
         if default is None and reader.missing_is_none:
             default = Literal(None, span)
         kind = next((named[key] for key in reader.cast_keywords if key in named), None)
@@ -63,7 +75,7 @@ class EnvReads:
             default = constants.cast(kind.name, default, default.span)
         if default is not None:
             default = constants.guard(name, default)
-        return EnvLookup((prefix + name,), span, default)
+        return EnvLookup((name,), span, default)
 
     def asks_for(self, node: ast.expr, test: Expression, body: EnvLookup, space: Namespace) -> bool:
         """Whether a condition says that the variable of `body` is set: `if X`, `if "X" in os.environ`."""
@@ -80,24 +92,64 @@ class EnvReads:
             return isinstance(left, EnvLookup) and left.names == body.names
         return False
 
-    def _prefix(self, node: ast.Call, callee: str) -> str | None:
-        """What the `with env.prefixed("DB_")` blocks around a call put before its name; None when one is not constant."""
+    def _maker(self, node: ast.Call, callee: str) -> Maker | None:
+        """The constructor call of the object that a look-up is made on, when it stands in this file."""
+        space = self.walk.blocks[node].space if node in self.walk.blocks else None
+        receiver: ast.AST = node.func
+        if not callee.endswith("()") and isinstance(receiver, ast.Attribute):
+            receiver = receiver.value
+        if space is None:
+            return None
+        made = self._values.names.single(receiver, space)
+        if made is not None and made.kind == "value" and made.node is not None:
+            receiver, space = made.node, made.namespace
+        if not isinstance(receiver, ast.Call):
+            return None
+        return Maker(self._values.names.origin(receiver.func, space), receiver, space)
+
+    def _prefix(self, node: ast.Call, callee: str, maker: Maker | None) -> str | None:
+        """What the object and the `with env.prefixed("DB_")` blocks around a call put before its name; None when not constant."""
         place = self.walk.blocks.get(node)
         block = place.block if place else None
         reader = callee.partition("()")[0].rpartition(".")[0] if "()" in callee else callee.rpartition(".")[0]
-        prefix = ""
+        found: list[Expression] = []
         while block:
             for item in reversed(block.items):
                 made = item.context_expr
                 if isinstance(made, ast.Call):
                     opened = self._values.names.origin(made.func, block.space)
                     if opened in env_readers.PREFIX_BLOCKS and opened.startswith(reader):
-                        first = constants.constant(self._values.value(made.args[0], block.space)) if made.args else None
-                        if not isinstance(first, str):
-                            return None
-                        prefix = first + prefix
+                        found += [self._values.value(argument, block.space) for argument in made.args[:1]]
             block = block.parent
-        return prefix
+        if maker is not None:
+            found += self._own_prefix(maker)
+        parts = [constants.constant(part) for part in reversed(found)]
+        known = [part for part in parts if isinstance(part, str)]
+        return "".join(known) if len(known) == len(parts) else None
+
+    def _own_prefix(self, maker: Maker) -> list[Expression]:
+        keyword = env_readers.PREFIX_KEYWORDS.get(maker.callee)
+        if keyword is not None:
+            given = self._values.arguments(maker.call, maker.space)
+            return [argument.value for argument in given.keywords if argument.name == keyword]
+        attribute = env_readers.PREFIX_ATTRIBUTES.get(maker.callee)
+        own = [
+            self._values.value(value, place.space)
+            for target, value, place in self.walk.assignments
+            if attribute is not None
+            and isinstance(target, ast.Attribute)
+            and target.attr == attribute
+            and self._values.names.origin(target.value, place.space) == f"{maker.callee}()"
+        ]
+        return own if len(own) < 2 else [Unresolved("set more than once", own[0].span)]  # noqa: PLR2004  # one is the rule
+
+    def _scheme_default(self, maker: Maker, name: str) -> Expression | None:
+        """The default of a variable in `environ.Env(DEBUG=(bool, False))`."""
+        if maker.callee not in env_readers.SCHEMES:
+            return None
+        given = self._values.arguments(maker.call, maker.space)
+        value = next((argument.value for argument in given.keywords if argument.name == name), None)
+        return value.elements[1] if isinstance(value, Elements) and len(value.elements) > 1 else None
 
 
 def with_default(lookup: EnvLookup, default: Expression, span: Span) -> EnvLookup:

@@ -231,7 +231,7 @@ class Values:
         span = self.locator.span(node)
         key = constants.constant(self.value(node.slice, space)) if not isinstance(node.slice, ast.Slice) else None
         if self.names.origin(node.value, space) in MAPPINGS:
-            return self.env.subscript(node, key, span)
+            return self.env.subscript(key, span)
         base = self.value(node.value, space)
         if isinstance(base, Items) and isinstance(key, str):
             known = dict(base.items).get(key)

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.settings_classes import BASES, BASES_V1, BY_NAME, CHOICES, CONFIG_ATTRIBUTE, CONFIG_CLASS, FIELDS
+from poolaudit.catalog.settings_classes import (
+    BASES,
+    BASES_V1,
+    BY_NAME,
+    CHOICES,
+    CONFIG_ATTRIBUTE,
+    CONFIG_CLASS,
+    FIELDS,
+    FIELDS_V1,
+)
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Literal, Reference, Unresolved
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
@@ -53,7 +62,7 @@ class SettingsClasses:
         name = f"{owner}.{item.name}"
         default = default_of(item)
         delimiter = _text(config.get("env_nested_delimiter"))
-        prefix, aliases = self._prefix(config), _aliases(item, version)
+        prefix, aliases = self._prefix(config), _aliases(item, config, version)
         model = self._model(item)
         if prefix is None:
             yield NamedValue(name, Unresolved("the prefix of its environment variable is not known", item.span), item.span)
@@ -61,8 +70,8 @@ class SettingsClasses:
         if aliases is None:
             yield NamedValue(name, Unresolved("the name of its environment variable is not known", item.span), item.span)
             return
-        exact = _is_exact(config)
-        by_name = any(isinstance(value := config.get(key), Literal) and value.value is True for key in BY_NAME)
+        exact = _is_true(config.get("case_sensitive"))
+        by_name = _is_true(config.get(BY_NAME))
         names = (*aliases, prefix + item.name) if not aliases or by_name else aliases
         names = names if exact else tuple(each.upper() for each in names)
         if model:
@@ -158,12 +167,13 @@ def default_of(item: ClassField) -> Expression | None:
     return None if default is None or _is_ellipsis(default) else default
 
 
-def _aliases(item: ClassField, version: int) -> tuple[str, ...] | None:
+def _aliases(item: ClassField, config: dict[str, Expression], version: int) -> tuple[str, ...] | None:
     """Names that replace the field's own; empty when it has none, None when they are not constant."""
     value = item.value
-    if not isinstance(value, CallResult) or value.callee not in FIELDS:
-        return ()
-    named = dict(value.keywords)
+    named = dict(value.keywords) if isinstance(value, CallResult) and value.callee in FIELDS else {}
+    if version == 1 and isinstance(fields := config.get(FIELDS_V1), Items):
+        own = dict(fields.items).get(item.name)
+        named.update({"env": env} if isinstance(own, Items) and (env := dict(own.items).get("env")) is not None else {})
     keys = ("env",) if version == 1 else ("validation_alias", "alias")
     given = next((named[key] for key in keys if key in named and not _is_none(named[key])), None)
     if given is None:
@@ -192,8 +202,7 @@ def _text(value: Expression | None) -> str | None:
     return inner if isinstance(inner, str) else None
 
 
-def _is_exact(config: dict[str, Expression]) -> bool:
-    value = config.get("case_sensitive")
+def _is_true(value: Expression | None) -> bool:
     return isinstance(value, Literal) and value.value is True
 
 
