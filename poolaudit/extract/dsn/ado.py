@@ -86,7 +86,7 @@ def _pairs(text: Text) -> tuple[Pair, ...]:
         if equals < 0 or ";" in covered[at:equals]:
             raise DsnError('a keyword has no "="')
         value, after = _value(text, equals + 1)
-        found.append(pair(text, covered[at:equals].strip(), value, _undouble))
+        found.append(pair(text, at, covered[at:equals].strip(), value, _undouble))
         at = after
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.dsn.split import host_and_port
-from poolaudit.extract.dsn.text import DsnError, Range, Text
+from poolaudit.extract.dsn.text import MAYBE_PASSWORD, DsnError, Range, Text
 from poolaudit.facts.dsn import Host
 from poolaudit.facts.setting import Setting
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from poolaudit.extract.dsn.reader import Reader
 
 NO_HOST = Host(Setting.absent("host"), Setting.absent("port"))
-MAYBE_PASSWORD = "it is written with an @, so part of it may be a password"
 
 
 def host_name(text: Text, at: Range, decode: Callable[[str], str]) -> Setting[str]:

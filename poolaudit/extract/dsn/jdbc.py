@@ -138,7 +138,7 @@ def _pairs(text: Text, at: Range, separator: str) -> tuple[Pair, ...]:
         equals = text.covered.find("=", start, stop)
         equals = stop if equals < 0 else equals
         if start < stop:
-            found.append(pair(text, text.raw((start, equals)), (min(equals + 1, stop), stop), decode_form))
+            found.append(pair(text, start, text.raw((start, equals)), (min(equals + 1, stop), stop), decode_form))
         start = stop + 1
     return tuple(found)
 

@@ -10,7 +10,7 @@ from poolaudit.extract.dsn.hosts import NO_HOST, host_name
 from poolaudit.extract.dsn.split import host_and_port
 from poolaudit.extract.dsn.text import DsnError, Range, Text
 from poolaudit.facts.dsn import Host
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 
 Authority = tuple[tuple[Host, ...], "Range | None", "Range | None", "Range | None"]
 
@@ -65,7 +65,10 @@ def _host(text: Text, at: Range) -> Host:
     name, port = host_and_port(covered, *at)
     if 0 <= backslash < name[1]:
         name = (name[0], backslash)
-    return Host(host_name(text, name, str), text.port(port) if port is not None else Setting.absent("port"))
+    found: Setting[int] = text.port(port) if port is not None else Setting.absent("port")
+    if port is not None and found.origin is Origin.UNRESOLVED and not text.unknown(port):
+        raise DsnError("a port is not a number")
+    return Host(host_name(text, name, str), found)
 
 
 def _fields(covered: str, at: Range) -> list[tuple[str, Range]]:

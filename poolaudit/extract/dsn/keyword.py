@@ -69,9 +69,9 @@ def _pairs(text: Text, reader: Reader) -> tuple[Pair, ...]:
             raise DsnError('a keyword has no "="')
         if not key and (reader.name or found):
             raise DsnError("a keyword is empty") if _closed(covered, equals + 1) else DsnError("a quoted value has no end")
-        value, at = _value(covered, _skip(covered, equals + 1))
-        found.append(pair(text, key, value, _unescape))
-        at = _skip(covered, at)
+        value, after = _value(covered, _skip(covered, equals + 1))
+        found.append(pair(text, at, key, value, _unescape))
+        at = _skip(covered, after)
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ Malformed strings hide more, never less: a password may hold every character tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from poolaudit.extract.dsn.placeholder import is_placeholder
@@ -57,7 +58,7 @@ def _in_urls(line: str) -> list[Range]:
             ranges.append(found)
         elif (colon := _open_password(line, start, ends[0])) >= 0:
             last = _closed(line, quote, start, len(line) if len(ends) < _LOOK_AHEAD else ends[-1])
-            at = line.find("@", colon, last)
+            at = line.rfind("@", colon, last)
             ranges.append((colon + 1, at if at >= 0 else _authority_end(line, start, ends[0])))
     return ranges
 
@@ -78,6 +79,8 @@ def _open_password(line: str, start: int, end: int) -> int:
     stop = _authority_end(line, start, end)
     colon = line.rfind(":", start, stop) if line[start : start + 1] != "[" else -1
     port = line[colon + 1 : stop]
+    if stop == end < len(line) and line[end - 1] not in " \t":
+        return colon  # the next scheme begins inside of this authority
     return -1 if not port or port.isdigit() or is_placeholder(port) else colon
 
 
@@ -90,13 +93,15 @@ def _authority_end(line: str, start: int, end: int) -> int:
 def _in_addresses(line: str) -> list[Range]:
     """`user:password@tcp(host)/db`, and Oracle's `thin:user/password@host`."""
     ranges: list[Range] = []
+    last: dict[int, int] = {}
+    quotes = [-1, *(index for index, letter in enumerate(line) if letter in "'\"`")] if "@" in line else []
     for found in _addresses().finditer(line):
-        start = max((line.rfind(quote, 0, found.start()) for quote in "'\"`"), default=-1) + 1
-        if line.find("://", start, found.start()) >= 0:
-            continue
-        colon = line.find(":", start, found.start())
-        if colon >= 0 and found.start() > colon + 1:
-            ranges.append((colon + 1, found.start()))
+        last[quotes[bisect_left(quotes, found.start()) - 1] + 1] = found.start()
+    for start, at in last.items():
+        colon = line.find(":", start, at)
+        colon = line.find(":", 0, at) if colon < 0 else colon
+        if 0 <= colon < at - 1 and line.find("://", start, at) < 0:
+            ranges.append((colon + 1, at))
     oracle = line.find("oracle:")
     if oracle >= 0 and (at := line.rfind("@")) > oracle and (slash := line.find("/", oracle, at)) >= 0:
         ranges.append((slash + 1, at))
@@ -113,10 +118,10 @@ def _in_pairs(line: str) -> list[Range]:
         start = found.end()
         quote = line[start : start + 1]
         closing = _closing(line, start) if quote in ("'", '"') else -1
-        if closing >= 0:
+        if closing >= 0 and line[closing + 1 : closing + 2] in ("", *" \t\r\n,;&)}]'\"`"):
             start, end = start + 1, closing
         else:
-            following = _next_key(found.group(2)[0]).search(line, start)
+            following = _next_key(found.group(2)[0], line[found.start() - 1 : found.start()]).search(line, start)
             end = following.start() if following else len(line.rstrip("\r\n"))
         if end > start:
             ranges.append((start, end))
@@ -138,12 +143,12 @@ def _closing(line: str, start: int) -> int:
 
 @cache
 def _schemes() -> re.Pattern[str]:
-    return re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{0,60}:(?:[A-Za-z0-9]{1,20}:)?//+|://")
+    return re.compile(r"(?<![A-Za-z0-9+.-])(?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,60}://+|://")
 
 
 @cache
 def _addresses() -> re.Pattern[str]:
-    return re.compile(r"@[A-Za-z0-9]{0,20}(?:\(|/)")
+    return re.compile(r"@(?:[A-Za-z0-9]{0,20}\(|/)")
 
 
 @cache
@@ -152,7 +157,15 @@ def _keys() -> re.Pattern[str]:
 
 
 @cache
-def _next_key(sign: str) -> re.Pattern[str]:
+def _next_key(sign: str, before: str) -> re.Pattern[str]:
+    """Where the next pair begins; `before` stands in front of this one and tells what separates pairs here."""
+    key = r"\s{0,8}[\"']?[A-Za-z_%][A-Za-z0-9_%.-]{0,60}[\"']?\s{0,8}"
     if sign == ":":
-        return re.compile(r",\s{0,8}[\"']?[A-Za-z_][A-Za-z0-9_.-]{0,60}[\"']?\s{0,8}:")
-    return re.compile(r"[\s&,]\s{0,8}[\"']?[A-Za-z_%][A-Za-z0-9_%.-]{0,60}[\"']?\s{0,8}=|;\s{0,8}[A-Za-z][A-Za-z0-9_ ]{0,40}=")
+        return re.compile(f",{key}:")
+    if before and before in "?&":
+        return re.compile(f"&{key}=")
+    if before == ";":
+        return re.compile(r";\s{0,8}[A-Za-z][A-Za-z0-9_ ]{0,40}=")
+    if before and before in "(,":
+        return re.compile(f",{key}=")
+    return re.compile(rf"\s{key}=|;\s{{0,8}}[A-Z][A-Za-z0-9_ ]{{0,40}}=")

@@ -22,6 +22,8 @@ SECRET_VALUE = "it is a secret, which is not kept"
 class Pair:
     """One `key=value` of a query or keyword string."""
 
+    start: int
+    """Offset of the key."""
     key: str
     """Decoded."""
     at: Range
@@ -61,19 +63,19 @@ def _pair(text: Text, start: int, stop: int, reader: Reader) -> Pair | None:
     key = decode(text.raw(text.trim(name) if reader.trim else name))
     if not reader.unknown_keywords and key not in LIBPQ_KEYWORDS and not (key == "ssl" and text.raw(value) == "true"):
         raise DsnError("a query parameter is unknown to libpq")
-    return pair(text, key, text.trim(value) if reader.trim else value, query_decoder(reader), reader)
+    return pair(text, start, key, text.trim(value) if reader.trim else value, query_decoder(reader), neutral=not reader.name)
 
 
-def pair(text: Text, key: str, value: Range, decode: Callable[[str], str], reader: Reader | None = None) -> Pair:
+def pair(text: Text, start: int, key: str, value: Range, decode: Callable[[str], str], *, neutral: bool = False) -> Pair:
     """The pair with its setting, which keeps no secret."""
     if is_secret_key(key):
         decode(text.raw(value))  # refuses what the reader refuses
-        return Pair(key, value, Setting.unresolved(SECRET_VALUE, text.span(value), key))
+        return Pair(start, key, value, Setting.unresolved(SECRET_VALUE, text.span(value), key))
     raw = text.raw(value)
-    if reader is not None and not reader.name and ("+" in raw or "#" in raw):
+    if neutral and ("+" in raw or "#" in raw):
         why = "readers disagree about + and # in a query"
-        return Pair(key, value, Setting.unresolved(why, text.span(value), key))
-    return Pair(key, value, text.setting(value, key, decode))
+        return Pair(start, key, value, Setting.unresolved(why, text.span(value), key))
+    return Pair(start, key, value, text.setting(value, key, decode))
 
 
 def decoder(reader: Reader) -> Callable[[str], str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit.extract.dsn.placeholder import COVER
 from poolaudit.extract.dsn.text import DsnError, Range
 
 if TYPE_CHECKING:
@@ -155,9 +156,20 @@ def _unencoded(text: str, start: int, end: int) -> tuple[Range, Range] | None:
     if mid < 0 or closing < 0 or text[start : start + 1] == "[":
         return None
     port = text[mid + 1 : end]
-    if not port or "," in port or port.isdigit() or "\ue000" in port:
+    if all(like_port(item) for item in _port_texts(port)):
         return None
     return (start, mid), (mid + 1, closing)
+
+
+def like_port(covered: str) -> bool:
+    """Whether the text is a number, a variable, both, or nothing."""
+    return covered.replace(COVER, "0").isdigit() or not covered
+
+
+def _port_texts(text: str) -> list[str]:
+    """The ports of `1,host:2`; what follows a comma without a colon is a host."""
+    first, *others = text.split(",")
+    return [first, *(item.partition(":")[2] for item in others)]
 
 
 def _hosts(text: str, at: int, end: int, reader: Reader) -> list[tuple[Range, Range | None]]:

@@ -20,6 +20,7 @@ Range = tuple[int, int]
 """Start and end offset in the text."""
 
 MAX_PORT = 65535
+MAYBE_PASSWORD = "an @ is written without encoding, so part of it may be a password"
 _RESERVED = frozenset(f"{ord(letter):x}" for letter in ";/?:@&=+$,#")
 
 
@@ -30,13 +31,15 @@ class DsnError(ValueError):
 class Text:
     """The text of a connection string, its placeholders covered, and where it stands in a file."""
 
-    __slots__ = ("covered", "place", "text")
+    __slots__ = ("covered", "doubt", "place", "text")
 
     def __init__(self, text: str, place: Callable[[int, int], Span]) -> None:
         self.text = text
         self.covered = cover(text)
         """The text with placeholders covered: grammars split this one."""
         self.place = place
+        self.doubt: Range = (0, 0)
+        """Where a part of an unencoded password may stand: nothing that begins in it is known."""
 
     def raw(self, at: Range) -> str:
         """The characters of a range as written."""
@@ -48,6 +51,8 @@ class Text:
 
     def unknown(self, at: Range) -> str:
         """Why the range has no known value; empty when it has one."""
+        if self.doubt[0] <= at[0] < self.doubt[1]:
+            return MAYBE_PASSWORD
         if COVER not in self.covered[at[0] : at[1]]:
             return ""
         name = placeholder_name(self.raw(at))

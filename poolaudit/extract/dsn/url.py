@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.dsn.hosts import NO_HOST, host_name, listed_hosts
 from poolaudit.extract.dsn.mask import mask_ranges
+from poolaudit.extract.dsn.placeholder import COVER
 from poolaudit.extract.dsn.query import Pair, decoder, query_decoder, read_query
 from poolaudit.extract.dsn.scheme import engine_of
 from poolaudit.extract.dsn.secret_key import is_secret_key
-from poolaudit.extract.dsn.split import Cut, split
+from poolaudit.extract.dsn.split import Cut, like_port, split
 from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote, unquote_path
 from poolaudit.facts.dsn import Dsn, Host
 from poolaudit.facts.setting import Origin, Setting
@@ -39,7 +40,9 @@ def read_url(text: Text, reader: Reader) -> Dsn:
     if (reader.schemes and plain not in reader.schemes) or (known is None and not reader.any_scheme and not reader.schemes):
         raise DsnError("the scheme is none of a database that this reader knows")
     engine, driver = known or (_SOCKET_ENGINES.get(plain, ""), scheme.partition("+")[2])
+    text.doubt = _doubt(text, cut)
     pairs = read_query(text, cut.query, reader) if cut.query is not None else ()
+    pairs = tuple(pair for pair in pairs if not text.doubt[0] <= pair.start < text.doubt[1])
     password, password_at = _password(text, cut, pairs, reader)
     hidden = [pair.at for pair in pairs if is_secret_key(pair.key)] + ([cut.password] if cut.password else [])
     return Dsn(
@@ -56,6 +59,18 @@ def read_url(text: Text, reader: Reader) -> Dsn:
         parameters=tuple((pair.key, pair.setting) for pair in pairs if pair.key != "password"),
         masked=mask_ranges(text.text, hidden),
     )
+
+
+def _doubt(text: Text, cut: Cut) -> Range:
+    """From the end of the password, or the first port, up to an unencoded `@` further on: the password may reach there."""
+    if cut.password is not None:
+        start, last = cut.password[1] + 1, text.covered.rfind("@")
+    else:
+        ports = [port for _, port in cut.hosts if port is not None]
+        numeric = all(like_port(text.covered[port[0] : port[1]]) for port in ports)
+        start = ports[0][0] if ports else len(text.text)
+        last = text.covered.rfind("@", 0, cut.query[0] if cut.query is not None and numeric else len(text.text))
+    return (start, last) if last > start else (0, 0)
 
 
 def _socket(cut: Cut) -> Cut:
@@ -96,8 +111,6 @@ def _database(text: Text, cut: Cut, pairs: tuple[Pair, ...], engine: str, reader
     if cut.lost:
         return Setting.unresolved(cut.doubt, None, "database")
     raw = text.covered[cut.database[0] : cut.database[1]] if cut.database else ""
-    if cut.database is not None and "@" in raw and _port_doubt(text, cut):
-        return Setting.unresolved("part of it may be a password", text.span(cut.database), "database")
     if cut.database is not None and "#" in raw and not reader.name:
         return Setting.unresolved("readers disagree about # in a path", text.span(cut.database), "database")
     if cut.database is not None and reader.split == "sqlalchemy":
@@ -108,11 +121,6 @@ def _database(text: Text, cut: Cut, pairs: tuple[Pair, ...], engine: str, reader
     if reader.name == "redis" and found.is_known and not (found.value or "").isdigit():
         return Setting.absent("database")  # redis-py passes over a path that is no number
     return found
-
-
-def _port_doubt(text: Text, cut: Cut) -> bool:
-    """Whether a port is no number, so that the authority may end inside a password."""
-    return any(port is not None and text.port(port).origin is Origin.UNRESOLVED for _, port in cut.hosts)
 
 
 def _hosts(text: Text, cut: Cut, pairs: tuple[Pair, ...], engine: str, reader: Reader) -> tuple[Host, ...]:
@@ -146,7 +154,10 @@ def _host(text: Text, name: Range, port: Range | None, cut: Cut, reader: Reader)
     if cut.doubt:
         setting = Setting.unresolved(cut.doubt, text.span(name), "host")
     host = Host(setting, text.port(port, decoder(reader)) if port is not None else Setting.absent("port"))
-    _check_ports((host,), reader)
+    if reader.strict_port and port is not None and COVER not in text.covered[port[0] : port[1]]:
+        number = decoder(reader)(text.raw(port))
+        if number and not number.isdigit():
+            raise DsnError("a port is not a number")
     return host
 
 

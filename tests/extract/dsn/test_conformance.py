@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -11,8 +11,10 @@ import yaml
 from poolaudit.discover.source import Source
 from poolaudit.extract.dsn import DsnError, parse_dsn
 from poolaudit.extract.dsn.text import unquote
-from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.setting import Origin, Setting
+
+if TYPE_CHECKING:
+    from poolaudit.facts.dsn import Dsn
 
 FOLDER = Path(__file__).parents[2] / "conformance" / "dsn"
 
@@ -72,9 +74,12 @@ def cases(*, exceptions: bool) -> list[Any]:
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for case in document["cases"]:
-            if (case["input"] in EXCEPTIONS.get(path.stem, {})) == exceptions:
-                found.append(pytest.param(document, case, id=f"{path.stem}-{ascii(case['input'])}"))
+        listed = EXCEPTIONS.get(path.stem, {})
+        found += [
+            pytest.param(document, case, id=f"{path.stem}-{case['input']!a}")
+            for case in document["cases"]
+            if (case["input"] in listed) == exceptions
+        ]
     return found
 
 
