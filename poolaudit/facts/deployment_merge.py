@@ -34,7 +34,7 @@ def merge_deployments(base: Deployment, override: Deployment) -> Deployment:
         entrypoint=override.entrypoint if "entrypoint" in replaced else base.entrypoint,
         replicas=override.replicas if "replicas" in replaced else base.replicas,
         env=(*(entry for entry in base.env if entry.name not in names), *override.env),
-        env_files=(*base.env_files, *override.env_files),
+        env_files=_unique((*base.env_files, *override.env_files), lambda file: file.value or file.span),
         ports=_unique(
             (*base.ports, *override.ports), lambda port: (port.container, port.published, port.host_address, port.protocol)
         ),

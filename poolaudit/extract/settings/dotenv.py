@@ -75,7 +75,8 @@ def read(source: Source) -> SettingsDocument:
 
 
 _KINDS = (
-    "example", "sample", "template", "dist", "default", "local", "dev", "development", "test", "stage", "staging", "prod", "production",
+    "example", "sample", "template", "dist", "default", "local",
+    "dev", "development", "test", "stage", "staging", "prod", "production",
 )  # fmt: skip
 _NAMED = tuple(f"{stem}{sign}{kind}" for stem in ("env", "*.env") for sign in ".-_" for kind in _KINDS)
 FORMAT = Format("dotenv", (".env", ".env.*", ".env-*", ".env_*", "*.env", ".flaskenv", ".envrc", *_NAMED), read)

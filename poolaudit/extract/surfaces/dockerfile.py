@@ -1,0 +1,159 @@
+"""Dockerfiles. In: the instructions. Out: one `Deployment`: what the image of the last stage runs, with its environment.
+
+Instructions of a stage that is built from an earlier stage of the file are added to those of that stage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.base import Surface
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.settings.words import WordsError, split
+from poolaudit.extract.surfaces.compose_text import ports_from
+from poolaudit.extract.surfaces.env_secret import env_secret
+from poolaudit.facts.deployment import Deployment, EnvEntry, Port
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.settings.tree import Key
+    from poolaudit.facts.span import Span
+
+
+@dataclass(slots=True)
+class _Stage:
+    """What one FROM and the instructions below it say."""
+
+    image: Setting[str]
+    command: Setting[tuple[str, ...]] = field(default_factory=lambda: Setting.absent("CMD"))
+    entrypoint: Setting[tuple[str, ...]] = field(default_factory=lambda: Setting.absent("ENTRYPOINT"))
+    env: tuple[EnvEntry, ...] = ()
+    ports: tuple[Port, ...] = ()
+    inherited_command: bool = False
+    """Whether `command` is that of the stage it is built from."""
+
+
+def extract(source: Source, document: Document) -> Iterator[Deployment]:
+    """One deployment, named after the folder, whose `build` is the folder of the file."""
+    for root in getattr(document, "roots", ()):
+        if isinstance(root, MappingNode):
+            yield _deployment(source, root)
+
+
+SURFACE = Surface("dockerfile", ("dockerfile",), extract)
+
+
+def _deployment(source: Source, root: MappingNode) -> Deployment:
+    stages: dict[str, _Stage] = {}
+    stage = _Stage(Setting.absent("FROM"))
+    start = root.span
+    for key, node in root.items:
+        if not isinstance(node, ScalarNode):
+            continue
+        if key.name == "FROM":
+            stage, start = _from(node, stages), key.span
+        else:
+            _instruction(source, stage, key, node)
+    folder = dirname(source.path)
+    name = source.path.rpartition("/")[2].lower()
+    environment = name.removeprefix("dockerfile").removeprefix("containerfile").removesuffix("dockerfile").strip(".-")
+    return Deployment(
+        name=folder.rpartition("/")[2] or "image",
+        surface="dockerfile",
+        span=start,
+        project=folder,
+        environment=environment,
+        image=stage.image,
+        build=Setting.written(folder, start, "Dockerfile"),
+        command=stage.command,
+        entrypoint=stage.entrypoint,
+        env=stage.env,
+        ports=stage.ports,
+    )
+
+
+def _from(node: ScalarNode, stages: dict[str, _Stage]) -> _Stage:
+    """A new stage; one that is built from an earlier stage starts with what that says."""
+    words = [word for word in str(node.value).split() if not word.startswith("--")]
+    image = words[0] if words else ""
+    name = words[2] if len(words) > 2 and words[1].lower() == "as" else ""  # noqa: PLR2004 - FROM image AS name
+    base = stages.get(image.lower())
+    stage = replace(base, inherited_command=True) if base else _Stage(_image(image, node))
+    stages[name.lower() or str(len(stages))] = stage
+    return stage
+
+
+def _image(image: str, node: ScalarNode) -> Setting[str]:
+    if "$" in image:
+        return Setting.unresolved("a build argument names it", node.span, "FROM")
+    return Setting.written(image, node.span, "FROM")
+
+
+def _instruction(source: Source, stage: _Stage, key: Key, node: ScalarNode) -> None:
+    if key.name == "CMD":
+        stage.command, stage.inherited_command = _words(node, "CMD"), False
+    elif key.name == "ENTRYPOINT":
+        stage.entrypoint = _words(node, "ENTRYPOINT")
+        if stage.inherited_command:
+            # docker drops an inherited CMD when a stage sets its own ENTRYPOINT
+            stage.command = Setting.absent("CMD")
+    elif key.name == "ENV":
+        stage.env += tuple(_env(source, node))
+    elif key.name == "EXPOSE":
+        for word in str(node.value).split():
+            inner = ports_from(word, node.span)
+            stage.ports += tuple(Port(port.container, None, "", port.span, port.protocol) for port in inner)
+
+
+def _words(node: ScalarNode, label: str) -> Setting[tuple[str, ...]]:
+    """Exec form is a JSON array of texts; everything else is shell form, split by shell rules."""
+    import json  # noqa: PLC0415 - only Dockerfiles need it here
+
+    text = str(node.value)
+    if text.startswith("["):
+        try:
+            words = json.loads(text)
+        except (ValueError, RecursionError):
+            words = None
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return Setting.written(tuple(words), node.span, label)
+    try:
+        return Setting.written(tuple(word.text for word in split(text)), node.span, label)
+    except WordsError as error:
+        return Setting.unresolved(str(error), node.span, label)
+
+
+def _env(source: Source, node: ScalarNode) -> Iterator[EnvEntry]:
+    """`NAME=value …` with shell quoting, or the old `NAME value`."""
+    raw, base = node.raw, node.span.offset
+    try:
+        words = tuple(word for word in split(raw) if word.text != ";")
+    except WordsError:
+        return
+    if words and "=" not in words[0].raw:
+        start = words[1].start if len(words) > 1 else len(raw)
+        value = source.span(base + start, base + len(raw.rstrip()))
+        yield _entry(words[0].text, source.at(value), value, node.span, expands=True)
+        return
+    for word in words:
+        name, equals, _ = word.raw.partition("=")
+        if not equals:
+            continue
+        start = base + word.start + len(name) + 1
+        # one quoted run after `NAME=`: its quotes are not part of the value
+        quoted = 1 if len(word.pieces) == 2 and source.text[start] in "'\"" else 0  # noqa: PLR2004
+        value = source.span(start + quoted, base + word.end - quoted)
+        expands = any(piece.expands and "$" in piece.text for piece in word.pieces)
+        yield _entry(name, word.text[len(name) + 1 :], value, source.span(base + word.start, base + word.end), expands=expands)
+
+
+def _entry(name: str, text: str, at: Span, span: Span, *, expands: bool) -> EnvEntry:
+    if "$" in text and expands:
+        return EnvEntry(name, Setting.unresolved("depends on a build argument or an earlier ENV", at, name), span)
+    return EnvEntry(name, Setting.written(env_secret(name, text), at, name), span)
