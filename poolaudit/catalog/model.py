@@ -351,6 +351,8 @@ class ServerParameter:
     maximum: str = ""
     values: tuple[str, ...] = ()
     since: str = ""
+    removed: str = ""
+    """First release that was read without it."""
 
 
 @dataclass(frozen=True, slots=True)
