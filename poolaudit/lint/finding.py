@@ -52,6 +52,10 @@ class Change:
     """New text: the value's source for `argument`, the characters for `value`. Never holds a secret."""
     argument: str = ""
     """Keyword, or `outer.inner` for a key of a mapping argument."""
+    label: str = ""
+    """What a `value` change sets, for titles: `pool_mode = session`."""
+    expected: str | None = None
+    """What must stand at `span` for a `value` change to be made; None where that is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
