@@ -170,12 +170,10 @@ def _faults(site: Site, poolers: dict[str, Pooler]) -> Iterator[PoolerFault]:
 def _fatal(problem: PoolerProblem, pooler: Pooler | None) -> Setting[bool]:
     """Whether this pooler stops; for a key of a later release only a known, older version does."""
     if not problem.since:
-        return Setting(problem.fatal, Origin.DERIVED, problem.span, problem.key, "")
+        return Setting(problem.fatal, Origin.DERIVED, problem.span)
     unknown: Setting[str] = Setting.unresolved("no deployment says which version runs", problem.span)
     version = pooler.version if pooler is not None else unknown
     if not version.is_known or version.value is None:
         return Setting.unresolved(version.note, version.span or problem.span, "version")
     older = compare(version.value, problem.since) < 0
-    return Setting(
-        older and problem.fatal, version.origin, version.span, "version", version.note, version.because, version.assumed
-    )
+    return version.restated(older and problem.fatal)

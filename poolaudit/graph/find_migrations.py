@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.facts.expression import EnvLookup
 from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.bind import Binder
 from poolaudit.graph.context import context_of
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.images import repository_of
@@ -15,7 +17,6 @@ from poolaudit.graph.migration import Migration
 from poolaudit.graph.read_commands import image_program, programs_started
 from poolaudit.graph.text import Piece, Text
 from poolaudit.graph.trace_routes import follow
-from poolaudit.graph.world import step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,12 +79,12 @@ def _dsn(
             whole = Text((Piece(rest if equals else following, command.span),))
             dsn = site.readers.parse_dsn(whole.value, whole.place, "libpq")
             return (dsn, ()) if dsn is not None else None
+    binder = Binder(world, site.names)
+    span = command.span
     for variable in (*runtime.direct_environment, *runtime.dsn_environment):
-        value = world.lookup(variable)
-        if value.origin is Origin.UNRESOLVED:
-            return None
-        if value.is_known and value.value is not None and value.span is not None:
-            text = Text((Piece(value.value.reveal(), value.span),))
-            dsn = site.readers.parse_dsn(text.value, text.place, "")
-            return (dsn, (*value.because, step(variable, value))) if dsn is not None else None
+        if span is None or world.lookup(variable).origin is Origin.ABSENT:
+            continue
+        bound = binder.bind(EnvLookup((variable,), span))
+        dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, "") if bound.text is not None else None
+        return (dsn, bound.steps) if dsn is not None else None
     return None

@@ -59,4 +59,8 @@ class Fleet:
     limit: Setting[int]
     """Connections that applications may have there."""
     derivation: str
-    """The sum written out, so that a reader can check it by hand: `4 × 15 + 2 × 10 = 80 of 97`."""
+    """The sum written out, so that a reader can check it by hand: `15 × 4 × 1 + 10 × 2 × 1 = 80` (size × processes × copies)."""
+    reachable_derivation: str
+    """The same for `reachable`."""
+    floor_derivation: str
+    """The same for `floor`."""

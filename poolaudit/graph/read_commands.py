@@ -122,7 +122,7 @@ def flag(started: Started, meaning: str) -> str | None:
 def processes(started: Started, command: Setting[tuple[str, ...]], lookup: Callable[[str], Setting[str]]) -> Setting[int]:
     """Processes that open pools: command line beats the variable with arguments beats the variable with a number."""
     runtime = started.runtime
-    written = _number(flag(started, "max_processes") or flag(started, "processes"), command, runtime.name)
+    written = _number(flag(started, "max_processes") or flag(started, "processes"), command, f"{runtime.name} processes")
     if written is not None:
         return written if _counts_processes(started) else _one_process(runtime.name, command)
     if runtime.args_env:
@@ -157,11 +157,11 @@ def threads(started: Started, command: Setting[tuple[str, ...]]) -> Setting[int]
     if chosen is not None and chosen in by_class:
         bound = by_class[chosen]
         if bound == "processes":
-            return _number(flag(started, "processes"), command, runtime.name) or Setting.unresolved(
+            return _number(flag(started, "processes"), command, f"{runtime.name} threads") or Setting.unresolved(
                 f"{runtime.name} takes one thread per CPU core unless told otherwise", command.span, "threads"
             )
         return Setting.absent("threads") if bound is None else Setting.default(int(bound), "threads", f"{runtime.name} {chosen}")
-    written = _number(flag(started, "threads"), command, runtime.name)
+    written = _number(flag(started, "threads"), command, f"{runtime.name} threads")
     if written is not None:
         return written
     if chosen is not None and chosen not in {"sync", "prefork", "gthread"}:
