@@ -40,8 +40,7 @@ def maps() -> dict[str, Map]:
 def one_line_errors() -> Iterator[None]:
     """Turn what a user can do wrong with rules, their options and baselines into errors of the command line."""
     from poolaudit.lint.baseline import BaselineError  # noqa: PLC0415
-    from poolaudit.lint.frontmatter import RulePageError  # noqa: PLC0415
-    from poolaudit.lint.rule import OptionError  # noqa: PLC0415
+    from poolaudit.lint.rule import OptionError, RulePageError  # noqa: PLC0415
     from poolaudit.lint.rulebook import UnknownRuleError  # noqa: PLC0415
 
     try:
