@@ -33,19 +33,14 @@ def constructors(language: str) -> dict[str, tuple[Client, Constructor]]:
     }
 
 
-def constructor_of(pool: ClientPool) -> Constructor:
-    """The catalog entry of what opened a pool.
-
-    Raises LookupError for a pool of a library or call that the catalog does not have.
-    """
+def constructor_of(pool: ClientPool) -> Constructor | None:
+    """The catalog entry of what opened a pool; None for a library or call that the catalog does not have."""
     client = clients().get(pool.library)
-    if client is None:
-        raise LookupError(f"the catalog has no client {pool.library}")
     callee = pool.call.partition("[")[0]
-    for constructor in client.constructors:
+    for constructor in client.constructors if client is not None else ():
         if callee in constructor.callees and constructor.kind == pool.kind:
             return constructor
-    raise LookupError(f"{pool.library} has no constructor {callee}")
+    return None
 
 
 def outer_of(constructor: Constructor) -> str:

@@ -40,9 +40,10 @@ def field_kinds() -> dict[str, str]:
 def settle(pool: ClientPool) -> ClientPool:
     """Derive every setting of a pool from its arguments, its driver and its version.
 
-    Raises LookupError for a pool of a library or call that the catalog does not have.
+    A pool that the catalog has no constructor for (a surface has read all its settings) is returned as it is.
     """
-    return _Settling(pool).result()
+    constructor = constructor_of(pool)
+    return pool if constructor is None else _Settling(pool, constructor).result()
 
 
 def resettle(pool: ClientPool, field: str, value: Setting[Any]) -> ClientPool:
@@ -78,10 +79,13 @@ def with_url_parameters(pool: ClientPool, dsn: Dsn, driver: str = "") -> ClientP
     text, which is an error and no setting.
     """
     kept = tuple((name, value) for name, value in pool.arguments if not name.startswith("?"))
-    known = {parameter.name for parameter in url_parameters(clients()[pool.library], pool.dsn_reader or driver or pool.driver)}
+    client = clients().get(pool.library)
+    if client is None:
+        return replace(pool, driver=driver or pool.driver)
+    known = {parameter.name for parameter in url_parameters(client, pool.dsn_reader or driver or pool.driver)}
     names = [name if name in known or name.upper() not in known else name.upper() for name, _ in dsn.parameters]
     added = tuple((f"?{name}", replace(value, label=f"?{name}")) for name, (_, value) in zip(names, dsn.parameters, strict=True))
-    return settle(replace(pool, arguments=(*kept, *added), driver=driver or pool.driver))  # type: ignore[arg-type]  # Setting is covariant in use
+    return settle(replace(pool, arguments=(*kept, *added), driver=driver or pool.driver))
 
 
 def driver_of(pool: ClientPool, scheme: str, version: str = "") -> str:
@@ -94,7 +98,8 @@ def driver_of(pool: ClientPool, scheme: str, version: str = "") -> str:
     client = clients().get(pool.library)
     if client is None:
         return ""
-    fixed = constructor_of(pool).driver
+    constructor = constructor_of(pool)
+    fixed = constructor.driver if constructor is not None else ""
     if fixed or client.prepares is not Prepares.DRIVER:
         return fixed or client.name
     changes = [(since, driver) for name, driver, since in client.dialects_since if name == scheme]
@@ -115,9 +120,9 @@ def url_parameters(client: Client, driver: str) -> tuple[Parameter, ...]:
 class _Settling:
     """One derivation: the sources of each field in order of precedence, then its default."""
 
-    def __init__(self, pool: ClientPool) -> None:
+    def __init__(self, pool: ClientPool, constructor: Constructor) -> None:
         self.pool = pool
-        self.constructor: Constructor = constructor_of(pool)
+        self.constructor = constructor
         self.client = clients()[pool.library]
         self.given = dict(pool.arguments)
         self.driver = pool.driver or self.constructor.driver

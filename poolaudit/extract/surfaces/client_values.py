@@ -105,7 +105,9 @@ def _number(value: Any) -> Any:
 def _switch(value: Any) -> bool | None:
     if isinstance(value, str):
         word = value.strip().lower()
-        return True if word in _TRUE else False if word in _FALSE else None
+        if word in _TRUE or word in _FALSE:
+            return word in _TRUE
+        value = _number(word)
     if isinstance(value, (bool, int, float)):
         return bool(value)
     return None

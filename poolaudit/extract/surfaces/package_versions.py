@@ -1,0 +1,77 @@
+"""Which release a version specifier pins, and which packages matter.
+
+In: a package name and a specifier of PEP 440, Poetry or Pipenv. Out: a `Dependency` for packages of catalog clients.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog import versions
+from poolaudit.extract.surfaces.client_index import clients
+from poolaudit.facts.name import Dependency
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from poolaudit.facts.span import Span
+
+EXACT = "exact version"
+LOWEST = "lowest version that the constraint allows"
+_LONGEST = 200
+"""Characters of a specifier; a longer one is not written by people."""
+
+
+@cache
+def packages(ecosystem: str) -> frozenset[str]:
+    """Normalised names of the packages of every client library."""
+    return frozenset(
+        name
+        for client in clients().values()
+        for kind, _, name in (each.partition(":") for each in client.packages)
+        if kind == ecosystem
+    )
+
+
+def normalised(name: str) -> str:
+    """The name as PyPI compares it (PEP 503): lower case, runs of `-`, `_` and `.` as one `-`."""
+    return "-".join(part for part in name.strip().lower().replace("_", "-").replace(".", "-").split("-") if part)
+
+
+def dependency(name: str, specifier: str, span: Span, name_span: Span, *, bare_is_exact: bool = True) -> Dependency | None:
+    """The fact of one Python requirement; None for a package that no client library has.
+
+    Args:
+        name: Name as written.
+        specifier: `==1.2`, `>=2,<3`, `~=1.4`, `^2.0` (Poetry), `*` or a bare number.
+        span: Place of the specifier.
+        name_span: Place of the entry.
+        bare_is_exact: Whether a bare number is that very release (a lock file), not the lowest one.
+    """
+    package = normalised(name)
+    if package not in packages("pypi"):
+        return None
+    return Dependency("pypi", package, _version(specifier, span, bare_is_exact=bare_is_exact), name_span)
+
+
+def _version(specifier: str, span: Span, *, bare_is_exact: bool) -> Setting[str]:
+    label = "version"
+    if len(specifier) > _LONGEST:
+        return Setting.unresolved("the constraint is too long", span, label)
+    lowest: str | None = None
+    for clause in specifier.replace("||", ",").split(","):
+        text = clause.strip()
+        number = text.lstrip("=<>~!^ ")
+        operator = text[: len(text) - len(number)].strip()
+        release = versions.release(number.removesuffix(".*"))
+        if release is None:
+            continue
+        wildcard = number.endswith(".*")
+        if (operator in ("==", "===", "=") or (not operator and bare_is_exact)) and not wildcard:
+            return Setting.written(release, span, label, EXACT)
+        if operator in (">=", ">", "~=", "~", "^", "==", "") and (lowest is None or versions.compare(release, lowest) > 0):
+            lowest = release
+    if lowest is None:
+        return Setting.unresolved("the constraint has no lower bound", span, label)
+    return replace(Setting.written(lowest, span, label, LOWEST), assumed=True)
