@@ -50,7 +50,7 @@ def stations(route: Route) -> tuple[Station, ...]:
 
 def workload(each: Workload) -> Station:
     """What runs the code: `web  gunicorn, 4 processes × 3 copies`."""
-    size = " × ".join(phrase for phrase in (_known("{} processes", each.processes), _known("{} copies", each.replicas)) if phrase)
+    size = " × ".join(phrase for phrase in (_number(each.processes, "process"), _number(each.replicas, "copy")) if phrase)
     details = (_known("{}", each.program), size, _unknown("processes", each.processes), _unknown("copies", each.replicas))
     return _station("workload", each.name, details, each.span)
 
@@ -60,7 +60,7 @@ def client(each: Client) -> Station:
     limit = (
         "no upper limit"
         if each.unbounded.is_known and each.unbounded.value
-        else _known("at most {} connections", each.max_connections)
+        else _number(each.max_connections, "connection", "at most ")
     )
     return _station("client", each.call, (each.library, limit, _unknown("limit", each.max_connections)), each.span)
 
@@ -72,14 +72,14 @@ def pooler(each: Pooler) -> Station:
         _known("{} mode", each.mode),
         _unknown("mode", each.mode),
         _known("pool size {}", each.pool_size),
-        _known("{} copies", each.replicas) if each.replicas.value != 1 else "",
+        _number(each.replicas, "copy") if each.replicas.value != 1 else "",
     )
     return _station("pooler", each.name, details, each.span)
 
 
 def server(each: Server) -> Station:
     """What holds the data: `db  postgresql 16, 97 of 100 connections for applications`."""
-    limit = _known("at most {} connections", each.max_connections)
+    limit = _number(each.max_connections, "connection", "at most ")
     if each.usable_connections.is_known and each.max_connections.is_known:
         limit = f"{each.usable_connections.value} of {each.max_connections.value} connections for applications"
     engine = " ".join(part for part in (each.engine, _known("{}", each.version)) if part)
@@ -105,6 +105,14 @@ def _station(kind: str, name: str, details: tuple[str, ...], span: Span | None) 
 
 def _known(pattern: str, setting: Setting[Any]) -> str:
     return pattern.format(setting.value) if setting.is_known and setting.value is not None else ""
+
+
+def _number(setting: Setting[Any], noun: str, before: str = "") -> str:
+    """`4 processes`, `1 copy`."""
+    if not setting.is_known or setting.value is None:
+        return ""
+    plural = {"process": "processes", "copy": "copies"}.get(noun, f"{noun}s")
+    return f"{before}{setting.value} {noun if setting.value == 1 else plural}"
 
 
 def _unknown(what: str, setting: Setting[Any]) -> str:

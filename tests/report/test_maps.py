@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from string import ascii_letters, digits
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from poolaudit._parts import parts
+from poolaudit.extract.dsn.parse import parse_dsn
 from poolaudit.facts.dsn import Dsn, Host
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
@@ -253,3 +259,14 @@ def test_json() -> None:
 def test_empty(render: Any, expected: str) -> None:
     """An empty graph is a valid map."""
     assert expected == render(Graph(), Context())
+
+
+@given(st.text(ascii_letters + digits + "!$*()-_+.,;~", min_size=5, max_size=20).map(lambda tail: f"q7Z{tail}x4"))
+def test_maps_show_no_password(password: str) -> None:
+    """Maps draw masked connection strings, whatever the password."""
+    dsn = parse_dsn(f"postgres://app:{quote(password, safe='')}@db/shop", lambda *_: span("x.py", 1))
+    graph = Graph(routes=(part(Route, client=CLIENT, dsn=dsn, endpoint=part(Endpoint, host=known("db"))),))
+
+    outputs = [each.render(graph, Context()) for each in parts("poolaudit.report", "MAP")]
+
+    assert not [output for output in outputs if password in output or quote(password, safe="") in output]
