@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import PoolerParameter
 
 OLDEST = "1.8"
-"""Newest release that is no longer met; parameters that came by then are known to every pooler in use (Debian 9 had 1.7.2)."""
+"""Release of December 2017 (NEWS.md); what came by then is taken for known to every pooler in use and not reported as new."""
 _TRUE, _FALSE = ("on", "yes", "true", "y", "t"), ("off", "no", "false", "n", "f")
 UNITS = {"us": 0.000001, "ms": 0.001, "s": 1, "sec": 1, "min": 60, "m": 60, "h": 3600, "d": 86400}
 NUMBER = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s{0,3}([a-zA-Z]{0,3})")
