@@ -270,7 +270,7 @@ class ProviderEndpoint:
     provider: str
     engine: str
     kind: str
-    """`direct` or `pooled`."""
+    """`direct` or `pooled`; empty when the host and port do not tell."""
     host: str
     """Regular expression for the whole host name, without regard to case."""
     ports: tuple[int, ...] = ()
