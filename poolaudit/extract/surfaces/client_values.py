@@ -22,6 +22,8 @@ LIMITLESS: Setting[Any] = Setting.absent("no limit")
 
 _TRUE = frozenset({"true", "1", "yes", "on", "t", "y"})
 _FALSE = frozenset({"false", "0", "no", "off", "f", "n", ""})
+_LARGEST = 2**53
+"""No size or duration is larger; infinity, NaN (which compares false) and what a float cannot hold are none either."""
 _LONGEST_NUMBER = 24
 """Characters; a longer text is no size or duration."""
 
@@ -61,7 +63,7 @@ def _typed(parameter: Parameter, setting: Setting[Any], value: Any, kind: str, l
         return restated(setting, switch, label, "") if switch is not None else _refused(setting, label)
     if kind == "str":
         return restated(setting, str(value), label, "")
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:  # noqa: PLR0124  # NaN
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_LARGEST <= value <= _LARGEST:
         return _refused(setting, label)
     if kind == "Seconds":
         if parameter.unit is Unit.MILLIS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from poolaudit.discover.source import Source
@@ -256,6 +256,9 @@ def test_settling_is_idempotent_on_unknown_libraries() -> None:
     assert (pool, "") == (settle(pool), driver_of(pool, "postgresql"))
 
 
+@example(float("inf"))
+@example(float("nan"))
+@example(10**400)
 @given(st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=30)))
 def test_no_value_breaks_a_pool(value: object) -> None:
     """Whatever a variable holds, each field ends known, unresolved or absent, and of its own type."""
