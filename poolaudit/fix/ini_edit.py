@@ -1,4 +1,4 @@
-"""A change of one setting of a pooler's own file. In: the file's fact, a word and a value. Out: a `Change`; None without a place."""
+"""A change of one setting of a pooler's own file. In: the file's fact, a word, a value. Out: a `Change`; None without a place."""
 
 from __future__ import annotations
 
