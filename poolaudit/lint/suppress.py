@@ -168,10 +168,11 @@ def _on_line(source: Source, lines: _Lines, number: int) -> Iterator[Ignore]:
     places = []
     at = text.find(TRIGGER)
     while at >= 0:
-        if _is_comment(text[:at]):
+        after = text[at + len(TRIGGER) : at + len(TRIGGER) + 1]
+        if _is_comment(text[:at]) and not (after.isalnum() or after in {"-", "_"}):
             places.append(at)
         at = text.find(TRIGGER, at + 1)
-    for at, end in zip(places, [*places[1:], len(text)], strict=True):
+    for at, end in zip(places, [*places[1:], len(text)], strict=False):
         bracket = _NAMES.match(text, at + len(TRIGGER))
         if bracket is None or bracket.end() > end:
             yield Ignore(source.span(start + at, start + at + len(TRIGGER)), (), "", covers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from time import perf_counter
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,11 +18,14 @@ from poolaudit.graph.route import Route
 from poolaudit.lint.predicate import compile_predicate
 from poolaudit.lint.values import MAX_LENGTH, PredicateError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 UNKNOWN = Setting.unresolved("set by a variable that nothing defines")
 
 
 @pytest.fixture
-def route(make):
+def route(make: Callable[..., Any]) -> Any:
     """A client of ten connections through a transaction-mode pooler to a host that is not known."""
     client = make(
         Client,
@@ -35,11 +39,13 @@ def route(make):
         acquire_timeout=UNKNOWN,
         pool=None,
     )
-    pooler = make(Pooler, name="PgBouncer", mode="transaction", shares_connections=True, max_prepared=0, ignored_parameters=("a", "b"))
+    pooler = make(
+        Pooler, name="PgBouncer", mode="transaction", shares_connections=True, max_prepared=0, ignored_parameters=("a", "b")
+    )
     return make(Route, client=client, pooler=pooler, endpoint=make(Endpoint, host=UNKNOWN), environment="production")
 
 
-def ask(text, subject, on="route", options=None):
+def ask(text: str, subject: Any, on: str = "route", options: dict[str, Any] | None = None) -> Any:
     """The answer to a condition."""
     return compile_predicate(text, on, options).evaluate(subject)
 
@@ -78,7 +84,7 @@ def ask(text, subject, on="route", options=None):
         ("client.library in options.libraries", True),
     ],
 )
-def test_known_values_are_compared_as_in_python(route, text, expected):
+def test_known_values_are_compared_as_in_python(route: Any, text: str, expected: object) -> None:
     """A condition on known values is true or false."""
     assert expected is ask(text, route, options={"limit": 9, "libraries": ("asyncpg",)}).truth
 
@@ -102,7 +108,7 @@ def test_known_values_are_compared_as_in_python(route, text, expected):
         ("client.max_connections / (client.min_connections - 2) > 1", None),
     ],
 )
-def test_unknown_follows_kleene(route, text, expected):
+def test_unknown_follows_kleene(route: Any, text: str, expected: object) -> None:
     """Unknown spreads unless another part decides alone, on either side."""
     assert expected is ask(text, route).truth
 
@@ -130,29 +136,31 @@ def test_unknown_follows_kleene(route, text, expected):
         ("unset(dsn.password)", True),
     ],
 )
-def test_states_of_settings(route, text, expected):
+def test_states_of_settings(route: Any, text: str, expected: object) -> None:
     """`written`, `unset` and `known` ask about the origin; `known` is never unknown."""
     assert expected is ask(text, route).truth
 
 
-def test_a_password_can_only_be_asked_for_its_presence(make):
+def test_a_password_can_only_be_asked_for_its_presence(make: Callable[..., Any]) -> None:
     """A connection string with a password has one; what it is stays out of reach."""
     route = make(Route, dsn=make(Dsn, password=Secret("hunter2")))
 
     assert (False, True) == (ask("unset(dsn.password)", route).truth, ask("known(dsn.password)", route).truth)
 
 
-def test_a_derived_setting_is_not_written(make):
+def test_a_derived_setting_is_not_written(make: Callable[..., Any]) -> None:
     """What follows from other settings was written by nobody."""
     client = make(Client, max_connections=Setting.derived(15, "max", "pool_size + max_overflow"))
 
     assert ask("written(client.max_connections)", client, "client").truth is False
 
 
-def test_a_known_none_is_a_value(make):
+def test_a_known_none_is_a_value(make: Callable[..., Any]) -> None:
     """None that a user wrote equals None, and has no order."""
     client = make(Client, max_connections=Setting.written(None, make(Client).span, "prepare_threshold"))
-    answers = {text: ask(text, client, "client") for text in ("client.max_connections == None", "client.max_connections in (None, 0)")}
+    answers = {
+        text: ask(text, client, "client") for text in ("client.max_connections == None", "client.max_connections in (None, 0)")
+    }
 
     assert [True, True] == [answer.truth for answer in answers.values()]
     assert (None, (), ("client.max_connections >: None has no order",)) == ask("client.max_connections > 0", client, "client")
@@ -170,10 +178,13 @@ def test_a_known_none_is_a_value(make):
         ("client.max_connections > client.min_connections", ["max_connections", "min_size"]),
         ("route.environment == 'production'", []),
         ("written(client.max_connections)", ["max_connections"]),
-        ("(endpoint.host == 'db' or client.names_statements) and pooler.shares_connections", ["names_statements", "shares_connections"]),
+        (
+            "(endpoint.host == 'db' or client.names_statements) and pooler.shares_connections",
+            ["names_statements", "shares_connections"],
+        ),
     ],
 )
-def test_evidence_is_what_decided(route, text, expected):
+def test_evidence_is_what_decided(route: Any, text: str, expected: object) -> None:
     """A true condition gives the settings of its deciding branch, in order, each once."""
     answer = ask(text, route)
 
@@ -198,52 +209,76 @@ WAIT = "client.acquire_timeout: set by a variable that nothing defines"
         ("server.max_connections > 10 or endpoint.host == 'db'", (HOST,)),
         ("server.max_connections > client.max_lifetime / (1 * seconds)", ()),
         ("client.idle_timeout / client.max_connections > 1 * seconds and written(endpoint.host)", (HOST,)),
-        ("client.max_connections / (client.min_connections - 2) > 1", ("client.max_connections / (client.min_connections - 2): has no value",)),
+        (
+            "client.max_connections / (client.min_connections - 2) > 1",
+            ("client.max_connections / (client.min_connections - 2): has no value",),
+        ),
     ],
 )
-def test_an_unknown_answer_names_the_facts_that_would_decide(route, text, expected):
+def test_an_unknown_answer_names_the_facts_that_would_decide(route: Any, text: str, expected: object) -> None:
     """Only facts that could still make it true are listed; a thing that does not exist cannot be learnt."""
     answer = ask(text, route)
 
     assert (None, (), expected) == answer
 
 
-def test_a_false_answer_misses_nothing(route):
+def test_a_false_answer_misses_nothing(route: Any) -> None:
     """What another part has decided needs no further fact."""
     assert () == ask("endpoint.host == 'db' and client.unbounded", route).missing
 
 
 REFUSED = [
     ("client.max_conections > 1", "`client.max_conections` does not exist; did you mean `max_connections`?"),
-    ("client.idle_timeout > 10", "`client.idle_timeout > 10` asks for the order of a duration and a number; write the unit, as in `10 * seconds`"),
-    ("client.idle_timeout + 10 > 1 * hours", "`client.idle_timeout + 10` puts a duration + a number; write the unit, as in `10 * seconds`"),
+    (
+        "client.idle_timeout > 10",
+        "`client.idle_timeout > 10` asks for the order of a duration and a number; write the unit, as in `10 * seconds`",
+    ),
+    (
+        "client.idle_timeout + 10 > 1 * hours",
+        "`client.idle_timeout + 10` puts a duration + a number; write the unit, as in `10 * seconds`",
+    ),
     ("client.max_connections == '10'", "`client.max_connections == '10'` compares a number with a text"),
     ("client.max_connections == true", "`client.max_connections == true` compares a number with a truth value"),
     ("client.library == None", "`client.library == None` compares a text with a None"),
-    ("pooler.version < '1.21'", "`pooler.version < '1.21'` asks for the order of a text and a text; text has no order here, a version needs a word of the graph"),
+    (
+        "pooler.version < '1.21'",
+        "`pooler.version < '1.21'` asks for the order of a text and a text; text has no order here, a version needs a word of the graph",
+    ),
     ("client.library", "`client.library` is a text, not a condition; compare it with something"),
     ("client", "`client` is a Client, not a condition; compare it with something"),
     ("pooler == None", "`pooler == None`: a Pooler cannot be compared; there is unset() and known()"),
     ("pooler is None", "`pooler is None`: write `==` for `is`, and unset(x) for a thing that does not exist"),
     ("dsn.password == 'x'", "`dsn.password == 'x'`: a secret cannot be compared; there is unset() and known()"),
-    ("client.pool.arguments == 1", "`client.pool.arguments == 1`: a value of no single type cannot be compared; there is unset() and known()"),
+    (
+        "client.pool.arguments == 1",
+        "`client.pool.arguments == 1`: a value of no single type cannot be compared; there is unset() and known()",
+    ),
     ("client.library in ('a', 1)", "a list must hold values of one type, not number and text"),
     ("client.max_connections in ('a', 'b')", "`client.max_connections in ('a', 'b')`: a number cannot be in a list of text"),
     ("client.max_connections in client.library", "`client.max_connections in client.library`: a number cannot be in a text"),
     ("client.library in ['a']", "`['a']` is not part of the language of rules; write a list in parentheses: (a, b)"),
     ("client.max_connections > options.max", "`options.max` is not an option of this rule; there is limit"),
-    ("len(client.library) > 3", "`len(client.library)` is not part of the language of rules; there is written(), unset() and known()"),
+    (
+        "len(client.library) > 3",
+        "`len(client.library)` is not part of the language of rules; there is written(), unset() and known()",
+    ),
     ("open('x')", "`open('x')` is not part of the language of rules; there is written(x), unset(x) and known(x)"),
     ("unset(client.library)", "`unset(client.library)`: `client.library` is always known"),
     ("written(client.library)", "`written(client.library)`: `client.library` is not a setting, so nobody writes it"),
     ("written(pooler)", "`written(pooler)`: `pooler` is not a setting, so nobody writes it"),
     ("unset(1)", "`1` is not a dotted word"),
-    ("unset(client.max_connections, 1)", "`unset(client.max_connections, 1)` is not part of the language of rules; there is written(x), unset(x) and known(x)"),
+    (
+        "unset(client.max_connections, 1)",
+        "`unset(client.max_connections, 1)` is not part of the language of rules; there is written(x), unset(x) and known(x)",
+    ),
     ("client.max_connections ** 2 > 1", "`client.max_connections ** 2` is not part of the language of rules; there is + - * /"),
     ("client.max_connections % 2 == 1", "`client.max_connections % 2` is not part of the language of rules; there is + - * /"),
     ("-client.library == 'a'", "`-` before a text"),
     ("client.library + 'a' == 'b'", "`client.library + 'a'` puts a text + a text"),
-    ("(client.max_connections > 1) == true", "`client.max_connections > 1` is not part of the language of rules at this place: a value is wanted, not a condition"),
+    (
+        "(client.max_connections > 1) == true",
+        "`client.max_connections > 1` is not part of the language of rules at this place: a value is wanted, not a condition",
+    ),
     ("client.library == f'{client}'", "`f'{client}'` is not part of the language of rules"),
     ("client.library == b'a'", "`b'a'` is not a text, a number, True, False or None"),
     ("client.max_connections == 1e999", "`inf` is not a text, a number, True, False or None"),
@@ -266,7 +301,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("text", "expected"), REFUSED, ids=[text[:40] for text, _ in REFUSED])
-def test_what_is_not_of_the_language_is_refused(text, expected):
+def test_what_is_not_of_the_language_is_refused(text: str, expected: object) -> None:
     """Each refusal is one line that says what to write instead."""
     with pytest.raises(PredicateError) as error:
         compile_predicate(text, "route", {"limit": 3})
@@ -275,19 +310,21 @@ def test_what_is_not_of_the_language_is_refused(text, expected):
     assert expected in (None, str(error.value))
 
 
-def test_a_value_of_another_type_than_declared_is_unknown(make):
+def test_a_value_of_another_type_than_declared_is_unknown(make: Callable[..., Any]) -> None:
     """A reader's mistake never ends a scan."""
     client = make(Client, max_connections="ten")
 
-    assert (None, (), ("client.max_connections >: has no answer for such values",)) == ask("client.max_connections > 5", client, "client")
+    assert (None, (), ("client.max_connections >: has no answer for such values",)) == ask(
+        "client.max_connections > 5", client, "client"
+    )
 
 
-def test_an_expression_may_span_lines(route):
+def test_an_expression_may_span_lines(route: Any) -> None:
     """A page may fold a long condition."""
     assert ask("client.names_statements\n  and pooler.max_prepared == 0", route).truth is True
 
 
-def test_evaluation_is_fast(route):
+def test_evaluation_is_fast(route: Any) -> None:
     """A condition of three parts takes a few microseconds: the closures are compiled once."""
     predicate = compile_predicate("client.names_statements and pooler.shares_connections and pooler.max_prepared == 0", "route")
     best = float("inf")

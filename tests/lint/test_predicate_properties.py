@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,9 @@ from poolaudit.graph.client import Client
 from poolaudit.graph.route import Route
 from poolaudit.lint.predicate import compile_predicate
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 NUMBERS = ("client.max_connections", "client.min_connections")
 DURATIONS = ("client.idle_timeout", "client.max_lifetime")
 TRUTHS = ("client.unbounded", "client.pooling")
@@ -22,7 +26,10 @@ UNITS = {"seconds": 1.0, "minutes": 60.0}
 
 number = st.one_of(st.sampled_from(NUMBERS), st.integers(0, 9).map(str))
 number = st.one_of(number, st.tuples(number, st.sampled_from("+-*"), number).map(lambda parts: f"({' '.join(parts)})"))
-duration = st.one_of(st.sampled_from(DURATIONS), st.tuples(st.integers(0, 9), st.sampled_from(sorted(UNITS))).map(lambda each: f"{each[0]} * {each[1]}"))
+duration = st.one_of(
+    st.sampled_from(DURATIONS),
+    st.tuples(st.integers(0, 9), st.sampled_from(sorted(UNITS))).map(lambda each: f"{each[0]} * {each[1]}"),
+)
 text = st.one_of(st.sampled_from(TEXTS), st.sampled_from(["'a'", "'b'", "''"]))
 order = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
 comparison = st.one_of(
@@ -54,7 +61,7 @@ values = st.fixed_dictionaries(
 hidden = st.dictionaries(st.sampled_from(WORDS), st.sampled_from(["unresolved", "absent"]))
 
 
-def _subject(make, known, unknown=None):
+def _subject(make: Callable[..., Any], known: Any, unknown: Any = None) -> Any:
     """A client with these values, some of them unresolved or absent."""
     settings = {}
     for word, value in known.items():
@@ -70,14 +77,14 @@ def _subject(make, known, unknown=None):
     return make(Client, **settings)
 
 
-def _python(text, known):
+def _python(text: str, known: Any) -> Any:
     """What Python says to the same text."""
     client = SimpleNamespace(**{word.partition(".")[2]: value for word, value in known.items()})
-    return eval(text, {"__builtins__": {}}, {"client": client, **UNITS})  # noqa: S307  # generated above
+    return eval(text, {"__builtins__": {}}, {"client": client, **UNITS})  # noqa: S307  # text made above  # generated above
 
 
 @given(condition, values)
-def test_known_values_give_what_python_gives(make_once, text, known):
+def test_known_values_give_what_python_gives(make_once: Callable[..., Any], text: str, known: Any) -> None:
     """With every value known, a condition is as true as the same text in Python."""
     answer = compile_predicate(text, "client").evaluate(_subject(make_once, known))
 
@@ -85,7 +92,9 @@ def test_known_values_give_what_python_gives(make_once, text, known):
 
 
 @given(condition, values, hidden)
-def test_hiding_values_never_changes_an_answer_but_to_unknown(make_once, text, known, unknown):
+def test_hiding_values_never_changes_an_answer_but_to_unknown(
+    make_once: Callable[..., Any], text: str, known: Any, unknown: Any
+) -> None:
     """Taking knowledge away leaves the answer or makes it unknown: never false to true, nor true to false."""
     predicate = compile_predicate(text, "client")
     before = predicate.evaluate(_subject(make_once, known)).truth
@@ -94,7 +103,7 @@ def test_hiding_values_never_changes_an_answer_but_to_unknown(make_once, text, k
 
 
 @given(condition, values, hidden)
-def test_the_missing_facts_decide(make_once, text, known, unknown):
+def test_the_missing_facts_decide(make_once: Callable[..., Any], text: str, known: Any, unknown: Any) -> None:
     """An unknown answer names hidden words only, and knowing all of them decides."""
     predicate = compile_predicate(text, "client")
     answer = predicate.evaluate(_subject(make_once, known, unknown))
@@ -107,7 +116,9 @@ def test_the_missing_facts_decide(make_once, text, known, unknown):
 
 
 @given(condition, condition, values, hidden)
-def test_the_order_of_the_parts_does_not_matter(make_once, one, other, known, unknown):
+def test_the_order_of_the_parts_does_not_matter(
+    make_once: Callable[..., Any], one: Any, other: Any, known: Any, unknown: Any
+) -> None:
     """`and` and `or` give the same in either order."""
     subject = _subject(make_once, known, unknown)
 
@@ -118,7 +129,7 @@ def test_the_order_of_the_parts_does_not_matter(make_once, one, other, known, un
 
 
 @given(condition, values, hidden)
-def test_the_evidence_decides_alone(make_once, text, known, unknown):
+def test_the_evidence_decides_alone(make_once: Callable[..., Any], text: str, known: Any, unknown: Any) -> None:
     """Hiding everything but the settings of a true answer leaves it true: the evidence is complete."""
     predicate = compile_predicate(text, "client")
     answer = predicate.evaluate(_subject(make_once, known, unknown))
@@ -129,7 +140,7 @@ def test_the_evidence_decides_alone(make_once, text, known, unknown):
 
 
 @given(condition)
-def test_a_route_without_anything_never_fires_by_a_missing_pooler(make_once, text):
+def test_a_route_without_anything_never_fires_by_a_missing_pooler(make_once: Callable[..., Any], text: str) -> None:
     """Conditions on words of a thing that does not exist are never true, negated or not."""
     behind = text.replace("client.", "route.client.")
     subject = make_once(Route)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from subprocess import run
+from typing import Any
 
 import pytest
 
@@ -32,14 +33,14 @@ sources: [https://example.org]
 """
 
 
-def write(folder, family, name, code, default="on"):
+def write(folder: Path, family: str, name: str, code: str, default: str = "on") -> Any:
     """A page in a family of a folder."""
     (folder / family).mkdir(parents=True, exist_ok=True)
     (folder / family / f"{name}.md").write_text(PAGE.format(code=code, default=default), encoding="utf-8")
 
 
 @pytest.fixture
-def book(tmp_path, monkeypatch):
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A rulebook of four pages in two families and the tool's own rules."""
     write(tmp_path, "sizing", "big-pool", "XY301")
     write(tmp_path, "sizing", "small-pool", "XY302", default="off")
@@ -49,12 +50,12 @@ def book(tmp_path, monkeypatch):
     return load_rules()
 
 
-def names(rules):
+def names(rules: Any) -> Any:
     """Names of rules, the tool's own left out."""
     return [rule.name for rule in rules if rule not in OWN_RULES]
 
 
-def test_pages_are_found_by_presence(book):
+def test_pages_are_found_by_presence(book: Rulebook) -> None:
     """Every page below the folder is a rule, in order of the codes."""
     assert ["wrong-port", "big-pool", "small-pool", "sizing-port"] == names(book)
     assert ["unreadable-file", "unused-ignore", "ignore-without-reason", "invalid-rule-page"] == [rule.name for rule in book][:4]
@@ -73,7 +74,7 @@ def test_pages_are_found_by_presence(book):
         ("PA002", []),
     ],
 )
-def test_a_selector_is_a_name_a_code_a_prefix_or_a_family(book, selector, expected):
+def test_a_selector_is_a_name_a_code_a_prefix_or_a_family(book: Rulebook, selector: str, expected: object) -> None:
     """Codes are read in any case."""
     assert expected == names(book.matching(selector))
 
@@ -87,7 +88,7 @@ def test_a_selector_is_a_name_a_code_a_prefix_or_a_family(book, selector, expect
         ("", None),
     ],
 )
-def test_an_unknown_selector_is_refused_with_a_suggestion(book, selector, expected):
+def test_an_unknown_selector_is_refused_with_a_suggestion(book: Rulebook, selector: str, expected: object) -> None:
     """A misspelt selector would silently run nothing."""
     with pytest.raises(UnknownRuleError) as error:
         book.matching(selector)
@@ -108,44 +109,51 @@ def test_an_unknown_selector_is_refused_with_a_suggestion(book, selector, expect
     ],
     ids=str,
 )
-def test_selection(book, arguments, expected):
+def test_selection(book: Rulebook, arguments: Any, expected: object) -> None:
     """Rules that are off run when they are named; what is ignored never runs."""
     assert expected == names(book.select(**arguments))
 
 
-def test_own_rules_can_be_selected(book):
+def test_own_rules_can_be_selected(book: Rulebook) -> None:
     """`unused-ignore` is on, `unreadable-file` only when it is asked for."""
     assert ["unused-ignore"] == [rule.name for rule in book.select() if rule in OWN_RULES]
     assert ["unreadable-file"] == [rule.name for rule in book.select(["PA001"])]
 
 
-def test_get_finds_by_name_or_code(book):
+def test_get_finds_by_name_or_code(book: Rulebook) -> None:
     """One rule, or an error with a suggestion."""
     assert book.get("big-pool") is book.get("xy301")
-    with pytest.raises(UnknownRuleError, match="^no rule is called `big-poll`; did you mean `big-pool`\\?$"):
+    with pytest.raises(UnknownRuleError, match=r"^no rule is called `big-poll`; did you mean `big-pool`\?$"):
         book.get("big-poll")
 
 
-def test_options_are_set_by_name_or_code(book):
+def test_options_are_set_by_name_or_code(book: Rulebook) -> None:
     """The options of a configuration reach their rules."""
     changed = book.with_options({"XY301": {"limit": 9}})
 
     assert ({"limit": 9}, {"limit": 3}) == (changed.get("big-pool").options, changed.get("small-pool").options)
 
 
-@pytest.mark.parametrize(("options", "error"), [({"nope": {}}, UnknownRuleError), ({"big-pool": {"x": 1}}, OptionError)], ids=["rule", "option"])
-def test_options_of_nothing_are_refused(book, options, error):
+@pytest.mark.parametrize(
+    ("options", "error"), [({"nope": {}}, UnknownRuleError), ({"big-pool": {"x": 1}}, OptionError)], ids=["rule", "option"]
+)
+def test_options_of_nothing_are_refused(book: Rulebook, options: dict[str, Any], error: Any) -> None:
     """A misspelt rule or option is an error."""
     with pytest.raises(error):
         book.with_options(options)
 
 
+@pytest.mark.usefixtures("book")
 @pytest.mark.parametrize(
     ("name", "code", "expected"),
-    [("big-pool", "ZZ101", "`big-pool` is taken by rules/sizing/big-pool.md"), ("other", "XY301", "`XY301` is taken by rules/sizing/big-pool.md"), ("unused-ignore", "ZZ101", "`unused-ignore` is taken by unused-ignore")],
+    [
+        ("big-pool", "ZZ101", "`big-pool` is taken by rules/sizing/big-pool.md"),
+        ("other", "XY301", "`XY301` is taken by rules/sizing/big-pool.md"),
+        ("unused-ignore", "ZZ101", "`unused-ignore` is taken by unused-ignore"),
+    ],
     ids=["name", "code", "own"],
 )
-def test_names_and_codes_are_unique(book, tmp_path, name, code, expected):
+def test_names_and_codes_are_unique(tmp_path: Path, name: str, code: str, expected: object) -> None:
     """A page of the user cannot take the place of another rule."""
     own = tmp_path.parent / f"{tmp_path.name}-own"
     write(own, "mine", name, code)
@@ -156,7 +164,8 @@ def test_names_and_codes_are_unique(book, tmp_path, name, code, expected):
     assert f"{own / 'mine' / name}.md:1: {expected}" == str(error.value)
 
 
-def test_bad_pages_can_be_left_out(book, tmp_path):
+@pytest.mark.usefixtures("book")
+def test_bad_pages_can_be_left_out(tmp_path: Path) -> None:
     """With `keep_going` a page that cannot be used is listed, and the others are used."""
     own = tmp_path.parent / f"{tmp_path.name}-own"
     write(own, "mine", "good", "ZZ101")
@@ -166,7 +175,7 @@ def test_bad_pages_can_be_left_out(book, tmp_path):
     assert ("good", [f"{own / 'mine' / 'bad.md'}"]) == (found.get("ZZ101").name, [error.path for error in found.invalid])
 
 
-def test_symbolic_links_of_a_repository_are_not_followed(tmp_path):
+def test_symbolic_links_of_a_repository_are_not_followed(tmp_path: Path) -> None:
     """A folder of rules in a scanned repository cannot lead out of it."""
     write(tmp_path / "real", "mine", "good", "ZZ101")
     (tmp_path / "rules").mkdir()
@@ -176,7 +185,7 @@ def test_symbolic_links_of_a_repository_are_not_followed(tmp_path):
     assert [] == list(pages(tmp_path / "rules", follow_links=False))
 
 
-def test_pages_may_stand_in_the_folder_itself(tmp_path):
+def test_pages_may_stand_in_the_folder_itself(tmp_path: Path) -> None:
     """A small folder needs no families; a README is no page."""
     write(tmp_path, "db", "good", "ZZ101")
     (tmp_path / "db" / "README.md").write_text("# Ours\n", encoding="utf-8")
@@ -184,29 +193,30 @@ def test_pages_may_stand_in_the_folder_itself(tmp_path):
     assert [(tmp_path / "db" / "good.md", "db")] == list(pages(tmp_path / "db"))
 
 
-def test_a_folder_that_is_gone_is_refused(tmp_path):
+def test_a_folder_that_is_gone_is_refused(tmp_path: Path) -> None:
     """A configuration that names no folder is wrong."""
-    with pytest.raises(RulePageError, match="cannot be listed: No such file or directory$"):
+    with pytest.raises(RulePageError, match=r"cannot be listed: No such file or directory$"):
         load_rules([tmp_path / "gone"])
 
 
-def test_python_rules_stand_beside_pages(book):
+@pytest.mark.usefixtures("book")
+def test_python_rules_stand_beside_pages() -> None:
     """A rule in Python is given to the rulebook as it is."""
 
     @rule("mine", on=Client)
-    def mine(client):
+    def mine(_client: Any) -> Any:
         """Nothing."""
         yield from ()
 
     assert mine is load_rules(extra=[mine]).get("mine")
 
 
-def test_built_in_rules_are_found_in_a_checkout():
+def test_built_in_rules_are_found_in_a_checkout() -> None:
     """The folder beside the package holds the rules."""
     assert (builtin_folder().name, True) == ("rules", (builtin_folder() / "transaction-mode").is_dir())
 
 
-def test_built_in_rules_are_found_in_a_wheel(tmp_path, monkeypatch):
+def test_built_in_rules_are_found_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder inside the package comes first."""
     (tmp_path / "poolaudit" / "rules").mkdir(parents=True)
     (tmp_path / "rules").mkdir()
@@ -215,14 +225,15 @@ def test_built_in_rules_are_found_in_a_wheel(tmp_path, monkeypatch):
     assert tmp_path / "poolaudit" / "rules" == builtin_folder()
 
 
-def test_loading_the_rules_loads_no_parser():
+def test_loading_the_rules_loads_no_parser() -> None:
     """A scan of one env file pays for no YAML library, no compiler of conditions, no terminal."""
-    code = "import sys; from poolaudit.lint.rulebook import load_rules; load_rules(); print(sorted({'yaml', 'difflib', 'click', 'poolaudit.lint.predicate', 'hashlib'} & set(sys.modules)))"
+    heavy = {"yaml", "difflib", "click", "hashlib", "poolaudit.lint.predicate"}
+    code = f"import sys; from poolaudit.lint.rulebook import load_rules; load_rules(); print(sorted({heavy} & set(sys.modules)))"
     done = run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
 
     assert "[]\n" == done.stdout
 
 
-def test_rules_without_pages_make_a_rulebook():
+def test_rules_without_pages_make_a_rulebook() -> None:
     """A rulebook can be made of rules at hand."""
     assert ("unused-ignore",) == tuple(each.name for each in Rulebook(OWN_RULES).select())

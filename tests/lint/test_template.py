@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from poolaudit.facts.setting import Setting
@@ -11,6 +13,9 @@ from poolaudit.graph.pooler import Pooler
 from poolaudit.graph.route import Route
 from poolaudit.lint.template import MAX_LENGTH, MAX_SHOWN, compile_template, shown
 from poolaudit.lint.values import PredicateError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(
@@ -27,9 +32,11 @@ from poolaudit.lint.values import PredicateError
         ("", ""),
     ],
 )
-def test_words_are_shown_by_value(make, text, expected):
+def test_words_are_shown_by_value(make: Callable[..., Any], text: str, expected: object) -> None:
     """A known word is shown as its value, an unknown one as `?`, doubled braces as braces."""
-    client = make(Client, library="asyncpg", max_connections=10, idle_timeout=Seconds(90), acquire_timeout=Setting.unresolved("x"))
+    client = make(
+        Client, library="asyncpg", max_connections=10, idle_timeout=Seconds(90), acquire_timeout=Setting.unresolved("x")
+    )
     route = make(Route, client=client, pooler=make(Pooler, ignored_parameters=("a", "b")))
 
     assert expected == compile_template(text, "route", {"limit": 7}).render(route)
@@ -48,7 +55,7 @@ def test_words_are_shown_by_value(make, text, expected):
     ],
     ids=["control characters", "too long", "huge number", "fraction", "set", "None", "truth"],
 )
-def test_values_of_a_hostile_repository_stay_on_one_short_line(value, expected):
+def test_values_of_a_hostile_repository_stay_on_one_short_line(value: Any, expected: object) -> None:
     """Text is stripped of control characters and cut."""
     assert expected == shown(value)
 
@@ -59,7 +66,10 @@ def test_values_of_a_hostile_repository_stay_on_one_short_line(value, expected):
         ("{client.libary}", "`client.libary` does not exist; did you mean `library`?"),
         ("{client}", "`{client}` is a Client and cannot be shown; name one of its words"),
         ("{dsn.password}", "`{dsn.password}` is a secret and cannot be shown; name one of its words"),
-        ("{client.pool.arguments}", "`{client.pool.arguments}` is a value of no single type and cannot be shown; name one of its words"),
+        (
+            "{client.pool.arguments}",
+            "`{client.pool.arguments}` is a value of no single type and cannot be shown; name one of its words",
+        ),
         ("{client.library!r}", "not an expression: invalid syntax"),
         ("{client.max_connections + 1}", "`client.max_connections + 1` is not a dotted word"),
         ("{options.max}", "`options.max` is not an option of this rule"),
@@ -70,7 +80,7 @@ def test_values_of_a_hostile_repository_stay_on_one_short_line(value, expected):
     ],
     ids=lambda value: value[:40],
 )
-def test_what_is_no_word_is_refused(text, expected):
+def test_what_is_no_word_is_refused(text: str, expected: object) -> None:
     """Placeholders are checked when the page is read; a secret cannot be one."""
     with pytest.raises(PredicateError) as error:
         compile_template(text, "route")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,15 +26,18 @@ from poolaudit.lint.words import (
     vocabulary,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def test_kinds_follow_the_metadata_of_the_graph():
+
+def test_kinds_follow_the_metadata_of_the_graph() -> None:
     """Each `on:` word leads to the field that holds its subjects and to their class."""
     expected = {"route": ("routes", Route), "client": ("clients", Client), "pooler_fault": ("pooler_faults", PoolerFault)}
 
     assert expected == {on: kinds()[on] for on in expected}
 
 
-def test_a_subject_and_its_objects_are_names():
+def test_a_subject_and_its_objects_are_names() -> None:
     """A check on a route may name the route and each graph object on it."""
     assert ["route", "client", "dsn", "endpoint", "pooler", "server", "workload"] == list(vocabulary("route").roots)
 
@@ -54,9 +58,9 @@ def test_a_subject_and_its_objects_are_names():
         ("pooler_fault", "pooler_fault.fatal", TRUTH),
         ("client", "client", Type("client", cls=Client)),
     ],
-    ids=lambda value: str(value),
+    ids=str,
 )
-def test_types_come_from_the_annotations(on, path, expected):
+def test_types_come_from_the_annotations(on: str, path: str, expected: object) -> None:
     """A word has the type of its field, whether it is a setting or not."""
     assert expected == vocabulary(on).word(tuple(path.split("."))).type
 
@@ -74,7 +78,7 @@ def test_types_come_from_the_annotations(on, path, expected):
     ],
     ids=["misspelt", "root forgotten", "misspelt root", "engine's own", "inside a value", "private", "inside a secret"],
 )
-def test_an_unknown_word_is_refused_with_a_suggestion(on, path, expected):
+def test_an_unknown_word_is_refused_with_a_suggestion(on: str, path: str, expected: object) -> None:
     """The error names the word and what was probably meant."""
     with pytest.raises(WordError) as error:
         vocabulary(on).word(tuple(path.split(".")))
@@ -82,7 +86,7 @@ def test_an_unknown_word_is_refused_with_a_suggestion(on, path, expected):
     assert expected == str(error.value)
 
 
-def test_an_unknown_kind_is_refused_with_a_suggestion():
+def test_an_unknown_kind_is_refused_with_a_suggestion() -> None:
     """A misspelt `on:` names the nearest kind."""
     with pytest.raises(WordError) as error:
         vocabulary("rout")
@@ -90,7 +94,7 @@ def test_an_unknown_kind_is_refused_with_a_suggestion():
     assert "nothing is called `rout`; did you mean `route`?" == str(error.value)
 
 
-def test_a_word_reads_its_setting(make):
+def test_a_word_reads_its_setting(make: Callable[..., Any]) -> None:
     """Reading gives the setting itself, with its origin."""
     setting = Setting.default(10, "max_size", "asyncpg 0.30")
     route = make(Route, client=make(Client, max_connections=setting))
@@ -98,32 +102,32 @@ def test_a_word_reads_its_setting(make):
     assert setting is vocabulary("route").word(("client", "max_connections")).read(route)
 
 
-def test_a_word_behind_a_thing_that_does_not_exist_reads_none(make):
+def test_a_word_behind_a_thing_that_does_not_exist_reads_none(make: Callable[..., Any]) -> None:
     """The words of a route without a pooler are None, and known to be able to be."""
     word = vocabulary("route").word(("pooler", "mode"))
 
     assert (None, True) == (word.read(make(Route)), word.nullable)
 
 
-def test_a_path_goes_on_behind_an_optional_thing(make):
+def test_a_path_goes_on_behind_an_optional_thing(make: Callable[..., Any]) -> None:
     """A thing that may be missing, and is there, is read through."""
     route = make(Route, pooler=make(Pooler, name="PgBouncer"))
 
     assert vocabulary("route").word(("pooler", "name")).read(route) == "PgBouncer"
 
 
-def test_the_class_of_a_python_rule_has_a_kind():
+def test_the_class_of_a_python_rule_has_a_kind() -> None:
     """`on=Route` means `on: route`."""
     assert kind_of(Route) == "route"
 
 
-def test_a_class_that_is_no_subject_is_refused():
+def test_a_class_that_is_no_subject_is_refused() -> None:
     """Rules cannot judge what the graph does not list."""
-    with pytest.raises(WordError, match="^rules cannot judge Setting; they judge Route, Client, "):
+    with pytest.raises(WordError, match=r"^rules cannot judge Setting; they judge Route, Client, "):
         kind_of(Setting)
 
 
-def test_every_annotation_of_every_subject_is_understood():
+def test_every_annotation_of_every_subject_is_understood() -> None:
     """Only lists of things have no type of their own: a name that cannot be resolved would silently be no word."""
     unknown = {
         f"{cls.__name__}.{each.name}"
