@@ -24,7 +24,8 @@ def read(source: Source) -> SettingsDocument:
     indent = -1
     starts = source.line_starts()
     for number, (start, after) in enumerate(zip(starts, (*starts[1:], len(source.text)), strict=True), 1):
-        line = source.text[start:after].rstrip().replace("\ufeff", " ")
+        line = source.text[start:after].rstrip()
+        line = " " + line[1:] if start == 0 and line.startswith("\ufeff") else line
         body = line.lstrip()
         if not body or body[0] in "#;":
             continue
@@ -65,7 +66,8 @@ def _continued(source: Source, node: Node, end: int) -> Node:
         start = end - len(source.text[start:end].lstrip())
     raw = source.text[start:end]
     lines = [line.strip() for line in raw.splitlines()]
-    prefix = "\n" if node.span.length == 0 else ""
+    began_below = node.span.length == 0 or (isinstance(node, ScalarNode) and str(node.value).startswith("\n"))
+    prefix = "\n" if began_below else ""
     return ScalarNode(prefix + "\n".join(line for line in lines if line[:1] not in ("#", ";")), source.span(start, end), raw)
 
 

@@ -59,6 +59,16 @@ class Interpolated:
                     names.update(dict.fromkeys(part.word.missing))
         return tuple(names)
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The missing variables without a default: what keeps the text from being known."""
+        names: dict[str, None] = {}
+        for part in self.parts:
+            if isinstance(part, Variable):
+                defaulted = part.word is not None and part.operator.endswith("-")
+                names.update(dict.fromkeys(part.word.needed if part.word and defaulted else (part.name,)))
+        return tuple(names)
+
     def when_unset(self) -> str:
         """The text as compose makes it when the missing variables are set nowhere: defaults apply, others are empty.
 

@@ -53,6 +53,7 @@ def settle(text: Setting[Secret], lookup: Lookup) -> Setting[str]:
     names = ", ".join(result.missing)
     if result.defaulted is not None:
         return Setting(result.defaulted, text.origin, text.span, text.label, f"unless {names} is set elsewhere", assumed=True)
+    names = ", ".join(result.needed)
     return Setting.unresolved(f"needs {names}, which no scanned file sets", text.span, text.label)
 
 
@@ -62,7 +63,9 @@ def _entry(entry: EnvEntry, lookup: Lookup) -> EnvEntry:
     settled = settle(entry.value, lookup)
     if settled.value is None:
         return replace(entry, value=_partly(entry, settled, lookup), raw=False)
-    value = Setting(env_secret(entry.name, settled.value), settled.origin, settled.span, entry.name, settled.note, assumed=settled.assumed)
+    value = Setting(
+        env_secret(entry.name, settled.value), settled.origin, settled.span, entry.name, settled.note, assumed=settled.assumed
+    )
     return replace(entry, value=value, raw=False)
 
 

@@ -6,6 +6,7 @@ known only when the difference is that readers without expansion keep `$…` as 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
@@ -69,4 +70,5 @@ def _setting(source: Source, line: EnvLine, note: str = "") -> Setting[Secret]:
         return Setting.unresolved(f"needs {names}, which the file does not set", span, line.name)
     if line.missing:
         note = f"unless {names} is set elsewhere"
-    return Setting.written(env_secret(line.name, line.value), span, line.name, note)
+    value = Setting.written(env_secret(line.name, line.value), span, line.name, note)
+    return replace(value, assumed=True) if line.missing else value
