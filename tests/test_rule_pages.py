@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from poolaudit.config import Config
+from poolaudit.fix.apply import apply_fixes
 from poolaudit.lint.page import read_page
 from poolaudit.lint.rulebook import builtin_folder, load_rules, pages
 from poolaudit.scan import scan
@@ -51,16 +52,15 @@ def test_a_case_fires_exactly_where_it_says(rule: Rule, case: Case, tmp_path: Pa
 @pytest.mark.parametrize(("rule", "case"), [param for param in CASES if param.values[1].section == "fix"])
 def test_a_fix_mends(rule: Rule, case: Case, tmp_path: Path) -> None:
     """The edits of all findings are applied and the result is scanned again: it can still be read, and it is silent."""
-    from poolaudit.fix.apply import apply_fixes  # noqa: PLC0415  # the pages without fixes can be tested without it
-
     before = case if case.expected else rule.manual.fixed_from(case)
     before.write(tmp_path)
     found = scan_for(rule, tmp_path)
-    changed = apply_fixes(tmp_path, found.findings)
+    outcome = apply_fixes(tmp_path, found.findings, write=True)
     after = scan_for(rule, tmp_path)
 
     assert before.expected == before.seen(found.findings, rule.name)
-    assert () != changed
+    assert () == outcome.refused
+    assert () != outcome.patched
     assert ((), frozenset()) == (after.unread, case.seen(after.findings, rule.name))
     assert case.expected or case.files == texts(case, tmp_path)
 

@@ -147,9 +147,13 @@ def test_fingerprints_of_equal_places_follow_the_text(route: Any, at: Callable[.
     ] == [(each.span.path, each.span.line, each.fingerprint) for each in findings]
 
 
-CHECKS = page(
-    "checks:\n  - when: client.max_connections > 50\n    severity: error\n  - when: client.max_connections > 10\n    severity: info\n"
-)
+CHECKS = page("""\
+checks:
+  - when: client.max_connections > 50
+    severity: error
+  - when: client.max_connections > 10
+    severity: info
+""")
 
 
 @pytest.mark.parametrize(("connections", "expected"), [(60, [Severity.ERROR]), (20, [Severity.INFO]), (5, [])])
@@ -172,6 +176,15 @@ def test_a_check_silences_its_own_place_only(route: Any, at: Callable[..., Any])
 
 def test_a_doubt_about_a_place_that_fires_is_not_told(route: Any) -> None:
     """A finding says more than what is not known about it."""
+    unsure = "  - when: client.max_lifetime > 1 * hours\n    severity: error\n"
+    rule = page(f"checks:\n{unsure}  - when: client.max_connections > 10\n    severity: info\n")
+    findings, undecided = judge(Graph(routes=(route,)), [rule])
+
+    assert ([Severity.INFO], ()) == ([each.severity for each in findings], undecided)
+
+
+def test_checks_may_judge_different_kinds(route: Any, make: Callable[..., Any], at: Callable[..., Any]) -> None:
+    """A rule may look at routes and at poolers."""
     other = "  - on: pooler\n    when: pooler.max_prepared == 0\n    message: '{pooler.name}'\n    remedy: r\n"
     rule = page(f"checks:\n  - when: client.max_connections > 10\n{other}")
     pooler = make(Pooler, name="PgBouncer", max_prepared=0, span=at("pgbouncer.ini", 3))

@@ -112,10 +112,9 @@ def test_an_option_must_exist_and_have_its_type(options: dict[str, Any], expecte
 
 def test_checks_inherit_from_the_page() -> None:
     """A check of a list takes what it does not say from the page."""
-    head = (
-        without("when")
-        + "checks:\n  - when: client.max_connections > 100\n    severity: error\n  - when: client.unbounded\n    confidence: low\n    message: no limit\n"
-    )
+    first_block = "  - when: client.max_connections > 100\n    severity: error\n"
+    second_block = "  - when: client.unbounded\n    confidence: low\n    message: no limit\n"
+    head = f"{without('when')}checks:\n{first_block}{second_block}"
     first, second = page(head).checks
 
     assert (Severity.ERROR, Confidence.HIGH, Severity.WARNING, Confidence.LOW) == (
@@ -213,7 +212,7 @@ def test_a_page_without_front_matter_is_refused() -> None:
 @pytest.mark.parametrize("name", ["Too-Many", "too_many", "-too", "too many", "1st"])
 def test_a_name_is_words_with_hyphens(name: str) -> None:
     """The file name is the rule's name, so it must look like one."""
-    with pytest.raises(RulePageError, match="is not words in lower case with hyphens between them$"):
+    with pytest.raises(RulePageError, match=r"is not words in lower case with hyphens between them$"):
         parse_page(f"---\n{HEAD}---\n{BODY}", name=name, family="sizing", shown="x.md")
 
 

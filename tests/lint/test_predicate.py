@@ -242,7 +242,10 @@ REFUSED = [
     ("client.library == None", "`client.library == None` compares a text with a None"),
     (
         "pooler.version < '1.21'",
-        "`pooler.version < '1.21'` asks for the order of a text and a text; text has no order here, a version needs a word of the graph",
+        (
+            "`pooler.version < '1.21'` asks for the order of a text and a text"
+            "; text has no order here, a version needs a word of the graph"
+        ),
     ),
     ("client.library", "`client.library` is a text, not a condition; compare it with something"),
     ("client", "`client` is a Client, not a condition; compare it with something"),
