@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from poolaudit.extract.dsn.reader import Reader
 
 _ENGINES = {"postgresql": "postgresql", "pgsql": "postgresql", "mysql": "mysql", "mariadb": "mariadb", "sqlserver": "mssql"}
+_EMBEDDED = frozenset(("h2", "hsqldb", "derby", "sqlite", "duckdb"))
+_NOT_READ = frozenset(("oracle", "db2", "snowflake", "clickhouse", "redshift", "trino", "databricks"))
 _WRAPPERS = ("p6spy:", "tc:", "log4jdbc:", "otel:", "aws-wrapper:", "datadog:", "tracing:")
 _DATABASE_KEYS = {"dbname", "PGDBNAME", "databaseName", "database"}
 
@@ -36,6 +38,8 @@ def read_jdbc(text: Text, reader: Reader) -> Dsn:
     start += len(wrapper)
     colon = covered.find(":", start)
     protocol = covered[start:colon].partition("+")[0] if colon >= 0 else ""
+    if not reader.name and (protocol in _EMBEDDED or protocol in _NOT_READ):
+        return _other(text, (0, colon), protocol)
     engine = _ENGINES.get(protocol)
     if engine is None or (reader.name == "pgjdbc" and protocol != "postgresql"):
         raise DsnError("the JDBC subprotocol is none that this reader knows")
@@ -99,6 +103,28 @@ def _dsn(
         masked=mask_ranges(
             text.text, [found.at for found in pairs if is_secret_key(found.key)] + ([password] if password else [])
         ),
+    )
+
+
+def _other(text: Text, scheme: Range, protocol: str) -> Dsn:
+    """A database inside the process, or a server whose addresses are not read here."""
+    why = f"addresses of {protocol} are not read"
+    port: Setting[int] = Setting.unresolved(why, None, "port")
+    host = NO_HOST if protocol in _EMBEDDED else Host(Setting.unresolved(why, None, "host"), port)
+    absent: Setting[str] = Setting.absent("user")
+    return Dsn(
+        span=text.span((0, len(text.text))),
+        grammar="jdbc",
+        engine=protocol,
+        driver="",
+        scheme=Setting.written(text.raw(scheme), text.span(scheme), "scheme"),
+        hosts=(host,),
+        user=absent if protocol in _EMBEDDED else Setting.unresolved(why, None, "user"),
+        password=None,
+        password_span=None,
+        database=Setting.unresolved(why, None, "database"),
+        parameters=(),
+        masked=mask_ranges(text.text, []),
     )
 
 

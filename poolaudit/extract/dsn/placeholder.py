@@ -55,7 +55,7 @@ def _placeholders() -> re.Pattern[str]:
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(r"[$<{(%\[#=.\s]*([A-Za-z_][A-Za-z0-9_.-]*)")
+    return re.compile(r"(?:[$#]?\{+|\$\(?|<%?=?|%\(|\[)[\s.]*([A-Za-z_][A-Za-z0-9_.-]*)")
 
 
 @cache
