@@ -57,13 +57,23 @@ def _changes(assignment: Assignment, subject: Any) -> list[Change]:
             return _arguments(client.pool, liveness_edits(client))
         return []
     if owner.rpartition(".")[2] == "pooler":
-        pooler: Pooler | None = getattr(subject, "pooler", subject if hasattr(subject, "config") else None)
-        change = ini_change(pooler.config, word, new, append=assignment.operator == "+=") if pooler and pooler.config else None
-        return [change] if change else []
+        return _pooler_change(assignment, subject, word, new)
     setting = assignment.target.read(subject)
     if not isinstance(setting, Setting) or new is None or assignment.operator != "=":
         return []
     return _in_place(setting, str(new), subject)
+
+
+def _pooler_change(assignment: Assignment, subject: Any, word: str, new: object) -> list[Change]:
+    """Its own file's global setting; but what an entry of the file or the image's environment sets is replaced there."""
+    pooler: Pooler | None = getattr(subject, "pooler", subject if hasattr(subject, "config") else None)
+    config = pooler.config if pooler is not None else None
+    setting = assignment.target.read(subject)
+    at = _written_at(setting) if isinstance(setting, Setting) else None
+    if at is not None and (config is None or all(each.span != at for _, each in config.settings)):
+        return _in_place(setting, str(new), subject) if assignment.operator == "=" and isinstance(new, (str, int)) else []
+    change = ini_change(config, word, new, append=assignment.operator == "+=") if config is not None else None
+    return [change] if change else []
 
 
 def _value_of(read: object) -> object:
