@@ -6,38 +6,44 @@ Exit codes: 0 nothing at or above `--fail-on`, 1 findings, 2 wrong use or the sc
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from poolaudit import __version__
-from poolaudit.cli.commands.explain import explain
-from poolaudit.cli.commands.facts import facts
-from poolaudit.cli.commands.map import map_command
-from poolaudit.cli.commands.rules import rules
-from poolaudit.cli.commands.scan import scan
+from poolaudit._parts import part_names
 from poolaudit.cli.words import closest
 from poolaudit.config import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_PACKAGE = "poolaudit.cli.commands"
 WRONG_USE = 2
 INTERRUPTED = 130
 
 
 class _Commands(click.Group):
-    """Commands by name, with a suggestion for one that does not exist."""
+    """Commands by name, each loaded when it is run, with a suggestion for one that does not exist."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's name
+        return list(part_names(_PACKAGE))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"{_PACKAGE}.{cmd_name}").COMMAND
+        return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+        if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
             ctx.fail(f"no such command: {args[0]!r}{closest(args[0], self.list_commands(ctx))}")
         return super().resolve_command(ctx, args)
 
 
 @click.group(
     cls=_Commands,
-    commands=[scan, map_command, explain, rules, facts],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=False,
     invoke_without_command=True,

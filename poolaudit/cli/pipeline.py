@@ -6,11 +6,12 @@ Everything is imported when it is called, so that `poolaudit explain` loads no p
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
-from poolaudit._parts import parts
+from poolaudit._parts import part_names, parts
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poolaudit.config import Config
+    from poolaudit.fix.apply import FixOutcome
     from poolaudit.lint.finding import Finding, Result
     from poolaudit.lint.rulebook import Rulebook
     from poolaudit.report.base import Map, Report
@@ -25,15 +27,25 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
+_REPORTS = "poolaudit.report"
 
-def reports() -> dict[str, Report]:
-    """Report formats by name."""
-    return {report.name: report for report in parts("poolaudit.report", "REPORT")}
+
+def report_names() -> tuple[str, ...]:
+    """Names of the report formats."""
+    return tuple(report.name for report in parts(_REPORTS, "REPORT"))
+
+
+def report(name: str) -> Report | None:
+    """The report format of this name; its module bears the name, so no other is loaded."""
+    if name in part_names(_REPORTS):
+        found: Report | None = getattr(import_module(f"{_REPORTS}.{name}"), "REPORT", None)
+        return found
+    return None
 
 
 def maps() -> dict[str, Map]:
     """Map formats by name."""
-    return {each.name: each for each in parts("poolaudit.report", "MAP")}
+    return {each.name: each for each in parts(_REPORTS, "MAP")}
 
 
 @contextmanager
@@ -92,18 +104,18 @@ def reader(root: Path) -> Callable[[str], str | None]:
     return read
 
 
-def apply_fixes(root: Path, result: Result) -> tuple[str, ...]:
-    """Apply the fixes of the findings; return the files changed, relative to the root."""
+def apply_fixes(root: Path, result: Result, *, write: bool) -> FixOutcome:
+    """Work out the fixes of the findings, and with `write` put the files in place."""
     from poolaudit.fix.apply import apply_fixes  # noqa: PLC0415
 
-    return apply_fixes(root, result.findings)
+    return apply_fixes(root, result.findings, write=write)
 
 
-def fix_diff(root: Path, result: Result) -> str:
-    """What `apply_fixes` would change, as a unified diff."""
-    from poolaudit.fix.apply import diff_fixes  # noqa: PLC0415
+def diff_text(outcome: FixOutcome) -> str:
+    """The patches as a unified diff, passwords masked."""
+    from poolaudit.fix.diff import unified_diff  # noqa: PLC0415
 
-    return diff_fixes(root, result.findings)
+    return unified_diff(outcome.patched)
 
 
 def baseline_text(findings: tuple[Finding, ...]) -> str:

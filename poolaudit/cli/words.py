@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +20,8 @@ _FEW = 10
 
 def closest(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'scan'?`, or nothing when no known word is near."""
+    from difflib import get_close_matches  # noqa: PLC0415
+
     matches = get_close_matches(word.lower(), list(known), 1)
     return f"; did you mean '{matches[0]}'?" if matches else ""
 

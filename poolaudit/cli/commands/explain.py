@@ -41,3 +41,6 @@ def _height() -> int:
     from shutil import get_terminal_size  # noqa: PLC0415
 
     return get_terminal_size((80, _SCREEN)).lines - 1
+
+
+COMMAND = explain

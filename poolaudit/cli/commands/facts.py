@@ -48,3 +48,6 @@ def _dump(rows: list[dict[str, Any]]) -> str:
     from json import dumps  # noqa: PLC0415
 
     return dumps(rows, indent=2) + "\n"
+
+
+COMMAND = facts

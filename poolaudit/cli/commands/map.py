@@ -44,3 +44,6 @@ def map_command(path: str, form: str, **options: Any) -> None:
     write_out(pipeline.maps()[form].render(survey.graph, Context(terminal=terminal(sys.stdout, options["color"]))))
     for each in survey.unread:
         write_err(f"unread: {printable(f'{each.path}: {each.reason}')}\n")
+
+
+COMMAND = map_command

@@ -66,3 +66,6 @@ def _as_table(pages: Iterable[RulePage], screen: Terminal) -> str:
             colored = f"  {screen.paint(f'{page.code:<7}', 'cyan')}{head[9:]}"
             lines += [f"{colored}{' ' * (column - cells(head))}{first[column:]}", *rest]
     return "".join(f"{screen.spell(line)}\n" for line in lines)
+
+
+COMMAND = rules

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from poolaudit.cli.place import Place
     from poolaudit.config import Config
+    from poolaudit.fix.apply import FixOutcome
     from poolaudit.lint.finding import Result
     from poolaudit.report.base import Report, RulePage
 
@@ -43,13 +44,13 @@ class _Output:
 
 def _outputs(values: tuple[str, ...]) -> list[_Output]:
     """`text`, `sarif=out.sarif`: formats with their files; at most one goes to standard output."""
-    reports = pipeline.reports()
     outputs = []
     for value in values or ("text",):
         name, _, file = value.partition("=")
-        if name not in reports:
-            raise unknown("format", name, reports)
-        outputs.append(_Output(reports[name], None if file in {"", "-"} else Path(file)))
+        report = pipeline.report(name)
+        if report is None:
+            raise unknown("format", name, pipeline.report_names())
+        outputs.append(_Output(report, None if file in {"", "-"} else Path(file)))
     if sum(output.file is None for output in outputs) > 1:
         raise click.UsageError("only one format can go to standard output; write FORMAT=FILE for the others")
     return outputs
@@ -63,6 +64,7 @@ def _outputs(values: tuple[str, ...]) -> list[_Output]:
     "formats",
     multiple=True,
     metavar="FORMAT[=FILE]",
+    shell_complete=completes(pipeline.report_names),
     help="How to report, and where to; repeatable. [default: text]",
 )
 @click.option(
@@ -114,17 +116,30 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
         if options["update_baseline"]:
             _accept_everything(run, config, options)
         result = _narrowed(run(config), place)
-        if options["fix"] and not options["diff"]:
-            mended = pipeline.apply_fixes(place.root, result)
-            if mended:
-                result = _narrowed(run(config), place)
-    if options["diff"]:
-        write_out(pipeline.fix_diff(place.root, result))
-        return _exit_code(result, config)
+        fixing = options["fix"] and not options["diff"]
+        outcome = pipeline.apply_fixes(place.root, result, write=fixing) if fixing or options["diff"] else None
+        if fixing and outcome is not None and outcome.patched:
+            result = _narrowed(run(config), place)
+    if outcome is not None:
+        write_err(_fix_notes(outcome, quiet=options["quiet"], written=fixing))
+        if not fixing:
+            write_out(pipeline.diff_text(outcome))
+            return _exit_code(result, config)
     _report(result, outputs, _context(result, config, place, book, options))
     if options["verbose"]:
         write_err(_statistics(result, config, place))
     return _exit_code(result, config)
+
+
+def _fix_notes(outcome: FixOutcome, *, quiet: bool, written: bool) -> str:
+    """What was mended, and what was not although it has a fix."""
+    lines = [
+        f"not mended: {printable(f'{finding.span.path}:{finding.span.line}: {finding.rule}: {why}')}"
+        for finding, why in outcome.refused
+    ]
+    if outcome.patched and written and not quiet:
+        lines.append(f"mended: {printable(', '.join(patch.path for patch in outcome.patched))}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _configuration(config: Config, options: dict[str, Any]) -> Config:
@@ -153,7 +168,7 @@ def _accept_everything(run: Callable[[Config], Result], config: Config, options:
     if options["select"] or options["ignore"]:
         raise click.UsageError("--update-baseline writes the findings of all rules; leave out --select and --ignore")
     baseline = cast("Path", config.baseline)
-    findings = run(replace(config, baseline=None)).findings
+    findings = run(replace(config, baseline=None, min_severity=SEVERITIES[-1])).findings
     write_file(baseline, pipeline.baseline_text(findings))
     if not options["quiet"]:
         write_err(f"{printable(str(baseline))}: {count(len(findings), 'finding')} accepted\n")
@@ -209,3 +224,6 @@ def _statistics(result: Result, config: Config, place: Place) -> str:
         f"seconds: {result.seconds:.2f}",
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+COMMAND = scan

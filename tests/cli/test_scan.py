@@ -1,0 +1,256 @@
+"""`poolaudit scan`, run inside of the test."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from poolaudit.cli import pipeline
+from poolaudit.cli.app import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINE = (
+    "app/db.py:7:18: error: asyncpg sends named prepared statements (statement_cache_size = 100), but PgBouncer shares server"
+    " connections per transaction and does not follow their names [PA201 txn-pool-prepared-statement]\n"
+)
+SELECT = ("--select", "PA201")
+pytestmark = pytest.mark.usefixtures("tree")
+
+
+def _scan(*words: str) -> int:
+    return run(["scan", *SELECT, *words])
+
+
+def test_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    """A fault over three files is found, and the exit code says so."""
+    code = _scan("-q")
+
+    assert (1, (LINE, "")) == (code, capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(["app/db.py"], LINE, id="file-with-the-finding"),
+        pytest.param(["pgbouncer.ini"], LINE, id="file-with-evidence"),
+        pytest.param(["app/other.py"], "", id="file-without"),
+        pytest.param(["app/other.py", "app/db.py"], LINE, id="two-files"),
+        pytest.param([".", "app/other.py"], "", id="root-and-file"),
+        pytest.param(["app", "docker-compose.yml"], LINE, id="folder-and-file"),
+        pytest.param(["app"], "", id="folder-alone-is-the-root"),
+    ],
+)
+def test_paths(words: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Folders are roots, files are a filter, and the whole root is read in any case."""
+    code = _scan("-q", *words)
+
+    assert (int(bool(expected)), (expected, "")) == (code, capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(["--fail-on", "error"], 1, id="error"),
+        pytest.param(["--fail-on", "never"], 0, id="never"),
+        pytest.param(["--ignore", "PA201"], 0, id="ignored"),
+        pytest.param(["--ignore", "transaction-mode,sizing"], 0, id="ignored-family"),
+        pytest.param(["--min-severity", "error"], 1, id="min-severity"),
+        pytest.param(["--exclude", "pgbouncer.ini", "--exclude", "docker*"], 0, id="excluded"),
+    ],
+)
+def test_thresholds(words: list[str], expected: int) -> None:
+    """The exit code depends on what is reported and on the threshold, not on the format."""
+    codes = {form: _scan("-f", form, *words) for form in ("text", "json", "sarif", "github")}
+
+    assert dict.fromkeys(codes, expected) == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(["nix"], "path does not exist: nix", id="path"),
+        pytest.param(["--select", "PA999"], "no rule, code or family is called `PA999`", id="rule"),
+        pytest.param(["--ignore", "txn-pool-listn"], "did you mean `txn-pool-listen`?", id="rule-with-suggestion"),
+        pytest.param(["--fail-on", "warn"], "unknown severity 'warn'; did you mean 'warning'?", id="severity"),
+        pytest.param(["-f", "jsn"], "unknown format 'jsn'; did you mean 'json'?", id="format"),
+        pytest.param(["-f", "json", "-f", "text"], "only one format can go to standard output", id="two-formats"),
+        pytest.param(["--selct", "x"], "no such option: --selct; did you mean '--select'?", id="option"),
+        pytest.param(["--config", "nix.toml"], "configuration does not exist: nix.toml", id="config"),
+        pytest.param(["--config", "x", "--no-config"], "--config and --no-config contradict each other", id="two-configs"),
+        pytest.param(
+            ["--baseline", "nix.json"], "baseline does not exist: nix.json; --update-baseline writes one", id="baseline"
+        ),
+        pytest.param(["--update-baseline"], "--update-baseline needs --baseline FILE", id="no-baseline"),
+        pytest.param(["--baseline", "b", "--update-baseline"], "leave out --select and --ignore", id="partial-baseline"),
+        pytest.param(["-f", "json=no/such/folder/x"], "cannot write no/such/folder/x: no such file or directory", id="output"),
+        pytest.param(["--fail-on"], "requires an argument", id="missing-argument"),
+    ],
+)
+def test_wrong_use(words: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What cannot be done is one line on standard error that helps, and exit code 2."""
+    code = _scan(*words)
+    out, err = capsys.readouterr()
+
+    assert (2, "", 1, True) == (code, out, err.count("\n"), err.startswith("poolaudit: error: "))
+    assert expected in err
+
+
+def test_configuration(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The nearest configuration governs; options go before it; --no-config leaves it out."""
+    (tree / "poolaudit.toml").write_text('select = ["PA201"]\nignore = ["transaction-mode"]\n', encoding="utf-8")
+    codes = [run(["scan", "-q"]), run(["scan", "-q", "--no-config", *SELECT])]
+
+    assert ([0, 1], (LINE, "")) == (codes, capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('ignor = ["PA201"]', "poolaudit.toml:1:1: unknown key 'ignor'; did you mean 'ignore'?"),
+        ('[severity]\ntxn-pool-listn = "info"', "no rule is called `txn-pool-listn`; did you mean `txn-pool-listen`?"),
+        ("[options.txn-pool-listen]\nx = 1", "txn-pool-listen has no option `x`"),
+    ],
+    ids=["key", "severity", "option"],
+)
+def test_wrong_configuration(tree: Path, capsys: pytest.CaptureFixture[str], text: str, expected: str) -> None:
+    """A configuration that cannot be used stops the scan with one line."""
+    (tree / "poolaudit.toml").write_text(text, encoding="utf-8")
+
+    code = run(["scan"])
+
+    assert (2, ("", f"poolaudit: error: {expected}\n")) == (code, capsys.readouterr())
+
+
+def test_severity_override(tree: Path) -> None:
+    """The configuration can make a rule milder than the threshold."""
+    (tree / "poolaudit.toml").write_text('[severity]\ntxn-pool-prepared-statement = "info"\n', encoding="utf-8")
+
+    assert 0 == _scan()
+
+
+def test_several_formats(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One scan writes several reports; what is not for standard output is told on standard error."""
+    code = _scan("-f", "json=out.json", "-f", "sarif=out.sarif", "-f", "github=-")
+    out, err = capsys.readouterr()
+
+    assert (1, "::error file=app/db.py,line=7,") == (code, out[:30])
+    assert "1 error in 1 file; 3 files read, 1 fixable with --fix\n" == err
+    assert ["txn-pool-prepared-statement"] == [each["rule"] for each in json.loads((tree / "out.json").read_text())["findings"]]
+    assert "2.1.0" == json.loads((tree / "out.sarif").read_text())["version"]
+    assert {"app", "docker-compose.yml", "out.json", "out.sarif", "pgbouncer.ini"} == {each.name for each in tree.iterdir()}
+
+
+def test_same_tree_same_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Two scans differ in nothing but the seconds."""
+    documents: list[Any] = []
+    for _ in range(2):
+        run(["scan", "-f", "json"])
+        documents.append(json.loads(capsys.readouterr().out))
+        del documents[-1]["summary"]["seconds"]
+
+    assert json.dumps(documents[0]) == json.dumps(documents[1])
+
+
+def test_paths_of_services_start_at_the_repository(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A scan below the root of a work tree tells GitHub paths from the root, and people paths from where they scan."""
+    (tree.parent / ".git").mkdir()
+    _scan("-f", "github")
+    github = capsys.readouterr().out
+    _scan("-q")
+
+    assert ("::error file=repository/app/db.py", LINE) == (github[:33], capsys.readouterr().out)
+
+
+def test_show_unknown(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What would decide an undecided rule is listed on request."""
+    text = (tree / "pgbouncer.ini").read_text(encoding="utf-8")
+    (tree / "pgbouncer.ini").write_text(text.replace("transaction", "${MODE}"), encoding="utf-8")
+    code = _scan("--show-unknown")
+    out = capsys.readouterr().out
+
+    assert (0, True) == (code, "undecided  PA201 txn-pool-prepared-statement\n  would decide: " in out)
+
+
+def test_diff(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--diff shows what --fix would do, and does nothing."""
+    before = (tree / "app/db.py").read_text(encoding="utf-8")
+    code = _scan("--diff")
+    out = capsys.readouterr().out
+
+    assert (1, before) == (code, (tree / "app/db.py").read_text(encoding="utf-8"))
+    assert [
+        "--- a/app/db.py",
+        "+++ b/app/db.py",
+        '-    return await asyncpg.create_pool(os.environ["DATABASE_URL"], max_size=20)',
+        '+    return await asyncpg.create_pool(os.environ["DATABASE_URL"], max_size=20, statement_cache_size=0)',
+    ] == [line for line in out.splitlines() if line[:1] in "+-"]
+
+
+def test_fix(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--fix mends, scans again, and reports what is left."""
+    code = _scan("--fix")
+
+    assert (0, ("no findings; 3 files read\n", "mended: app/db.py\n")) == (code, capsys.readouterr())
+    assert "max_size=20, statement_cache_size=0)" in (tree / "app/db.py").read_text(encoding="utf-8")
+
+
+def test_baseline(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A baseline accepts today's findings, and only those."""
+    words = ("scan", "--baseline", "base.json", "--min-severity", "error")
+    codes = [run([*words, "--update-baseline", "-q"]), run([*words, "-q"])]
+    assert ([0, 0], ("", "")) == (codes, capsys.readouterr())
+
+    (tree / "app/more.py").write_bytes((tree / "app/db.py").read_bytes())
+    code = run([*words, "-q"])
+
+    assert (1, LINE.replace("db.py", "more.py")) == (code, capsys.readouterr().out)
+
+
+def test_verbose(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """-v tells on standard error what was read."""
+    _scan("-v", "-f", "json")
+    lines = capsys.readouterr().err.splitlines()
+
+    assert [f"root: {tree}", "configuration: none"] == lines[1:3]
+    assert ["files", "facts", "routes", "seconds"] == [line.partition(":")[0] for line in lines[3:]]
+
+
+def test_internal_error(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error of ours is one line that names its type and nothing that it was about; -vv lets it through."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("postgres://app:hunter2@db")
+
+    monkeypatch.setattr(pipeline, "scan_tree", fail)
+    code = _scan()
+
+    assert (2, ("", "poolaudit: error: internal error: RuntimeError; -vv shows where\n")) == (code, capsys.readouterr())
+    with pytest.raises(RuntimeError):
+        _scan("-vv")
+
+
+def test_interrupt(tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends with 130 and leaves no output."""
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "scan_tree", interrupt)
+    code = _scan("-f", "json=out.json")
+
+    assert (130, "", False) == (code, capsys.readouterr().out, (tree / "out.json").exists())
+
+
+def test_pre_commit_sees_tracked_files_only(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A hook reads what git tracks."""
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "app", "docker-compose.yml"], check=True)
+
+    assert (0, 1) == (_scan("--pre-commit", "-q"), _scan("-q"))
+    assert (LINE, "") == capsys.readouterr()
+    assert (tree / "pgbouncer.ini").exists()
