@@ -56,16 +56,19 @@ class Keys:
         return fallback
 
     def text(self, key: str, fallback: object = ...) -> str:
-        """A key that holds text."""
+        """A key that holds text, as one line."""
         found = self.get(key, fallback)
         if not isinstance(found, str):
             raise self.error(key, f"`{key}` must be text; put it in quotes")
-        return found.strip()
+        line = " ".join(found.splitlines()).strip()
+        if not line.isprintable():
+            raise self.error(key, f"`{key}` holds a character that cannot be printed")
+        return line
 
     def texts(self, key: str, fallback: object = ...) -> list[str]:
         """A key that holds a list of texts."""
         found = self.get(key, fallback)
-        if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        if not isinstance(found, list) or not all(isinstance(each, str) and each.isprintable() for each in found):
             raise self.error(key, f"`{key}` must be a list of texts: [one, two]")
         return found
 

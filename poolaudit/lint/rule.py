@@ -33,6 +33,7 @@ class RulePageError(ValueError):
     """A page that is not of the form; `str()` is one line: file, line, what is wrong and what to write."""
 
     def __init__(self, path: str, line: int, text: str) -> None:
+        text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
         super().__init__(f"{path}:{line}: {text}")
         self.path = path
         self.line = line

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from poolaudit.lint.finding import Severity
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 TRIGGER = "poolaudit: ignore"
 """A file without this text holds no such comment."""
+MAX_COMMENTS = 1000
+"""Comments of one file; what stands behind them is not looked at."""
+MAX_NAME = 60
+"""Characters of a name for which a suggestion is looked for."""
 _LEADERS = ("#", ";", "//", "--", "<!--", "/*", "{{/*")
 _ENDS = re.compile(r"(?:-->|\*/\}\}|\*/)\s*$")
 _NAMES = re.compile(r"\[([^\[\]]{0,500})\]")
@@ -40,8 +45,8 @@ class Ignore:
     names: tuple[tuple[str, Span], ...]
     """Rules by name or code, each with its place; none when the comment has no bracket."""
     reason: str
-    covers: tuple[int, ...]
-    """Lines on which it silences."""
+    covers: int
+    """The line on which it silences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,17 @@ class Suppression:
 
 
 def ignores(source: Source) -> tuple[Ignore, ...]:
-    """The ignore comments of one file."""
-    if TRIGGER not in source.text:
-        return ()
-    lines = _Lines(source)
-    return tuple(ignore for number in lines.numbers() for ignore in _on_line(source, lines, number))
+    """The ignore comments of one file, at most `MAX_COMMENTS`; one that stands alone speaks for the next line of another kind."""
+    rows = list(islice(_rows(source), MAX_COMMENTS))
+    alone = {number for number, _, text in rows if text.lstrip().startswith((*_LEADERS, "* "))}
+    covers: dict[int, int] = {}
+    for number, _, _ in reversed(rows):
+        covers[number] = (
+            covers.get(number + 1, number + 1) if number in alone and number + 1 in alone else number + (number in alone)
+        )
+    return tuple(ignore for number, start, text in rows for ignore in _on_line(source, start, text, covers[number]))[
+        :MAX_COMMENTS
+    ]
 
 
 def suppress(
@@ -76,8 +87,7 @@ def suppress(
     every = tuple(comments)
     by_line: dict[tuple[str, int], list[Ignore]] = {}
     for comment in every:
-        for line in comment.covers:
-            by_line.setdefault((comment.span.path, line), []).append(comment)
+        by_line.setdefault((comment.span.path, comment.covers), []).append(comment)
     used: set[Span] = set()
     kept: list[Finding] = []
     silenced: list[Finding] = []
@@ -102,6 +112,8 @@ def _naming(comment: Ignore, finding: Finding) -> Iterator[Span]:
 
 
 def _about(comment: Ignore, rulebook: Rulebook, used: set[Span], running: Collection[str]) -> Iterator[Finding]:
+    from poolaudit.lint.template import clean  # noqa: PLC0415
+
     exempt = any(rulebook.find(name) is UNUSED_IGNORE for name, _ in comment.names)
     if UNUSED_IGNORE.name in running and not exempt:
         if not comment.names:
@@ -110,7 +122,8 @@ def _about(comment: Ignore, rulebook: Rulebook, used: set[Span], running: Collec
         for name, span in comment.names:
             found = rulebook.find(name)
             if found is None:
-                yield _unused(f"no rule is called `{name}`{closest(name, (rule.name for rule in rulebook))}", span, name)
+                hint = closest(name, (rule.name for rule in rulebook)) if len(name) <= MAX_NAME else ""
+                yield _unused(f"no rule is called `{clean(name)}`{hint}", span, name)
             elif found.name in running and span not in used and found not in OWN_RULES:
                 yield _unused(f"{found.name} reports nothing here, so this comment silences nothing", span, name)
     if IGNORE_WITHOUT_REASON.name in running and comment.names and not comment.reason:
@@ -131,45 +144,27 @@ def _unused(text: str, span: Span, symbol: str) -> Finding:
     )
 
 
-@dataclass(slots=True)
-class _Lines:
-    """Lines of a source that hold the trigger, with their text."""
-
-    source: Source
-
-    def numbers(self) -> Iterator[int]:
-        """Numbers of the lines with a comment, each once."""
-        at, last = self.source.text.find(TRIGGER), 0
-        while at >= 0:
-            line, _ = self.source.position(at)
-            if line != last:
-                yield line
-            last = line
-            at = self.source.text.find(TRIGGER, at + 1)
-
-    def text(self, number: int) -> tuple[int, str]:
-        """Offset and text of a line, without its end; an empty text behind the last one."""
-        starts = self.source.line_starts()
-        if number > len(starts):
-            return len(self.source.text), ""
-        end = starts[number] if number < len(starts) else len(self.source.text)
-        return starts[number - 1], self.source.text[starts[number - 1] : end].rstrip("\r\n")
-
-
-def _on_line(source: Source, lines: _Lines, number: int) -> Iterator[Ignore]:
-    """The comments of one line; one that stands alone speaks for the next line of another kind."""
-    start, text = lines.text(number)
-    covers: tuple[int, ...] = (number,)
-    if _stands_alone(text):
-        below = number + 1
-        while TRIGGER in (following := lines.text(below)[1]) and _stands_alone(following):
-            below += 1
-        covers = (below,)
-    places = []
-    at = text.find(TRIGGER)
+def _rows(source: Source) -> Iterator[tuple[int, int, str]]:
+    """Number, offset and text of each line that holds the trigger."""
+    starts = source.line_starts()
+    at = source.text.find(TRIGGER)
     while at >= 0:
+        number, column = source.position(at)
+        start = at - column + 1
+        end = starts[number] if number < len(starts) else len(source.text)
+        yield number, start, source.text[start:end].rstrip("\r\n")
+        at = source.text.find(TRIGGER, end)
+
+
+def _on_line(source: Source, start: int, text: str, covers: int) -> Iterator[Ignore]:
+    """The comments of one line that starts at an offset of the source."""
+    leaders = [at for at in map(text.find, _LEADERS) if at >= 0]
+    first = 0 if text.lstrip().startswith("* ") else min(leaders, default=len(text))
+    places: list[int] = []
+    at = text.find(TRIGGER, first)
+    while at >= 0 and len(places) < MAX_COMMENTS:
         after = text[at + len(TRIGGER) : at + len(TRIGGER) + 1]
-        if _is_comment(text[:at]) and not (after.isalnum() or after in {"-", "_"}):
+        if not (after.isalnum() or after in {"-", "_"}):
             places.append(at)
         at = text.find(TRIGGER, at + 1)
     for at, end in zip(places, [*places[1:], len(text)], strict=False):
@@ -183,11 +178,3 @@ def _on_line(source: Source, lines: _Lines, number: int) -> Iterator[Ignore]:
         )
         reason = _ENDS.sub("", text[bracket.end() : end]).strip()
         yield Ignore(source.span(start + at, start + bracket.end()), names, reason, covers)
-
-
-def _stands_alone(text: str) -> bool:
-    return text.lstrip().startswith((*_LEADERS, "* "))
-
-
-def _is_comment(before: str) -> bool:
-    return any(leader in before for leader in _LEADERS) or before.lstrip().startswith("* ")
