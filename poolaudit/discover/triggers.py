@@ -1,7 +1,7 @@
 """Decides which parts see a file. In: parts with `globs` and `triggers`, a path and its bytes. Out: the parts, in their order.
 
 Names are looked at first and cost no reading; then one lower-cased copy of the bytes is searched for the literals of the
-parts that are left, each literal once.
+parts that are left, each literal once. After `MANY` files a native engine takes over where one is installed (`engine`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ from poolaudit.catalog.skipped import GENERATED_ENDINGS, GENERATED_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+
+MANY = 500
+"""Files that are searched without a native engine first."""
 
 
 class Part(Protocol):
@@ -43,6 +47,9 @@ class Selector(Generic[P]):
                 self._names.add(pattern, 1 << number)
         self._searches: dict[int, tuple[int, tuple[tuple[bytes, int, tuple[int, ...]], ...]]] = {}
         self._chosen: dict[int, tuple[P, ...]] = {}
+        self._files = 0
+        self._engine: Callable[[bytes], Iterable[int]] | None = None
+        self._owners: tuple[int, ...] = ()
 
     def by_name(self, path: str) -> tuple[P, ...]:
         """The parts that `path` concerns by its name: when there are none, it need not be read."""
@@ -57,6 +64,13 @@ class Selector(Generic[P]):
         if literals and found != wanted:
             if data.startswith((b"\xff\xfe", b"\xfe\xff")):
                 data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+            self._files += 1
+            if self._files == MANY:
+                self._load_engine()
+            if self._engine is not None:
+                for number in self._engine(data):
+                    found |= self._owners[number] & wanted
+                return self._pick(found)
             data = data.lower()
             missing: set[int] = set()
             for number, (literal, parts, contained) in enumerate(literals):
@@ -85,6 +99,13 @@ class Selector(Generic[P]):
         )
         self._searches[wanted] = always, plan
         return always, plan
+
+    def _load_engine(self) -> None:
+        from poolaudit.discover.engine import find_engine  # noqa: PLC0415
+
+        _, literals = self._plan((1 << len(self._parts)) - 1)
+        self._owners = tuple(owners for _, owners, _ in literals)
+        self._engine = find_engine([literal for literal, *_ in literals])
 
     def _pick(self, mask: int) -> tuple[P, ...]:
         chosen = self._chosen.get(mask)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from poolaudit._parts import parts
-from poolaudit.discover.triggers import Selector
+from poolaudit.discover.triggers import MANY, Selector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +131,74 @@ def test_agrees_with_the_plain_definition(conditions: list[tuple[str, list[str]]
     ]
 
     assert expected == names_of(Selector(made), "a.py", text.encode())
+
+
+@pytest.mark.parametrize("engine", ["hyperscan", "ahocorasick_rs", "none"])
+def test_a_native_engine_answers_alike_after_many_files(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine that is installed takes over where many files are searched, and changes no answer."""
+    for module in ("hyperscan", "ahocorasick_rs"):
+        monkeypatch.setitem(sys.modules, module, None)
+    if engine != "none":
+        monkeypatch.setitem(sys.modules, engine, STAND_INS[engine])
+    selector = Selector(
+        [
+            Part("a", ("*.py",), ("One", "three.")),
+            Part("b", ("*.py",)),
+            Part("c", ("*.yml",), ("one",)),
+            Part("d", ("*.py",), ("two",)),
+        ]
+    )
+    texts = {
+        b"x one": ["a", "b"],
+        b"THREE. TWO": ["a", "b", "d"],
+        b"threes": ["b"],
+        b"": ["b"],
+        "\ufefftwo".encode("utf-16-le"): ["b", "d"],
+    }
+    answers = [names_of(selector, "a.py", data) for _ in range(MANY) for data in texts]
+
+    assert [names for _ in range(MANY) for names in texts.values()] == answers
+    assert names_of(selector, "a.yml", b"one two") == ["c"]
+    assert (selector._engine is None) == (engine == "none")
+
+
+class Database:
+    """What hyperscan's database does with caseless single-match literals, as far as it is used."""
+
+    def compile(self, expressions: list[bytes], ids: list[int], flags: list[int]) -> None:
+        """Keep the expressions; each has both flags."""
+        assert {10} == set(flags)
+        self.patterns = [
+            (number, re.compile(expression, re.IGNORECASE)) for number, expression in zip(ids, expressions, strict=True)
+        ]
+
+    def scan(self, data: bytes, match_event_handler: Callable[..., None]) -> None:
+        """Report (id, 0, end, flags, context) once for each literal; empty data is an error, as in the original."""
+        assert data
+        for number, pattern in self.patterns:
+            if found := pattern.search(data):
+                match_event_handler(number, 0, found.end(), 0, None)
+
+
+class BytesAhoCorasick:
+    """What ahocorasick_rs does with overlapping matches."""
+
+    def __init__(self, patterns: list[bytes], implementation: str) -> None:
+        """Keep the patterns."""
+        assert implementation == "dfa"
+        self.patterns = patterns
+
+    def find_matches_as_indexes(self, data: bytes, *, overlapping: bool) -> list[tuple[int, int, int]]:
+        """Triples of pattern, start and end."""
+        assert overlapping
+        return [(at, data.find(each), data.find(each) + len(each)) for at, each in enumerate(self.patterns) if each in data]
+
+
+STAND_INS = {
+    "hyperscan": SimpleNamespace(Database=Database, HS_FLAG_SINGLEMATCH=8, HS_FLAG_CASELESS=2),
+    "ahocorasick_rs": SimpleNamespace(BytesAhoCorasick=BytesAhoCorasick, Implementation=SimpleNamespace(DFA="dfa")),
+}
+"""Modules with the calls that `engine` makes; neither is a dependency."""
 
 
 FORMATS = [*parts("poolaudit.extract.settings", "FORMAT"), *parts("poolaudit.extract.code", "FORMAT")]
