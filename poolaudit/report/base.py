@@ -5,6 +5,7 @@ In: a `Result` or a `Graph`, and a `Context` with what neither of them carries. 
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from posixpath import normpath
 from typing import TYPE_CHECKING, Protocol
@@ -95,6 +96,8 @@ class Context:
     quiet: bool = False
     """Whether to leave out everything but the findings."""
     terminal: Terminal = field(default_factory=Terminal)
+    version: str = field(default_factory=lambda: str(sys.modules["poolaudit"].__version__))
+    """Release of poolaudit. Looked up, not imported: the package names its public parts, which stand above this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poolaudit import __version__
 from poolaudit.report.base import Report, in_order
 
 if TYPE_CHECKING:
@@ -18,21 +17,21 @@ if TYPE_CHECKING:
     from poolaudit.report.base import Context
 
 
-def render(result: Result, _context: Context) -> str:
+def render(result: Result, context: Context) -> str:
     """One JSON document, ASCII only, so that every terminal and pipe carries it unchanged."""
     from json import dumps  # noqa: PLC0415
 
-    return dumps(document(result), indent=2) + "\n"
+    return dumps(document(result, context), indent=2) + "\n"
 
 
 REPORT = Report("json", render)
 
 
-def document(result: Result) -> dict[str, Any]:
+def document(result: Result, context: Context) -> dict[str, Any]:
     """The same as plain Python values."""
     return {
         "version": 1,
-        "tool": {"name": "poolaudit", "version": __version__},
+        "tool": {"name": "poolaudit", "version": context.version},
         "findings": [_finding(each) for each in in_order(result.findings)],
         "unknown": [
             {"rule": each.rule, "path": each.span.path, "line": each.span.line, "missing": list(each.missing)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from poolaudit import __version__
 from poolaudit.facts.secret import MASK
 from poolaudit.lint.finding import Severity
 from poolaudit.report.base import HOME, Report, in_order, repository_path, sentence, worst_first
@@ -51,9 +50,9 @@ def document(result: Result, context: Context) -> dict[str, Any]:
     hashes = _hashes(kept, context)
     driver = {
         "name": "poolaudit",
-        "fullName": f"poolaudit {__version__}",
-        "version": __version__,
-        "semanticVersion": __version__,
+        "fullName": f"poolaudit {context.version}",
+        "version": context.version,
+        "semanticVersion": context.version,
         "informationUri": HOME,
         "rules": [_rule(rule, [each for each in kept if each.rule == rule], context.pages.get(rule)) for rule in rules],
     }

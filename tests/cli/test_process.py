@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = (sys.executable, "-m", "poolaudit")
-HEAVY = {"click", "yaml", "libcst", "sqlglot", "tomllib", "tomli", "asyncio", "importlib.metadata", "typing", "re", "dataclasses"}
+HEAVY = {"click", "yaml", "libcst", "sqlglot", "tomllib", "tomli", "asyncio", "importlib.metadata", "dataclasses"}
 
 
 def _run(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -108,13 +108,13 @@ def test_schema_accepts(result: Result, clean: Result) -> None:
     Draft202012Validator.check_schema(SCHEMA)
     validator = Draft202012Validator(SCHEMA)
 
-    assert not [*validator.iter_errors(document(result)), *validator.iter_errors(document(clean))]
+    assert not [*validator.iter_errors(document(result, Context())), *validator.iter_errors(document(clean, Context()))]
 
 
 def test_schema_refuses(result: Result) -> None:
     """The schema knows every key: without one, or with another, a report is refused."""
     validator = Draft202012Validator(SCHEMA)
-    whole = document(result)
+    whole = document(result, Context())
     lesser = [{key: value for key, value in whole.items() if key != left_out} for left_out in whole]
     finding = whole["findings"][2]
     poorer = [{**whole, "findings": [{key: value for key, value in finding.items() if key != left_out}]} for left_out in finding]
