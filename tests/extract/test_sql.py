@@ -77,7 +77,7 @@ STATEMENTS = [
     ("CREATE TEMP TABLE t (a int)", "temp-table", "t"),
     ("create temporary table if not exists t as select 1", "temp-table", "t"),
     ("CREATE LOCAL TEMP TABLE t (a int) ON COMMIT PRESERVE ROWS", "temp-table", "t"),
-    ("CREATE TEMP TABLE t (a int) ON COMMIT DROP AS SELECT 1", "temp-table-on-commit-drop", "t"),
+    ("CREATE TEMP TABLE t (a) ON COMMIT DROP AS SELECT 1", "temp-table-on-commit-drop", "t"),
     ("CREATE TEMP TABLE t ON COMMIT DROP AS SELECT 1", "temp-table-on-commit-drop", "t"),
     ("CREATE TABLE pg_temp.t (a int)", "temp-table", "t"),
     ("SELECT a INTO TEMP TABLE t FROM b", "temp-table", "t"),
