@@ -122,7 +122,7 @@ def _source(finding: Finding, context: Context) -> Iterator[str]:
 
 def _route(evidence: tuple[Evidence, ...], terminal: Terminal) -> Iterator[str]:
     places = [_place(step) for step in evidence]
-    column = max((cells(place) for place in places if cells(place) <= _PLACE_CELLS), default=0)
+    column = _column_cells([cells(place) for place in places], terminal.width)
     last = len(evidence) - 1
     for index, (step, place) in enumerate(zip(evidence, places, strict=True)):
         mark = "─" if last == 0 else "╭" if index == 0 else "╰" if index == last else "├"
@@ -137,6 +137,14 @@ def _route(evidence: tuple[Evidence, ...], terminal: Terminal) -> Iterator[str]:
         for line in _column(printable(step.text), column + 6, terminal):
             yield f"{head}{line}".rstrip()
             head = f"  {terminal.paint(rail, 'dim')} {hanging}"
+
+
+def _column_cells(sizes: list[int], width: int) -> int:
+    """Width of the places: of all when most are long and leave room, else of those that are not."""
+    roomy = width - _PLACE_CELLS
+    most_are_long = sum(_PLACE_CELLS < size <= roomy for size in sizes) * 2 > len(sizes)
+    limit = roomy if most_are_long else _PLACE_CELLS
+    return max((size for size in sizes if size <= limit), default=0)
 
 
 def _column(text: str, left: int, terminal: Terminal) -> list[str]:

@@ -106,6 +106,23 @@ def test_deep_path_stands_on_its_own_line(result: Result) -> None:
     ] == lines[3:6]
 
 
+def test_deep_paths_share_a_column(result: Result) -> None:
+    """When most places are long and leave room, the texts stand behind them."""
+    finding = result.findings[1]
+    deep = "deploy/production/overlays/eu-west-1/configmap.yaml"
+    steps = [replace(step, span=replace(step.span, path=deep)) for step in finding.evidence if step.span is not None]
+    one = replace(result, findings=(replace(finding, evidence=(*steps[1:], finding.evidence[1])),))
+
+    lines = REPORT.render(one, Context()).splitlines()
+
+    assert [
+        f"  ╭ {deep}:9  DATABASE_URL =",
+        f"  │ {' ' * 55}postgres://app:***@pgbouncer:6432/shop",
+        f"  ├ {deep}:6  pool_mode = transaction",
+        f"  ╰ default{' ' * 48}statement_cache_size = 100 (asyncpg",
+    ] == lines[3:7]
+
+
 def test_quiet(result: Result) -> None:
     """Quiet prints one line for each finding and nothing else."""
     text = REPORT.render(result, Context(quiet=True))
