@@ -119,7 +119,7 @@ def test_deep_paths_share_a_column(result: Result) -> None:
         f"  ╭ {deep}:9  DATABASE_URL =",
         f"  │ {' ' * 55}postgres://app:***@pgbouncer:6432/shop",
         f"  ├ {deep}:6  pool_mode = transaction",
-        f"  ╰ default{' ' * 48}statement_cache_size = 100 (asyncpg",
+        f"  ╰ default{' ' * 48}statement_cache_size = 100 (asyncpg 0.29)",
     ] == lines[3:7]
 
 
