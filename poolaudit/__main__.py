@@ -24,4 +24,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # `python -m` puts the current folder, which may be the scanned one, before everything that is imported from here on.
+    if not (sys.flags.isolated or getattr(sys.flags, "safe_path", False)):
+        del sys.path[0]
     sys.exit(main())

@@ -57,6 +57,12 @@ def reading_options(command: F) -> F:
     return command
 
 
+def plugin_option(command: F) -> F:
+    """Add `--plugin`."""
+    text = "Add the rules of a Python module or file, which is run; never one of the scanned folder; repeatable."
+    return click.option("--plugin", "plugins", multiple=True, metavar="MODULE|FILE", help=text)(command)
+
+
 def color_option(command: F) -> F:
     """Add `--color`."""
     kind = click.Choice(["auto", "always", "never"])

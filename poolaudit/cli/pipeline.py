@@ -15,12 +15,13 @@ from poolaudit._parts import part_names, parts
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from poolaudit.config import Config
     from poolaudit.fix.apply import FixOutcome
     from poolaudit.lint.finding import Finding, Result
+    from poolaudit.lint.rule import Rule
     from poolaudit.lint.rulebook import Rulebook
     from poolaudit.report.base import Map, Report
     from poolaudit.scan import Survey
@@ -50,23 +51,30 @@ def maps() -> dict[str, Map]:
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Turn what a user can do wrong with rules, their options and baselines into errors of the command line."""
+    """Turn what a user can do wrong with rules, their options, plugins and baselines into errors of the command line."""
     from poolaudit.lint.baseline import BaselineError  # noqa: PLC0415
+    from poolaudit.lint.plugins import PluginError  # noqa: PLC0415
     from poolaudit.lint.rule import OptionError, RulePageError  # noqa: PLC0415
     from poolaudit.lint.rulebook import UnknownRuleError  # noqa: PLC0415
 
     try:
         yield
-    except (BaselineError, OptionError, RulePageError, UnknownRuleError) as error:
+    except (BaselineError, OptionError, PluginError, RulePageError, UnknownRuleError) as error:
         raise click.UsageError(printable(" ".join(str(error).split()))) from None
 
 
-def rulebook(config: Config) -> Rulebook:
-    """All rules: our own and those of the folders that the configuration names."""
+def rulebook(config: Config, root: Path | None = None, plugins: Iterable[str] = ()) -> Rulebook:
+    """All rules: our own, those of the folders that the configuration names, and for a scanned `root` those of plugins."""
     from poolaudit.lint.rulebook import load_rules  # noqa: PLC0415
 
     with one_line_errors():
-        return load_rules(config.rules)
+        return load_rules(config.rules, extra=_plugged(root, plugins) if root is not None else ())
+
+
+def _plugged(root: Path, plugins: Iterable[str]) -> list[Rule]:
+    from poolaudit.lint.plugins import installed_rules, plugin_rules  # noqa: PLC0415
+
+    return [*installed_rules(root), *(rule for word in plugins for rule in plugin_rules(word, root))]
 
 
 def scan_tree(root: Path, config: Config, *, book: Rulebook, tracked_only: bool, progress: Progress) -> Result:

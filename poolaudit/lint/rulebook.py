@@ -153,7 +153,7 @@ def pages(folder: Path, *, follow_links: bool = True) -> Iterator[tuple[Path, st
 
 
 def _add(rule: Rule, taken: dict[str, Rule]) -> None:
-    for key in {rule.name, rule.code}:
+    for key in dict.fromkeys((rule.name, rule.code)):
         other = taken.get(key)
         if other is not None:
             raise RulePageError(rule.path or rule.name, 1, f"`{key}` is taken by {other.path or other.name}")

@@ -7,7 +7,7 @@ import sys
 import click
 
 from poolaudit.cli import pipeline
-from poolaudit.cli.options import Reading, color_option
+from poolaudit.cli.options import Reading, color_option, plugin_option
 from poolaudit.cli.page_text import page_text
 from poolaudit.cli.place import locate
 from poolaudit.cli.selectors import complete_rule
@@ -19,16 +19,18 @@ _SCREEN = 24
 
 @click.command()
 @click.argument("rule", shell_complete=complete_rule)
+@plugin_option
 @color_option
-def explain(rule: str, color: str) -> None:
+def explain(rule: str, plugins: tuple[str, ...], color: str) -> None:
     """Print the page of a rule.
 
     RULE is a name or a code: what it finds, why that is a fault, how to mend it, and examples.
     Rules of the configuration that governs the current folder are known too.
     """
-    config = Reading(None, no_config=False, exclude=(), tracked_only=False).configuration(locate(()))
+    place = locate(())
+    config = Reading(None, no_config=False, exclude=(), tracked_only=False).configuration(place)
     with pipeline.one_line_errors():
-        found = pipeline.rulebook(config).get(rule)
+        found = pipeline.rulebook(config, place.root, plugins).get(rule)
     screen = terminal(sys.stdout, color)
     text = page_text(found, screen)
     if sys.stdout.isatty() and text.count("\n") > _height():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from poolaudit.cli import pipeline
-from poolaudit.cli.options import Reading, color_option
+from poolaudit.cli.options import Reading, color_option, plugin_option
 from poolaudit.cli.place import locate
 from poolaudit.cli.streams import terminal, write_out
 from poolaudit.report.terminal import cells, printable
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 @click.option(
     "-f", "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
+@plugin_option
 @color_option
-def rules(form: str, color: str) -> None:
+def rules(form: str, plugins: tuple[str, ...], color: str) -> None:
     """List all rules by family, with those of the configuration that governs the current folder."""
-    config = Reading(None, no_config=False, exclude=(), tracked_only=False).configuration(locate(()))
-    pages = pipeline.rulebook(config)
+    place = locate(())
+    config = Reading(None, no_config=False, exclude=(), tracked_only=False).configuration(place)
+    pages = pipeline.rulebook(config, place.root, plugins)
     write_out(_as_json(pages) if form == "json" else _as_table(pages, terminal(sys.stdout, color)))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from poolaudit.cli import pipeline
-from poolaudit.cli.options import Reading, color_option, reading_options, verbosity_options, words
+from poolaudit.cli.options import Reading, color_option, plugin_option, reading_options, verbosity_options, words
 from poolaudit.cli.place import locate
 from poolaudit.cli.progress import Progress
 from poolaudit.cli.selectors import check_rules, complete_rule
@@ -91,6 +91,7 @@ def _outputs(values: tuple[str, ...]) -> list[_Output]:
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Accept the findings that this file lists.")
 @click.option("--update-baseline", is_flag=True, help="Write today's findings to the baseline.")
 @click.option("--pre-commit", is_flag=True, help="For hooks: --tracked-only, and no progress line.")
+@plugin_option
 @reading_options
 @color_option
 @verbosity_options
@@ -107,7 +108,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     tracked_only = options["tracked_only"] or options["pre_commit"]
     reading = Reading(options["config"], options["no_config"], options["exclude"], tracked_only)
     config = _configuration(reading.configuration(place), options)
-    book = pipeline.rulebook(config)
+    book = pipeline.rulebook(config, place.root, options["plugins"])
     check_rules(book, config)
 
     visible = sys.stderr.isatty() and not options["quiet"] and not options["pre_commit"]
