@@ -56,13 +56,14 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
     software, image = known
     world = site.worlds.of_deployment(hood, deployment)
     config = _config_of(deployment, image, site)
-    settings = {} if config is not None and image.mounted_file_wins else _from_environment(image, world)
-    for name, value in image.settings:
-        if config is None:
+    hidden = config is None and any(image.config_path.startswith(mount.target.rstrip("/")) for mount in deployment.mounts)
+    settings: dict[str, Setting[str]] = {}
+    if not (image.mounted_file_wins and (config is not None or hidden)):
+        settings = _from_environment(image, world)
+        for name, value in image.settings:
             settings.setdefault(name, Setting.default(value, name, f"written by the image {image.repositories[0]}"))
     if config is not None:
         settings.update(config.settings)
-    hidden = config is None and any(image.config_path.startswith(mount.target.rstrip("/")) for mount in deployment.mounts)
     complete = not hidden and not (config is not None and config.includes)
     return Running(software, _version(deployment, software, site), settings, config, deployment, image, world, complete)
 
