@@ -162,6 +162,32 @@ def test_explain_rule_of_the_repository(tree: Path, capsys: pytest.CaptureFixtur
     assert (0, "XX101 our-own  db · info") == (code, capsys.readouterr().out.splitlines()[0])
 
 
+PLUGIN = """\
+import poolaudit
+
+
+@poolaudit.rule("no-pools", on=poolaudit.Route, code="ACME100", title="No pools")
+def no_pools(route):
+    yield poolaudit.Violation(f"{route.client.call} opens connections")
+"""
+
+
+def test_plugin(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rules of a Python file are listed, explained and run when the file is named, and never taken from the scanned tree."""
+    (tree.parent / "acme.py").write_text(PLUGIN, encoding="utf-8")
+    (tree / "hostile.py").write_text(PLUGIN, encoding="utf-8")
+    named = ("--plugin", "../acme.py")
+    codes = [run(["explain", "ACME100", *named]), run(["scan", "-q", "--select", "ACME100", "--fail-on", "info", *named])]
+    lines = capsys.readouterr().out.splitlines()
+
+    assert ([0, 1], "No pools") == (codes, lines[2])
+    assert lines[-1].endswith("asyncpg.create_pool opens connections [ACME100 no-pools]")
+    assert (2, 1) == (
+        run(["scan", "--plugin", "hostile.py"]),
+        capsys.readouterr().err.count("poolaudit: error: plugin hostile.py"),
+    )
+
+
 @pytest.mark.usefixtures("tree")
 def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
     """Rules stand under their family with code, severity and title."""
