@@ -15,7 +15,7 @@ from poolaudit.lint.words import closest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CHECK_KEYS = ("on", "when", "message", "severity", "confidence", "remedy", "fix")
+CHECK_KEYS = ("on", "when", "message", "severity", "confidence", "remedy", "fix", "at")
 RULE_KEYS = ("code", "title", *CHECK_KEYS, "checks", "options", "contexts", "default", "since", "sources")
 E = TypeVar("E", Severity, Confidence)
 

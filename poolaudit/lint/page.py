@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from poolaudit.lint.assignment import Assignment
     from poolaudit.lint.predicate import Predicate
     from poolaudit.lint.template import Template
+    from poolaudit.lint.words import Word
 
 MAX_PAGE = 256 * 1024
 """Bytes of one page."""
@@ -41,6 +42,8 @@ class Compiled:
     message: Template
     remedy: Template
     assignments: tuple[Assignment, ...]
+    at: Word | None
+    """The setting whose place is the place of the finding; None for the subject's own place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class PageCheck:
         truth, settings, missing = check.when.evaluate(subject)
         if truth:
             message, remedy = check.message.render(subject), check.remedy.render(subject)
-            yield Violation(message, settings, self.severity, self.confidence, remedy, assignments=check.assignments)
+            place = check.at.read(subject).span if check.at is not None else None
+            yield Violation(message, settings, self.severity, self.confidence, remedy, span=place, assignments=check.assignments)
         elif truth is None and missing:
             yield Doubt(missing)
 
@@ -184,7 +188,21 @@ def _compile(block: Keys, on: str, options: Mapping[str, object]) -> Compiled:
         _placed(block, "message", lambda: compile_template(block.text("message"), on, options)),
         _placed(block, "remedy", lambda: compile_template(block.text("remedy"), on, options)),
         _placed(block, "fix", lambda: tuple(compile_assignment(line, on, options) for line in lines)),
+        _placed(block, "at", lambda: _place_word(block.text("at", ""), on)),
     )
+
+
+def _place_word(path: str, on: str) -> Word | None:
+    """The word of `at:`, which must be a setting that always exists."""
+    from poolaudit.lint.values import PredicateError  # noqa: PLC0415
+    from poolaudit.lint.words import vocabulary  # noqa: PLC0415
+
+    if not path:
+        return None
+    word = vocabulary(on).word(tuple(path.split(".")))
+    if not word.is_setting:
+        raise PredicateError(f"`{path}` is not a setting, so it has no place")
+    return word
 
 
 def _placed(block: Keys, key: str, compile_it: Callable[[], Part]) -> Part:
