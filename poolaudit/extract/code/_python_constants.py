@@ -24,6 +24,8 @@ LARGEST = 10**18
 """Numbers beyond it are not computed."""
 LONGEST = 100_000
 """Characters of computed text."""
+LARGEST_VALUE = 2_000
+"""Expressions inside one value that a name stands for."""
 PASSWORD_WORDS = ("pass", "pwd", "secret", "token", "credential")
 """Parts of names whose text is kept as a `Secret`."""
 METHODS = frozenset(
@@ -90,7 +92,8 @@ def whole_text(value: Expression) -> str | None:
         return found if isinstance(found, str) else None
     if isinstance(value, Joined):
         parts = [_shown(part) for part in value.parts]
-        return "".join(part for part in parts if part is not None) if None not in parts else None
+        known = [part for part in parts if part is not None]
+        return "".join(known) if len(known) == len(parts) and sum(map(len, known)) <= LONGEST else None
     return None
 
 
@@ -104,6 +107,26 @@ def joined(parts: list[Expression], span: Span) -> Expression:
     if any(isinstance(part, Literal) and isinstance(part.value, Secret) for part in flat):  # a password may stand in any part
         flat = tuple(_hidden(part) for part in flat)
     return Joined(flat, span)
+
+
+def size(value: Expression) -> int:
+    """Number of expressions inside an expression, itself included; counting stops above `LARGEST_VALUE`."""
+    count = 0
+    queue: list[Expression] = [value]
+    while queue and count <= LARGEST_VALUE:
+        item = queue.pop()
+        count += 1
+        if isinstance(item, Joined):
+            queue += item.parts
+        elif isinstance(item, Elements):
+            queue += item.elements
+        elif isinstance(item, Items):
+            queue += (inner for _, inner in item.items)
+        elif isinstance(item, CallResult):
+            queue += (*item.positional, *(inner for _, inner in item.keywords))
+        elif isinstance(item, EnvLookup) and item.default is not None:
+            queue.append(item.default)
+    return count
 
 
 def folded(value: Expression, span: Span) -> Expression:
@@ -134,7 +157,7 @@ def arithmetic(operation: ast.operator, left: Expression, right: Expression, spa
         return Unresolved("arithmetic with values that are not known", span)
     try:
         if isinstance(operation, ast.Pow):
-            result: Number = a**b if abs(a) <= 1024 and 0 <= b <= 16 else LARGEST + 1  # noqa: PLR2004  # 1024**6 is the largest below LARGEST
+            result: Number = a**b if isinstance(b, int) and abs(a) <= 1024 and 0 <= b <= 16 else LARGEST + 1  # noqa: PLR2004  # 1024**6 is the largest below LARGEST
         elif type(operation) in _OPERATORS:
             result = _OPERATORS[type(operation)](a, b)
         else:
@@ -241,14 +264,13 @@ def method(
         separated = [part for item in positional[0].elements for part in (_piece(known, receiver), item)][1:]
         return joined([part for part in separated if whole_text(part) != ""], span)
     values = [constant(item) for item in positional]
-    if known is not None and all(isinstance(item, (str, int)) for item in values):
+    longest = max((len(item) for item in values if isinstance(item, str)), default=0)
+    if known is not None and len(known) * (1 + longest) <= LONGEST and all(isinstance(item, (str, int)) for item in values):
         try:
-            return _piece(str(getattr(known, name)(*values))[:LONGEST], receiver, span)
+            return _piece(str(getattr(known, name)(*values)), receiver, span)
         except (TypeError, ValueError):
             return None
-    surely = isinstance(receiver, (EnvLookup, Joined)) or (
-        isinstance(receiver, CallResult) and receiver.callee.startswith("str.")
-    )
+    surely = known is not None or isinstance(receiver, EnvLookup) or _is_text(receiver)
     likely = name == "replace" and isinstance(receiver, Reference) and sum(isinstance(item, str) for item in values) == 2  # noqa: PLR2004  # only text has `replace(str, str)`
     return CallResult(f"str.{name}", (receiver, *positional), (), span) if surely or likely else None
 

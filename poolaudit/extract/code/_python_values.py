@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 60
 """Nested expressions and followed names of one value."""
+LARGEST_VALUES = 200_000
+"""Parts of all values that names bring in, in one module: definitions that double each other are cut off here."""
 SAME_TEXT = PASS_THROUGH_METHODS - constants.METHODS
 """Methods that give the text of the object that they are called on, and are not those of text itself."""
 CACHES = frozenset({"functools.lru_cache", "functools.lru_cache()", "functools.cache"})
@@ -63,6 +65,8 @@ class Values:
         self._followed: dict[Binding, Expression] = {}
         self._following: set[Binding] = set()
         self._returning: set[Namespace] = set()
+        self._results: dict[Binding, Expression | None] = {}
+        self._budget = LARGEST_VALUES
         self._readers: dict[type[ast.AST], Callable[..., Expression]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -107,7 +111,7 @@ class Values:
         value = node.value
         if isinstance(value, str):
             return self._text(node, value)
-        if value is None or isinstance(value, (bool, int, float)):
+        if value is None or isinstance(value, float) or (isinstance(value, int) and abs(value) <= constants.LARGEST):
             return Literal(value, self.locator.span(node))
         return Unresolved(f"a constant of type {type(value).__name__}", self.locator.span(node))
 
@@ -181,7 +185,7 @@ class Values:
                 known = self._followed[binding] = self.named(name, binding.node, binding.namespace)
             finally:
                 self._following.discard(binding)
-        return known
+        return self._affordable(known)
 
     def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
         """A mapping or list without what other statements may do to it."""
@@ -213,14 +217,14 @@ class Values:
             return Reference(symbol, span)
         return Unresolved(f"an attribute of `{written(node.value) or _kind(node.value)}`, which is not known here", span)
 
-    def _symbol(self, node: ast.expr, space: Namespace) -> str:
+    def _symbol(self, node: ast.expr, space: Namespace, depth: int = 0) -> str:
         """Name under which another file, or the class itself, defines an attribute: `app.config.Settings.db.host`.
 
         A field of a class keeps its own name, because its value may come from elsewhere than from its default.
         """
         if not isinstance(node, ast.Attribute):
             return self.names.origin(node, space)
-        base = self._symbol(node.value, space)
+        base = self._symbol(node.value, space, depth + 1) if depth < DEEPEST else ""
         own = self.names.classes.get(base.removesuffix("()"))
         if own is None:
             return f"{base}.{node.attr}" if base else ""
@@ -253,11 +257,9 @@ class Values:
                 terms.append(left.right)
                 left = left.left
             return constants.add([self.value(term, space) for term in (left, *reversed(terms))], span)
-        if isinstance(node.op, ast.Mod) and isinstance(node.left, (ast.Constant, ast.JoinedStr, ast.Name)):
-            template = self.value(node.left, space)
-            if constants.whole_text(template) is not None:
-                return constants.percent(template, self.value(node.right, space), span)
         left_value, right_value = self.value(node.left, space), self.value(node.right, space)
+        if isinstance(node.op, ast.Mod) and constants.whole_text(left_value) is not None:
+            return constants.percent(left_value, right_value, span)
         if isinstance(node.op, ast.BitOr) and isinstance(left_value, Items) and isinstance(right_value, Items):
             return constants.merged([left_value, right_value], span)
         return constants.arithmetic(node.op, left_value, right_value, span)
@@ -375,16 +377,16 @@ class Values:
     def _call(self, node: ast.Call, space: Namespace) -> Expression:
         span = self.locator.span(node)
         callee, partial, home = self.names.target(node, space)
-        if isinstance(node.func, ast.Attribute):
-            method = self._method(node, node.func, callee, space, span)
-            if method is not None:
-                return method
         if callee in READERS:
             return self.env.call(node, callee, space, span)
+        given = self.full_arguments(node, partial, home, space)
+        if isinstance(node.func, ast.Attribute):
+            method = self._method(node.func, given, space, span)
+            if method is not None:
+                return method
         if not callee:
             name = written(node.func)
             return Unresolved(f"the result of `{name}()`" if name else "the result of a call", span)
-        given = self.full_arguments(node, partial, home, space)
         positional, keywords = given.values()
         if callee in BUILTINS:
             known = constants.builtin(callee, positional, keywords, span, complete=given.complete)
@@ -398,17 +400,14 @@ class Values:
             return Unresolved(f"the result of `{callee}` with arguments that cannot be told", span)
         return CallResult(callee, tuple(positional), tuple(keywords), span)
 
-    def _method(self, node: ast.Call, function: ast.Attribute, callee: str, space: Namespace, span: Span) -> Expression | None:
+    def _method(self, function: ast.Attribute, given: Arguments, space: Namespace, span: Span) -> Expression | None:
         """A method of text or of a mapping; None for any other call."""
         name = function.attr
-        if callee in READERS:
-            return None
         if name in SAME_TEXT:
             return self.value(function.value, space)
         if name not in constants.METHODS:
             return None
         receiver = self.value(function.value, space)
-        given = self.arguments(node, space)
         return constants.method(name, receiver, *given.values(), span) if given.complete else None
 
     def _function(self, function: ast.expr, space: Namespace) -> Expression | None:
@@ -416,7 +415,20 @@ class Values:
         made = self.names.single(function, space)
         if made is None or made.kind != "function" or not isinstance(made.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return None
-        return self.result(made.node, made.namespace)
+        if made not in self._results:
+            self._results[made] = self.result(made.node, made.namespace)
+        found = self._results[made]
+        return None if found is None else self._affordable(found)
+
+    def _affordable(self, value: Expression) -> Expression:
+        """A value that is used again, as long as the module does not build something huge out of small parts."""
+        size = constants.size(value)
+        if size > constants.LARGEST_VALUE:
+            return Unresolved("a value of too many parts", value.span)
+        self._budget -= size
+        if self._budget < 0:
+            return Unresolved("too much is put together from names", value.span)
+        return value
 
     def result(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outside: Namespace) -> Expression | None:
         """What a function without parameters returns, whatever its caller; None when that is not one expression."""

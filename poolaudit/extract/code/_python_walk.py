@@ -31,6 +31,8 @@ LEAVES = frozenset(
     }
 )
 """Classes of field values that hold nothing to visit."""
+LONGEST_CHAIN = 40
+"""Attributes and calls of one expression that are given as written."""
 MUTATORS = frozenset({"update", "setdefault", "pop", "popitem", "clear", "append", "extend", "insert", "remove", "add"})
 """Methods of built-in collections that change them."""
 
@@ -206,8 +208,10 @@ class Walk:
                 elif not _is_text(leaf):
                     rest.append(leaf)
             self._push(rest, place)
-        else:
+        elif leaves == [node]:
             self._push((node.left, node.right), place)
+        else:
+            self._push(leaves, place)
 
     def _walrus(self, node: ast.NamedExpr, place: Place) -> None:
         place.space.bind(node.target.id, Binding("value", place.space, node.value))
@@ -444,7 +448,7 @@ class Walk:
 def written(node: ast.AST | None) -> str:
     """The expression as written, as far as it is names, attributes and constant keys; arguments are left out."""
     tail: list[str] = []
-    while True:
+    while len(tail) < LONGEST_CHAIN:
         if isinstance(node, ast.Attribute):
             tail.append("." + node.attr)
             node = node.value

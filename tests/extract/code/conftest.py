@@ -1,0 +1,72 @@
+"""Python text in, the neutral shape out, and expressions as one line of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from poolaudit.discover.source import Source
+from poolaudit.extract.code import python
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference
+from poolaudit.facts.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.extract.code.shape import CodeModule
+    from poolaudit.facts.expression import Expression
+
+
+def render(expression: Expression | None) -> str:
+    """Notation: `'text'`, `<name>` for a reference, `$NAME|default`, `{key: value}`, `f(…)`, `a~b` for joined text, `?why`."""
+    if expression is None:
+        return "-"
+    if isinstance(expression, Literal):
+        value = expression.value
+        return f"secret {value.reveal()!r}" if isinstance(value, Secret) else repr(value)
+    if isinstance(expression, Reference):
+        return f"<{expression.name}>"
+    if isinstance(expression, EnvLookup):
+        default = "" if expression.default is None else f"|{render(expression.default)}"
+        return "$" + ",".join(expression.names) + ("*" if expression.ignore_case else "") + default
+    if isinstance(expression, Joined):
+        return "~".join(map(render, expression.parts))
+    if isinstance(expression, Items):
+        inner = ", ".join(f"{key}: {render(value)}" for key, value in expression.items)
+        return "{" + inner + ("" if expression.complete else ", …") + "}"
+    if isinstance(expression, Elements):
+        return "[" + ", ".join(map(render, expression.elements)) + "]"
+    if isinstance(expression, CallResult):
+        inside = [*map(render, expression.positional), *(f"{key}={render(value)}" for key, value in expression.keywords)]
+        return f"{expression.callee}({', '.join(inside)})"
+    return f"?{expression.why}"
+
+
+def read(text: str, path: str = "app/db.py") -> CodeModule:
+    """The shape of a Python text."""
+    return python.read(Source(path, text))
+
+
+@pytest.fixture(name="render")
+def render_fixture() -> Callable[[Expression | None], str]:
+    """The renderer, for tests that build their own expressions."""
+    return render
+
+
+@pytest.fixture(name="read")
+def read_fixture() -> Callable[..., CodeModule]:
+    """The reader."""
+    return read
+
+
+@pytest.fixture
+def value() -> Callable[[str], str]:
+    """The rendered value that the last statement of a text, `x = …`, gives `x`."""
+    return lambda text: render(read(text).assignments[-1].value)
+
+
+@pytest.fixture
+def callees() -> Callable[[str], list[str]]:
+    """The callees of a text in written order."""
+    return lambda text: [call.callee for call in read(text).calls]

@@ -1,0 +1,231 @@
+"""What Python expressions are worth without running them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VALUES = {
+    # constants
+    "text": ("x = 'a'", "'a'"),
+    "number": ("x = 5", "5"),
+    "negative": ("x = -5", "-5"),
+    "positive": ("x = +2.5", "2.5"),
+    "none": ("x = None", "None"),
+    "not": ("x = not True", "False"),
+    "bytes": ("x = b'a'", "?a constant of type bytes"),
+    "arithmetic": ("x = 60 * 60 + 5 - 1", "3604"),
+    "division": ("x = 7 // 2", "3"),
+    "true division": ("x = 1 / 4", "0.25"),
+    "power": ("x = 2 ** 10", "1024"),
+    "huge power": ("x = 9 ** 9 ** 9", "?a number too large to matter"),
+    "division by zero": ("x = 1 / 0", "?arithmetic that fails"),
+    "unknown operand": ("def f(n):\n    x = n * 2", "?arithmetic with values that are not known"),
+    "int of text": ("x = int('5')", "5"),
+    "int of nonsense": ("x = int('a')", "?int() of something else"),
+    "float of int": ("x = float(5)", "5.0"),
+    "bool of text": ("x = bool('')", "False"),
+    "str of number": ("x = str(5432)", "'5432'"),
+    "str of text": ("x = str('a')", "'a'"),
+    "lambda": ("x = lambda: 1", "?the result of a function"),
+    # text
+    "sum of text": ("x = 'a' + 'b'", "'a'~'b'"),
+    "sum of text and a name": ("from a import b\nx = 'a' + b + 'c'", "'a'~<a.b>~'c'"),
+    "implicit concatenation": ("x = ('a'\n  'b')", "'a'~'b'"),
+    "f-string": ("from a import b\nx = f'p{b}{{q}}'", "'p'~<a.b>~'{q}'"),
+    "f-string without fields": ("x = f'p'", "'p'"),
+    "empty f-string": ("x = f''", "''"),
+    "f-string of one field": ("from a import b\nx = f'{b}'", "<a.b>"),
+    "f-string with a format": ("x = f'a{5:03}'", "'a'~?formatted with a format of its own"),
+    "f-string with repr": ("x = f'a{5!r}'", "'a'~?formatted with a format of its own"),
+    "f-string beside text": ("from a import b\nx = f'p{b}' 'q' rf'\\d{b}'", "'p'~<a.b>~'q'~'\\\\d'~<a.b>"),
+    "f-string with an escape": ("from a import b\nx = f'\\t{b}\\N{BULLET}'", "'\\t'~<a.b>~'•'"),
+    "f-string with a debug field": ("from a import b\nx = f'{b=}'", "?formatted with a format of its own"),
+    "percent": ("from a import b\nx = 'p%sq%d%%' % (b, 3)", "'p'~<a.b>~'q'~3~'%'"),
+    "percent of one value": ("from a import b\nx = 'p%s' % b", "'p'~<a.b>"),
+    "percent with names": ("from a import b\nx = '%(k)s/%(k)s' % {'k': b}", "<a.b>~'/'~<a.b>"),
+    "percent with a width": ("x = '%05d' % 3", "?a format that cannot be filled in"),
+    "percent with too few values": ("x = '%s%s' % (1,)", "?a format that cannot be filled in"),
+    "format": ("from a import b\nx = 'p{}q{}'.format(b, 3)", "'p'~<a.b>~'q'~3"),
+    "format by name": ("from a import b\nx = '{k}{{}}'.format(k=b)", "<a.b>~'{'~'}'"),
+    "format by number": ("x = '{1}{0}'.format('a', 'b')", "'b'~'a'"),
+    "format of an attribute": ("x = '{0.y}'.format(z)", "?a format that cannot be filled in"),
+    "join": ("from a import b\nx = '/'.join(['p', b])", "'p'~'/'~<a.b>"),
+    "replace in a constant": ("u = 'ab'\nx = u.replace('a', 'c')", "'cb'"),
+    "strip": ("x = ' a '.strip()", "'a'"),
+    "replace in a look-up": ("import os\nx = os.environ['U'].replace('a', 'b', 1)", "str.replace($U, 'a', 'b', 1)"),
+    "replace twice": (
+        "import os\nx = os.environ['U'].replace('a', 'b').replace('c', 'd')",
+        "str.replace(str.replace($U, 'a', 'b'), 'c', 'd')",
+    ),
+    "replace in a reference": ("from a import s\nx = s.url.replace('a', 'b')", "str.replace(<a.s.url>, 'a', 'b')"),
+    "replace in a date": ("from a import d\nx = d.replace(year=1)", "a.d.replace(year=1)"),
+    "text of a url object": ("from a import s\nx = str(s.url.unicode_string())", "<a.s.url>"),
+    "text of a secret": ("from a import s\nx = s.pw.get_secret_value()", "<a.s.pw>"),
+    # names
+    "constant": ("A = 5\nx = A", "5"),
+    "constant of a constant": ("A = 5\nB = A * 2\nx = B", "10"),
+    "assigned twice": ("A = 5\nA = 6\nx = A", "?`A` is assigned 2 times"),
+    "assigned in both branches": ("if c:\n    A = 5\nelse:\n    A = 6\nx = A", "?`A` is assigned 2 times"),
+    "defined by itself": ("A = A + 1\nx = A", "?a sum whose terms are not all known"),
+    "parameter": ("def f(a=5):\n    x = a", "?`a` is a parameter"),
+    "loop variable": ("for a in y:\n    x = a", "?`a` is a loop variable"),
+    "augmented": ("A = 'a'\nA += 'b'\nx = A", "?`A` is assigned 2 times"),
+    "undefined": ("x = nowhere", "?`nowhere` is not defined in this file"),
+    "name of another module": ("from .config import URL\nx = URL", "<app.config.URL>"),
+    "attribute of another module": (
+        "from .config import settings\nx = settings.database.url",
+        "<app.config.settings.database.url>",
+    ),
+    "name from a star import": ("from .base import *\nx = URL", "<app.base.URL>"),
+    "instance of a class of this module": ("class S: pass\ns = S()\nx = s.url", "<app.db.S.url>"),
+    "instance of a class of another module": ("from .config import S\ns = S()\nx = s.url", "<app.config.S().url>"),
+    "attribute of a call": ("from .config import get\nx = get().url", "<app.config.get().url>"),
+    "attribute of a parameter": ("def f(s):\n    x = s.url", "?an attribute of `s`, which is not known here"),
+    "class": ("class S: pass\nx = S", "<app.db.S>"),
+    "self": ("class C:\n    u = 1\n    def f(self):\n        x = self.u", "<app.db.C.u>"),
+    "nested field of self": (
+        "class D: pass\nclass C:\n    d: D = D()\n    def f(self):\n        x = self.d.host",
+        "<app.db.C.d.host>",
+    ),
+    "self from the constructor": (
+        "import os\nclass C:\n    def __init__(self):\n        self.u = os.environ['U']\n    def f(self):\n        x = self.u",
+        "$U",
+    ),
+    "self from a parameter": (
+        "class C:\n    def __init__(self, u):\n        self.u = u\n    def f(self):\n        x = self.u",
+        "?`u` is a parameter",
+    ),
+    "function with one result": ("def f():\n    return 5\nx = f()", "5"),
+    "function with a cache": ("from functools import lru_cache\n@lru_cache()\ndef f():\n    return 5\nx = f()", "5"),
+    "function with another decorator": ("from a import d\n@d\ndef f():\n    return 5\nx = f()", "app.db.f()"),
+    "function with two results": ("def f():\n    if y:\n        return 1\n    return 5\nx = f()", "app.db.f()"),
+    "function with a parameter": ("def f(a=1):\n    return a\nx = f()", "app.db.f()"),
+    "function that calls itself": ("def f():\n    return f()\nx = f()", "app.db.f()"),
+    # conditions
+    "or of constants": ("x = '' or 'b'", "'b'"),
+    "or of a true constant": ("x = 'a' or y", "'a'"),
+    "or of a reference": ("from a import b\nx = b or 'c'", "?depends on a condition"),
+    "or of references": ("from a import b, c\nx = b or c", "?depends on a condition: b or c"),
+    "choice": ("from a import b\nx = 1 if b else 2", "?depends on a condition: b"),
+    "choice with text": ("from a import b\nx = 1 if b == 'pw' else 2", "?depends on a condition"),
+    "choice of a constant": ("D = True\nx = 1 if D else 2", "1"),
+    "comparison": ("from a import b\nx = b > 1", "?depends on a condition: b > 1"),
+    # displays
+    "mapping": ("x = {'a': 1, 'b': {'c': 2}}", "{a: 1, b: {c: 2}}"),
+    "mapping by call": ("x = dict(a=1)", "{a: 1}"),
+    "mapping with a constant key": ("K = 'a'\nx = {K: 1}", "{a: 1}"),
+    "mapping with an unknown key": (
+        "def f(k):\n    x = {'a': 1, k: 2}",
+        "{a: ?may be replaced by a mapping that cannot be read, …}",
+    ),
+    "mapping with a spread": ("A = {'a': 1, 'b': 1}\nx = {**A, 'a': 2}", "{b: 1, a: 2}"),
+    "mapping with an unknown spread": (
+        "from o import p\nx = {'a': 1, **p, 'b': 2}",
+        "{a: ?may be replaced by a mapping that cannot be read, b: 2, …}",
+    ),
+    "mapping by union": ("x = {'a': 1} | {'b': 2}", "{a: 1, b: 2}"),
+    "mapping that is updated": ("A = {'a': 1}\nA.update(b)\nx = A", "?`A` is changed after it is made"),
+    "mapping with a key set later": ("A = {'a': 1, 'b': 1}\nA['a'] = 2\nx = A", "{b: 1, a: ?`A` is changed after it is made}"),
+    "mapping element": ("A = {'a': {'b': 5}}\nx = A['a']['b']", "5"),
+    "mapping get": ("A = {'a': 5}\nx = A.get('b', 6)", "6"),
+    "missing element": ("A = {}\nx = A['a']", "?no key `a` is written"),
+    "element of another module's mapping": ("from .base import D\nx = D['default']['HOST']", "<app.base.D.default.HOST>"),
+    "list": ("x = [1, 'a']", "[1, 'a']"),
+    "list with a spread": ("A = (1, 2)\nx = [*A, 3]", "[1, 2, 3]"),
+    "list with an unknown spread": ("from a import b\nx = [*b]", "[?elements of another collection]"),
+    "sum of lists": ("x = [1] + [2]", "[1, 2]"),
+    "list element": ("A = [1, 2]\nx = A[-1]", "2"),
+    "list that grows": ("A = []\nA.append(1)\nx = A", "?`A` is changed after it is made"),
+    # calls
+    "call": ("from a import f\nx = f(1, k='v')", "a.f(1, k='v')"),
+    "call with a spread": ("from a import f\nK = {'k': 1}\nx = f(**K, j=2)", "a.f(k=1, j=2)"),
+    "call with an unknown spread": ("from a import f, k\nx = f(**k)", "?the result of `a.f` with arguments that cannot be told"),
+    "call of an unknown": ("def g(c):\n    x = c.fetch('s')", "?the result of `c.fetch()`"),
+    "partial": (
+        "from functools import partial\nfrom a import f\ng = partial(f, 1, k=2, j=3)\nx = g(4, k=5)",
+        "a.f(1, 4, j=3, k=5)",
+    ),
+    "await": ("from a import f\nasync def g():\n    x = await f()", "a.f()"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), VALUES.values(), ids=VALUES.keys())
+def test_value(text: str, expected: str, value: Callable[[str], str]) -> None:
+    """An expression is a value, a look-up, a reference, or not known with the reason."""
+    actual = value(text)
+
+    assert expected == actual
+
+
+SECRETS = {
+    "connection string": ("x = 'postgres://u:p@h/d'", "secret 'postgres://u:p@h/d'"),
+    "keywords": ("x = 'host=h password=p'", "secret 'host=h password=p'"),
+    "name of a password": ("x = 'password'", "'password'"),
+    "bare scheme": ("x = 'postgres://'", "'postgres://'"),
+    "constant with the name of a password": ("DB_PASSWORD = 'p'", "secret 'p'"),
+    "constant that is followed": ("PW = PASSWORD = 'p'\nx = PASSWORD", "secret 'p'"),
+    "keyword argument": ("from a import f\nx = f(password='p', user='u')", "a.f(password=secret 'p', user='u')"),
+    "key of a mapping": ("x = {'PASSWORD': 'p'}", "{PASSWORD: secret 'p'}"),
+    "default of a look-up": ("import os\nx = os.getenv('DB_PASSWORD', 'p')", "$DB_PASSWORD|secret 'p'"),
+    "parts of a string": ("from a import h\nx = 'postgres://u:' 'p@' + h", "secret 'postgres://u:'~secret 'p@'~<a.h>"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SECRETS.values(), ids=SECRETS.keys())
+def test_password_is_concealed(text: str, expected: str, value: Callable[[str], str]) -> None:
+    """Text that may hold a password stands in a Secret."""
+    actual = value(text)
+
+    assert expected == actual
+
+
+def test_deep_expression_is_unresolved(value: Callable[[str], str]) -> None:
+    """A value nested beyond the bound is not known."""
+    actual = value("x = " + "[" * 70 + "]" * 70)
+
+    assert "[" * 61 + "?nested too deeply" + "]" * 61 == actual
+
+
+BOMBS = {
+    "names that double": "a0 = 'x' + y\n" + "".join(f"a{n} = a{n - 1} + a{n - 1}\n" for n in range(1, 50)) + "x = a49",
+    "mappings that double": "a0 = {'k': y}\n"
+    + "".join(f"a{n} = {{'k': a{n - 1}, 'l': a{n - 1}}}\n" for n in range(1, 50))
+    + "x = a49",
+    "functions that double": (
+        "def f0(): return 'x' + y\n"
+        + "".join(f"def f{n}(): return f{n - 1}() + f{n - 1}()\n" for n in range(1, 50))
+        + "x = f49()"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
+def test_value_that_grows_without_bound(text: str, value: Callable[[str], str]) -> None:
+    """Small definitions that multiply to a huge value are cut off."""
+    actual = value(text)
+
+    assert "?" in actual
+    assert len(actual) < 200_000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = " + "a.get(" * 55 + "1" + ")" * 55, "?the result of `a.get()`"),
+        ("x = " + "(" * 50 + "y" + " % 2)" * 50, "?arithmetic with values that are not known"),
+        (f"A = {'a' * 60_000!r}\nx = A.replace('a', A)", f"str.replace({'a' * 60_000!r}, 'a', {'a' * 60_000!r})"),
+        ("x = " + "'a' if (" * 55 + "b" + ") else 'c'" * 55, "?depends on a condition"),
+        ("x = 0x" + "f" * 30_000 + " * 2", "?arithmetic with values that are not known"),
+    ],
+    ids=["nested arguments", "nested formats", "long replacement", "nested choices", "huge number"],
+)
+def test_value_that_takes_long_without_bound(text: str, expected: str, value: Callable[[str], str]) -> None:
+    """Work grows with the text and not faster."""
+    actual = value(text)
+
+    assert expected == actual
