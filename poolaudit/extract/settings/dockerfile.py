@@ -23,6 +23,7 @@ _INSTRUCTIONS = frozenset(
     )
 )  # fmt: skip
 _HEREDOCS = frozenset(("ADD", "COPY", "RUN"))
+_MOST_UNCLOSED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def read(source: Source) -> SettingsDocument:
     ]
     escape = _escape(lines)
     items = []
+    unclosed: set[str] = set()
     at = 0
     while at < len(lines):
         start = at
@@ -64,7 +66,7 @@ def read(source: Source) -> SettingsDocument:
         last = lines[at - 1]
         end = last.start + len(last.text.rstrip())
         if name.upper() in _HEREDOCS:
-            heredoc, at = _heredocs(value, lines, at)
+            heredoc, at = _heredocs(value, lines, at, unclosed)
             value += heredoc
         value_at = key_at + len(name)
         value_at += len(source.text[value_at:end]) - len(source.text[value_at:end].lstrip())
@@ -92,17 +94,22 @@ def _escape(lines: list[_Line]) -> str:
     return "\\"
 
 
-def _heredocs(value: str, lines: list[_Line], at: int) -> tuple[str, int]:
-    """Text of the heredocs that the arguments open, each after a line end, and the line after them."""
+def _heredocs(value: str, lines: list[_Line], at: int, unclosed: set[str]) -> tuple[str, int]:
+    """Text of the heredocs that the arguments open, each after a line end, and the line after them.
+
+    `unclosed` collects marks that no line closes, so that the file is searched a bounded number of times.
+    """
     text = ""
     for word in value.split():
-        body = word.partition("<<")[2] if "<<" in word and "<<<" not in word else ""
+        redirection = word.lstrip("0123456789")
+        body = redirection[2:] if redirection.startswith("<<") else ""
         mark = body.removeprefix("-").strip("'\"")
-        if not mark or not mark.replace("_", "a").isalnum():
+        if not mark.replace("_", "a").isalnum() or mark in unclosed or len(unclosed) >= _MOST_UNCLOSED:
             continue
         end = next((n for n in range(at, len(lines)) if lines[n].text.lstrip("\t" if body[0] == "-" else "") == mark), -1)
         if end < 0:
-            break
+            unclosed.add(mark)
+            continue
         text += "".join("\n" + line.text for line in lines[at:end])
         at = end + 1
     return text, at

@@ -26,7 +26,8 @@ def read_dotenv(text: str, _lookup: Lookup) -> tuple[EnvLine, ...]:
     while at < len(text):
         found = _assignment(text, at, ends)
         if found is None:
-            at = _next_line(text, at)
+            # blank lines lead to the same failure, so the search goes on behind them
+            at = _next_line(text, _skip(text, at))
             continue
         entry, at = found
         entries.append(entry)

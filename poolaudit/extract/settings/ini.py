@@ -22,6 +22,7 @@ def read(source: Source) -> SettingsDocument:
     section: list[tuple[Key, Node]] = root
     heads: list[tuple[Key, list[tuple[Key, Node]], int]] = []
     indent = -1
+    below = 0
     starts = source.line_starts()
     for number, (start, after) in enumerate(zip(starts, (*starts[1:], len(source.text)), strict=True), 1):
         line = source.text[start:after].rstrip()
@@ -32,14 +33,17 @@ def read(source: Source) -> SettingsDocument:
         at = start + len(line) - len(body)
         deeper = at - start > indent >= 0
         if deeper and section:
-            section[-1] = (section[-1][0], _continued(source, section[-1][1], at + len(body)))
-        elif body.startswith("[") and "]" in body:
+            below = at + len(body)
+            continue
+        below = _close(source, section, below)
+        if body.startswith("[") and "]" in body:
             name = body[1 : body.rindex("]")]
             section, indent = [], -1
             heads.append((Key(name, source.span(at + 1, at + 1 + len(name))), section, at + len(body)))
         else:
             section.append(_entry(source, at, body, number))
             indent = at - start
+    _close(source, section, below)
     items = [*root, *((key, _section(source, key, entries, end)) for key, entries, end in heads)]
     return SettingsDocument("ini", (MappingNode(tuple(items), source.span(0, len(source.text))),))
 
@@ -59,16 +63,18 @@ def _entry(source: Source, at: int, body: str, number: int) -> tuple[Key, Node]:
     return Key(name, source.span(at, at + len(name))), node
 
 
-def _continued(source: Source, node: Node, end: int) -> Node:
-    """The value with the line that ends at `end` added: lines without indentation, joined by line ends."""
-    start = node.span.offset
-    if node.span.length == 0:
-        start = end - len(source.text[start:end].lstrip())
-    raw = source.text[start:end]
-    lines = [line.strip() for line in raw.splitlines()]
-    began_below = node.span.length == 0 or (isinstance(node, ScalarNode) and str(node.value).startswith("\n"))
-    prefix = "\n" if began_below else ""
-    return ScalarNode(prefix + "\n".join(line for line in lines if line[:1] not in ("#", ";")), source.span(start, end), raw)
+def _close(source: Source, section: list[tuple[Key, Node]], below: int) -> int:
+    """Give the last entry the lines down to `below` (0 for none), without indentation and comments, joined by line ends."""
+    if below and section:
+        key, node = section[-1]
+        start, prefix = node.span.offset, ""
+        if node.span.length == 0:
+            start, prefix = below - len(source.text[start:below].lstrip()), "\n"
+        raw = source.text[start:below]
+        lines = [line.strip() for line in raw.splitlines()]
+        text = prefix + "\n".join(line for line in lines if line[:1] not in ("#", ";"))
+        section[-1] = (key, ScalarNode(text, source.span(start, below), raw))
+    return 0
 
 
 def _section(source: Source, key: Key, entries: list[tuple[Key, Node]], end: int) -> MappingNode:

@@ -28,7 +28,7 @@ def looks_templated(text: str) -> bool:
 def read_template(source: Source) -> tuple[Node, ...]:
     """One root per `---`-separated part that holds at least one key. Raises `UnreadError` past 100 levels."""
     roots: list[Node] = []
-    blanked = _without_actions(source.text)
+    blanked = _without_actions(source)
     reader = _Lines(source, blanked)
     for line_number, start in enumerate(source.line_starts()):
         end = source.line_starts()[line_number + 1] if line_number + 1 < len(source.line_starts()) else len(source.text)
@@ -41,23 +41,27 @@ def read_template(source: Source) -> tuple[Node, ...]:
     return tuple(roots)
 
 
-def _without_actions(text: str) -> str:
+def _without_actions(source: Source) -> str:
     """The text with every action that fills its lines replaced by blanks, so that offsets stay."""
+    text = source.text
     out: list[str] = []
     at = 0
-    while at < len(text):
-        found = [(text.find(opener, at), opener) for opener in _CLOSERS]
-        start, opener = min(((place, mark) for place, mark in found if place >= 0), default=(-1, ""))
+    following = {opener: text.find(opener) for opener in _CLOSERS}
+    while True:
+        for opener, place in following.items():
+            # looked for again only once passed, so that an absent kind of action costs one search
+            if 0 <= place < at:
+                following[opener] = text.find(opener, at)
+        start, opener = min(((place, mark) for mark, place in following.items() if place >= 0), default=(-1, ""))
         end = text.find(_CLOSERS[opener], start) if start >= 0 else -1
         if end < 0:
             break
         end += 2
-        line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        line_start = start - source.position(start)[1] + 1
         # several actions may fill one line, so what stands before may be blanks already
         before = (out[-1] if out and at > line_start else "") + text[max(at, line_start) : start]
-        after = text[end : _line_end(text, end)].strip()
         action = text[start:end]
-        fills = not before.strip() and (not after or after.startswith(("{{", "<%", "{%", "{#")))
+        fills = not before.strip() and _ends_line(text, end)
         kept = "".join(ch if ch in "\r\n" else " " for ch in action) if fills else action
         out += [text[at:start], kept]
         at = end
@@ -65,9 +69,11 @@ def _without_actions(text: str) -> str:
     return "".join(out)
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+def _ends_line(text: str, at: int) -> bool:
+    """Whether the line ends here, or another action follows."""
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    return at >= len(text) or text[at] in "\r\n" or text.startswith(tuple(_CLOSERS), at)
 
 
 @dataclass(slots=True)
