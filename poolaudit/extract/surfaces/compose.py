@@ -66,8 +66,19 @@ def _services(source: Source, root: MappingNode, services: MappingNode) -> Itera
         if isinstance(node, MappingNode):
             deployment = Service(source, folder, root, node).deployment(key, environment_of(source.path))
             known[key.name] = (replace(deployment, includes=includes), node)
+    aliases = [pair for _, node in known.values() for pair in _links(node.get("links"))]
     for name in known:
-        yield _extended(name, known, source.path, folder)
+        deployment = _extended(name, known, source.path, folder)
+        linked = (alias for service, alias in aliases if service == name)
+        yield replace(deployment, hostnames=tuple(dict.fromkeys((*deployment.hostnames, *linked))))
+
+
+def _links(node: Node | None) -> Iterator[tuple[str, str]]:
+    """Service and alias of each `service:alias`; an alias holds for one client only, but names nothing else there."""
+    for element in node.elements if isinstance(node, SequenceNode) else ():
+        service, colon, alias = text_of(element).partition(":")
+        if colon and alias:
+            yield service, alias
 
 
 def _extended(name: str, known: dict[str, tuple[Deployment, MappingNode]], path: str, folder: str) -> Deployment:

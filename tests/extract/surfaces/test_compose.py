@@ -61,6 +61,15 @@ def test_names_that_reach_a_service() -> None:
     assert ("web", "c", "h", "a") == web.hostnames
 
 
+def test_links_give_aliases() -> None:
+    """The alias of a link reaches the linked service."""
+    found = _services("services:\n  web:\n    links: ['db:database', cache]\n  db:\n    image: x\n  cache:\n    image: y\n")
+
+    assert {"web": ("web",), "db": ("db", "database"), "cache": ("cache",)} == {
+        name: each.hostnames for name, each in found.items()
+    }
+
+
 @pytest.mark.parametrize(
     ("body", "build"),
     [
