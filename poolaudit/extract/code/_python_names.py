@@ -19,7 +19,8 @@ LONGEST = 240
 """Characters of an origin; longer chains of calls are unknown."""
 DEEPEST = 60
 """Steps of one resolution."""
-BUILTINS = frozenset(dir(builtins))
+BUILTINS = frozenset({*dir(builtins), "BaseExceptionGroup", "ExceptionGroup", "PythonFinalizationError"})
+"""Names of the interpreter that runs, and those of newer ones, so that every interpreter reads a file alike."""
 PASSES_ARGUMENT = frozenset(
     {
         "contextlib.closing",

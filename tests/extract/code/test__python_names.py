@@ -63,7 +63,10 @@ CALLEES = {
         ["contextlib.closing", "a.b", "a.b().d"],
     ),
     "exit stack": (
-        "import a, contextlib\nasync def f():\n    s = contextlib.AsyncExitStack()\n    c = await s.enter_async_context(a.b())\n    c.d()",
+        (
+            "import a, contextlib\nasync def f():\n    s = contextlib.AsyncExitStack()\n"
+            "    c = await s.enter_async_context(a.b())\n    c.d()"
+        ),
         ["contextlib.AsyncExitStack", "contextlib.AsyncExitStack().enter_async_context", "a.b", "a.b().d"],
     ),
     "asyncio.run": ("import a, asyncio\np = asyncio.run(a.b())\np.c()", ["asyncio.run", "a.b", "a.b().c"]),
@@ -75,7 +78,10 @@ CALLEES = {
         ["a.b", "a.b().c"],
     ),
     "attribute of self with a placeholder": (
-        "import a\nclass C:\n    p = None\n    async def f(self):\n        self.p = await a.b()\n    def g(self):\n        self.p.c()",
+        (
+            "import a\nclass C:\n    p = None\n    async def f(self):\n        self.p = await a.b()\n"
+            "    def g(self):\n        self.p.c()"
+        ),
         ["a.b", "a.b().c"],
     ),
     "attribute of self from a parameter": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+
 from poolaudit.discover.source import Source
 from poolaudit.extract.base import UnreadError
 from poolaudit.extract.code import python
@@ -153,7 +154,10 @@ def test_strings(
 
 def test_assignments(read: Callable[[str], CodeModule], render: Callable[[Expression], str]) -> None:
     """Names, fields, attributes and constant keys that get a value are listed as written."""
-    text = "A = 1\nclass C:\n    b: int = 2\n    def f(self):\n        self.c = 3\napp.config['D']['E'] = 4\nx, y = 5, 6\nz[n] = 7\nm = k = 8"
+    text = (
+        "A = 1\nclass C:\n    b: int = 2\n    def f(self):\n        self.c = 3\n"
+        "app.config['D']['E'] = 4\nx, y = 5, 6\nz[n] = 7\nm = k = 8"
+    )
     actual = [(item.target, render(item.value), item.scope.function, item.scope.class_name) for item in read(text).assignments]
 
     assert [
@@ -172,7 +176,8 @@ def test_class_fields(read: Callable[[str], CodeModule], render: Callable[[Expre
     """Annotated fields carry class, bases, annotation and value; `Annotated` gives its call."""
     text = (
         "from typing import Annotated, Optional\nfrom pydantic import Field\nfrom pydantic_settings import BaseSettings\n"
-        "class S(BaseSettings, Unknown):\n    a: int\n    b: Optional[ str ] = Field('d', alias='B')\n    c: Annotated[str, Field(alias='C')]\n"
+        "class S(BaseSettings, Unknown):\n    a: int\n    b: Optional[ str ] = Field('d', alias='B')\n"
+        "    c: Annotated[str, Field(alias='C')]\n"
     )
     actual = [(item.class_name, item.bases, item.name, item.annotation, render(item.value)) for item in read(text).fields]
     bases = ("pydantic_settings.BaseSettings", "?")

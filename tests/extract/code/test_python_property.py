@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from hypothesis import given
 from hypothesis import strategies as st
+
 from poolaudit.discover.source import Source
 from poolaudit.extract.code import python
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference
@@ -100,10 +103,8 @@ def _readings(written: str) -> list[object]:
     found: list[object] = []
     quoted = (f"{prefix}{quote}{written}{quote}" for prefix in ("", "r", "f") for quote in QUOTES)
     for text in (f"({written})", *quoted):
-        try:
+        with suppress(SyntaxError, NameError, TypeError, AttributeError):
             found.append(_run(text))
-        except (SyntaxError, NameError, TypeError, AttributeError):
-            continue
     return found
 
 

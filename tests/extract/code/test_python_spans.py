@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from poolaudit.discover.source import Source
 from poolaudit.extract.code import python
 from poolaudit.facts.expression import Joined
