@@ -18,6 +18,10 @@ class Unit(str, Enum):
     NONE = ""
     SECONDS = "s"
     MILLIS = "ms"
+    NANOS = "ns"
+    """A number without a unit where the language counts nanoseconds: Go's `time.Duration`."""
+    SPELLED = "spelled"
+    """Text that carries its unit (`30s`, `1h30m`, `PT30M`); a bare number other than 0 is refused."""
     BYTES = "B"
 
 
@@ -68,6 +72,8 @@ class Parameter:
     """Field whose value this one takes when nothing is given: psycopg_pool's `max_size` follows `min_size`."""
     engines: tuple[str, ...] = ()
     """Server families that it works with; empty is every one of the library's."""
+    spelled: bool = False
+    """Text that carries its unit is understood as well; `unit` is that of a bare number: Quarkus' `5` and `5s`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,26 @@ class Constructor:
     """True when the query of the connection string beats the arguments of the call (redis-py)."""
     liveness_on: tuple[Edit, ...] = ()
     """As `Client.liveness_on`, where this constructor needs another edit."""
+    objects: bool = False
+    """Mappings passed by position hold named arguments: JavaScript's options, a struct, an object initializer."""
+    overloads: tuple[tuple[str, ...], ...] = ()
+    """Names of the positional arguments (mappings of `objects` apart) where their number decides; the longest list that they
+    fill holds: `new Sequelize(url)` but `new Sequelize(database, user, password)`."""
+    openers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Calls that stand for arguments when they are passed by position, with the names of their own: GORM's `postgres.Open(dsn)`."""
+    setters: tuple[tuple[str, str], ...] = ()
+    """Methods of what it returns, or further steps of a chain of builders, whose first argument is the argument of that name:
+    (`setMaximumPoolSize`, `maximumPoolSize`)."""
+    property_setters: tuple[tuple[str, str], ...] = ()
+    """Methods that take a key and a value, and the mapping that holds it: (`addDataSourceProperty`, `dataSourceProperties`)."""
+    fields: bool = False
+    """Fields of what it returns are arguments: `config.MaxConns = 20`."""
+    filled_by: tuple[str, ...] = ()
+    """Decorators of the function around it that fill in what the code does not show: Spring's `ConfigurationProperties`."""
+    driver_argument: str = ""
+    """Argument whose value names the driver, by the library's `dialects`: `driverName` of Go's `sql.Open`."""
+    needs: tuple[str, ...] = ()
+    """Arguments of which one must be there for the call to be this constructor: for names that others use as well."""
 
 
 class Prepares(str, Enum):
@@ -184,6 +210,12 @@ class Client:
     liveness_on: tuple[Edit, ...] = ()
     """How to make it test connections before handing them out."""
     notes: tuple[str, ...] = ()
+    other_languages: tuple[str, ...] = ()
+    """Further languages whose code calls it by the same names: `typescript` of a JavaScript library."""
+    triggers: tuple[str, ...] = ()
+    """Literals of which one stands in every file that opens connections with it; empty is the first part of each callee."""
+    folded_keys: bool = False
+    """Keys of the connection string are compared without regard to case and blanks (ADO.NET)."""
 
 
 @dataclass(frozen=True, slots=True)

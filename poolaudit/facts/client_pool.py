@@ -84,6 +84,11 @@ class ClientPool:
     """Size of a second cache above the driver (`prepared_statement_cache_size` of SQLAlchemy's asyncpg dialect)."""
     prepare_threshold: Setting[int] = field(default_factory=Setting.absent)
     """Executions after which a statement is prepared; a known None is never."""
+    named_statements: Setting[bool] = field(default_factory=Setting.absent)
+    """A switch of the client that decides whether statements get names (`prepare: false`, `prepared_statements: true`)."""
+    two_trips: Setting[bool] = field(default_factory=Setting.absent)
+    """A switch that decides whether the unnamed statement is parsed and executed in separate round trips
+    (`binary_parameters=yes`); absent where the catalog's `Prepares` alone tells."""
     unique_statement_names: Setting[bool] = field(default_factory=Setting.absent)
     """Statement names are made unique by a function, so they never collide."""
     server_side_cursors: Setting[bool] = field(default_factory=Setting.absent)

@@ -61,6 +61,8 @@ class Setting(Generic[T_co]):
     """What else was needed to know the value: the steps of a lookup, the terms of a sum."""
     assumed: bool = False
     """True when it rests on an unpinned version or an unverified provider fact; lowers confidence."""
+    shown: str = ""
+    """The value as its own file or manual writes it, where that differs from `value`: `-1` for no limit."""
 
     @staticmethod
     def written(value: U, span: Span, label: str = "", note: str = "") -> Setting[U]:
@@ -119,7 +121,10 @@ class Setting(Generic[T_co]):
         """`label = value (note)`, as a report prints it."""
         if self.origin is Origin.UNRESOLVED:
             return f"{self.label or 'value'} is not known: {self.note}"
-        shown = _show(self.value)
+        if self.origin is Origin.DERIVED and isinstance(self.value, bool) and not self.shown:
+            answer = f"{self.label}: {'yes' if self.value else 'no'}"
+            return f"{answer} ({self.note})" if self.note else answer
+        shown = self.shown or _show(self.value)
         head = f"{self.label} = {shown}" if self.label else shown
         return f"{head} ({self.note})" if self.note else head
 

@@ -69,6 +69,8 @@ class Images:
         named = [folder for folder in folders if folder]
         if deployment.build.is_known and "$" not in (deployment.build.value or ""):
             named.append(deployment.build.value or "")
+        if deployment.surface == "procfile":
+            named.append(deployment.project)
         depths = [folder.count("/") + 1 if folder else 0 for folder in named if _inside(path, folder)]
         return max(depths, default=None)
 

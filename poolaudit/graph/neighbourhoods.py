@@ -20,10 +20,10 @@ BASE = ""
 
 
 def neighbourhoods(deployments: Iterable[Deployment]) -> tuple[Neighbourhood, ...]:
-    """One for each project and environment, sorted; Dockerfiles and process lines are no neighbourhoods."""
+    """One for each project and environment, sorted; Dockerfiles are no neighbourhoods."""
     groups: dict[tuple[str, str], dict[str, list[Deployment]]] = {}
     for each in deployments:
-        if each.surface in {"compose", "kubernetes"}:
+        if each.surface in {"compose", "kubernetes", "procfile"}:
             environments = groups.setdefault((each.surface, each.project), {})
             environments.setdefault(environment_name(each.environment), []).append(each)
     return tuple(

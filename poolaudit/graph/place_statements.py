@@ -86,7 +86,7 @@ def _statement(use: SqlUse, route: Route) -> Statement:
         pooler,
         _tracked(use, route),
         use.kind == "set-role" or _tenant(use.subject),
-        Setting.derived(path_role(use.span.path) == "migration", "in a migration", use.span.path),
+        Setting(path_role(use.span.path) == "migration", Origin.DERIVED),
     )
 
 
@@ -106,13 +106,8 @@ def _tracked(use: SqlUse, route: Route) -> Setting[bool]:
     if not tracked.is_known or tracked.value is None:
         return Setting.unresolved(tracked.note, tracked.span, "tracked")
     follows = use.subject in tracked.value
-    return Setting(
-        follows,
-        Origin.DERIVED,
-        None,
-        "tracked",
-        f"{route.pooler.name} {'restores' if follows else 'does not restore'} {use.subject}",
-    )
+    does = "restores" if follows else "does not restore"
+    return Setting(follows, Origin.DERIVED, None, "restored for each client", f"{route.pooler.name} {does} {use.subject}")
 
 
 def _tenant(subject: str) -> bool:

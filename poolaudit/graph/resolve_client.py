@@ -53,13 +53,17 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         engine,
         role := _role(pool, workload),
         role.value in ("migration", "script"),
-        pool.pooling,
+        _pooling(pool),
         names,
         switch,
-        pool.server_side_cursors,
+        pool.server_side_cursors
+        if pool.server_side_cursors.origin is not Origin.ABSENT
+        else Setting(False, Origin.DERIVED, pool.span),
         _most(pool),
         pool.min_size,
-        pool.unlimited,
+        pool.unlimited
+        if pool.unlimited.origin is not Origin.ABSENT or pool.kind != "connection"
+        else Setting(False, Origin.DERIVED, pool.span),
         _checks_liveness(pool),
         pool.idle_timeout,
         pool.max_lifetime,
@@ -93,6 +97,11 @@ def _names_statements(pool: ClientPool, driver: str, site: Site) -> tuple[Settin
         return Setting.default(False, "names statements", f"{entry.title} sends unnamed statements"), Setting.absent()
     if pool.unique_statement_names.is_known and pool.unique_statement_names.value:
         return Setting.derived(False, "names statements", "names are made unique", pool.unique_statement_names), Setting.absent()
+    switch = pool.named_statements
+    if switch.origin is Origin.UNRESOLVED:
+        return Setting.unresolved(switch.note, switch.span or pool.span, switch.label), Setting.absent()
+    if switch.is_known and (not switch.value or Origin.ABSENT is pool.statement_cache.origin is pool.prepare_threshold.origin):
+        return switch.restated(bool(switch.value)), switch.restated(switch.text)
     if entry.prepares is Prepares.AFTER_THRESHOLD:
         return _by_threshold(pool)
     if entry.prepares is Prepares.NAMED:
@@ -170,6 +179,13 @@ def _checks_liveness(pool: ClientPool) -> Setting[bool]:
     if pool.health_check.origin is Origin.ABSENT:
         return Setting.unresolved("whether the library tests connections is not known", pool.span, "tests connections")
     return pool.health_check
+
+
+def _pooling(pool: ClientPool) -> Setting[bool]:
+    """Whether it pools; that it does by default needs no line of evidence."""
+    if pool.pooling.origin is Origin.DEFAULT:
+        return Setting(pool.pooling.value, Origin.DERIVED, pool.span)
+    return pool.pooling
 
 
 def _role(pool: ClientPool, workload: Workload | None) -> Setting[str]:

@@ -150,7 +150,11 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
     nothing: Setting[int] = Setting.unresolved(f"{provider.provider} does not show it in the repository", host.span)
     words: Setting[str] = Setting.unresolved(f"{provider.provider} does not show it in the repository", host.span)
     wait: Setting[Seconds] = Setting.unresolved(f"{provider.provider} does not show it in the repository", host.span)
-    listed: Setting[tuple[str, ...]] = Setting.unresolved(f"{provider.provider} does not list them", host.span)
+    unlisted: Setting[tuple[str, ...]] = Setting.unresolved(f"{provider.provider} does not list them", host.span)
+    nothing_ignored: tuple[str, ...] = ()
+    software = next((each for each in parts("poolaudit.catalog.poolers", "POOLER") if each.name == provider.pooler), None)
+    restored = tuple(name.lower() for name, _ in software.tracked_parameters) if software is not None else None
+    tracked = known.restated(restored) if restored is not None else unlisted
     return Pooler(
         span,
         f"provider {provider.name}",
@@ -163,8 +167,8 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
         _about(mode, "shares connections", lambda value: value in ("transaction", "statement")),
         nothing,
         tracks,
-        listed,
-        listed,
+        refuses.restated(nothing_ignored) if refuses.value else unlisted,
+        tracked,
         refuses,
         words,
         endpoint.port,

@@ -52,9 +52,7 @@ class Worlds:
         deepest = max((depth for depth, _, _ in running if depth is not None), default=None)
         if deepest is not None:
             return tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
-        return self._of_env_files(path) or (
-            World("", None, "", None, context=context_of(path), why_incomplete="not set anywhere in the repository"),
-        )
+        return self._of_env_files(path) or (World("", None, "", None, context=context_of(path)),)
 
     def of_deployment(self, hood: Neighbourhood, deployment: Deployment) -> World:
         """The world inside a deployment."""
@@ -69,7 +67,7 @@ class Worlds:
     def variables(self, deployment: Deployment) -> tuple[Mapping[str, Setting[Secret]], str]:
         """Variables of a deployment (image, env files, its own entries: later ones win) and why they may not be all."""
         found: dict[str, Setting[Secret]] = {}
-        why = ""
+        why = "set by the platform, not in the repository" if deployment.surface == "procfile" else ""
         dockerfile = self._images.dockerfile(deployment)
         if dockerfile is not None:
             found.update({entry.name: entry.value for entry in dockerfile.env})
@@ -100,7 +98,6 @@ class Worlds:
                         None,
                         {entry.name: entry.value for entry in each.entries},
                         context_of(each.path),
-                        f"not set in {each.path}",
                     )
                     for each in sorted(here, key=lambda one: one.path)
                 )

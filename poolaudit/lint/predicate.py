@@ -210,10 +210,9 @@ def _compare_setting(sign: str, operation: Callable[[Any, Any], Any], word: Word
 
     def ask(subject: Any) -> Outcome:
         setting = read(subject)
-        if setting is None:
+        if setting is None or setting.origin is absent:
             return _GONE
-        origin = setting.origin
-        if origin is unresolved or origin is absent:
+        if setting.origin is unresolved:
             return None, (why(text, setting),)
         try:
             return bool(operation(setting.value, other)), (setting,)

@@ -130,7 +130,7 @@ def option(path: tuple[str, ...], options: Mapping[str, object]) -> object:
 
 def why(word: str, setting: Setting[Any]) -> str:
     """One phrase for a fact that is missing: the word and the reason."""
-    return f"{word}: {setting.note or ('not set' if setting.origin is Origin.ABSENT else 'not known')}"
+    return f"{word}: {setting.note or 'not known'}"
 
 
 def word_value(word: Word) -> Value:
@@ -139,10 +139,10 @@ def word_value(word: Word) -> Value:
 
     def of_setting(subject: Any, reads: list[Setting[Any]], missing: list[str | None]) -> Any:
         setting = read(subject)
-        if setting is None:
-            missing.append(None)
+        if setting is None or setting.origin is Origin.ABSENT:
+            missing.append(None)  # nothing is missing: there is no such value to learn
             return UNKNOWN
-        if setting.origin is Origin.UNRESOLVED or setting.origin is Origin.ABSENT:
+        if setting.origin is Origin.UNRESOLVED:
             missing.append(why(text, setting))
             return UNKNOWN
         reads.append(setting)

@@ -8,7 +8,9 @@ from enum import Enum
 from math import isfinite
 from typing import Any
 
-from poolaudit.facts.secret import Secret
+from poolaudit.extract.dsn.mask import mask
+from poolaudit.extract.dsn.secret_key import is_secret_key
+from poolaudit.facts.secret import MASK, Secret
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.span import Span
 from poolaudit.report.terminal import printable
@@ -34,12 +36,23 @@ def as_json(value: object) -> Any:
     if isinstance(value, (frozenset, set)):
         return sorted((as_json(each) for each in value), key=str)
     if isinstance(value, (tuple, list)):
-        return [as_json(each) for each in value]
+        return _sequence(value)
     if isinstance(value, float) and not isfinite(value):
         return str(value)
-    if value is None or isinstance(value, (bool, int, float, str)):
+    if isinstance(value, str):
+        return mask(value)
+    if value is None or isinstance(value, (bool, int, float)):
         return value
     return type(value).__name__  # never `str()` of a type that nobody has looked at
+
+
+def _sequence(values: tuple[object, ...] | list[object]) -> list[Any]:
+    """Elements in order; of a command line, the word behind an option for a password is hidden."""
+    shown = [as_json(each) for each in values]
+    for index, (option, word) in enumerate(zip(values, values[1:], strict=False), 1):
+        if isinstance(option, str) and isinstance(word, str) and option.startswith("-") and is_secret_key(option.lstrip("-")):
+            shown[index] = MASK
+    return shown
 
 
 def _setting(setting: Setting[Any]) -> Any:

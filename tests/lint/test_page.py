@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from poolaudit.facts.setting import Setting
 from poolaudit.graph.client import Client
 from poolaudit.lint.finding import Confidence, Severity
 from poolaudit.lint.page import MAX_PAGE, parse_page, read_page
@@ -75,11 +76,13 @@ def test_a_true_condition_is_a_violation(make: Callable[..., Any]) -> None:
 
 
 def test_a_false_condition_is_silent_and_an_unknown_one_a_doubt(make: Callable[..., Any]) -> None:
-    """Nothing for false; the missing fact for unknown."""
+    """Nothing for false and for what does not exist; the missing fact for unknown."""
     check = page().checks[0]
+    hidden = make(Client, max_connections=Setting.unresolved("read from the environment"))
 
     assert [] == list(check.judge(make(Client, max_connections=5)))
-    assert [Doubt(("client.max_connections: not set",))] == list(check.judge(make(Client)))
+    assert [] == list(check.judge(make(Client)))
+    assert [Doubt(("client.max_connections: read from the environment",))] == list(check.judge(hidden))
 
 
 def test_options_change_the_condition_and_the_sentence(make: Callable[..., Any]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from poolaudit.catalog import env_readers
 from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code import _python_operators as operators
 from poolaudit.facts.expression import Elements, EnvLookup, Expression, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class EnvReads:
     def call(self, node: ast.Call, callee: str, space: Namespace, span: Span) -> Expression:
         """A call of a reader."""
         reader = READERS[callee]
-        given = self._values.arguments(node, space)
+        given = self._values.calls.arguments(node, space)
         positional, keywords = given.values()
         named = dict(keywords)
         name_value = positional[0] if positional else next((named[key] for key in reader.name_keywords if key in named), None)
@@ -72,7 +73,7 @@ class EnvReads:
             default = Literal(None, span)
         kind = next((named[key] for key in reader.cast_keywords if key in named), None)
         if isinstance(default, Literal) and reader.cast_default and isinstance(kind, Reference) and kind.name in CASTS:
-            default = constants.cast(kind.name, default, default.span)
+            default = operators.cast(kind.name, default, default.span)
         if default is not None:
             default = constants.guard(name, default)
         return EnvLookup((name,), span, default)
@@ -130,7 +131,7 @@ class EnvReads:
     def _own_prefix(self, maker: Maker) -> list[Expression]:
         keyword = env_readers.PREFIX_KEYWORDS.get(maker.callee)
         if keyword is not None:
-            given = self._values.arguments(maker.call, maker.space)
+            given = self._values.calls.arguments(maker.call, maker.space)
             return [argument.value for argument in given.keywords if argument.name == keyword]
         attribute = env_readers.PREFIX_ATTRIBUTES.get(maker.callee)
         own = [
@@ -147,7 +148,7 @@ class EnvReads:
         """The default of a variable in `environ.Env(DEBUG=(bool, False))`."""
         if maker.callee not in env_readers.SCHEMES:
             return None
-        given = self._values.arguments(maker.call, maker.space)
+        given = self._values.calls.arguments(maker.call, maker.space)
         value = next((argument.value for argument in given.keywords if argument.name == name), None)
         return value.elements[1] if isinstance(value, Elements) and len(value.elements) > 1 else None
 

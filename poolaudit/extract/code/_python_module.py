@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.code._python_names import Namespace
-    from poolaudit.extract.code._python_values import Arguments
+    from poolaudit.extract.code._python_calls import Arguments
     from poolaudit.facts.span import Span
 
 UNKNOWN = "?"
@@ -102,7 +102,7 @@ class _Shapes:
         found = self._given.get(node)
         if found is None:
             _, made, home = self._names.target(node, place.space)
-            found = self._given[node] = self._values.full_arguments(node, made, home, place.space)
+            found = self._given[node] = self._values.calls.full_arguments(node, made, home, place.space)
         return found
 
     def _callee(self, node: ast.Call) -> str:

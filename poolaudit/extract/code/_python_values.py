@@ -34,24 +34,6 @@ DEEPEST = 60
 """Nested expressions and followed names of one value."""
 LARGEST_VALUES = 200_000
 """Parts of all values that names bring in, in one module: definitions that double each other are cut off here."""
-SAME_TEXT = PASS_THROUGH_METHODS - constants.METHODS
-"""Methods that give the text of the object that they are called on, and are not those of text itself."""
-CACHES = frozenset({"functools.lru_cache", "functools.lru_cache()", "functools.cache"})
-"""Decorators that leave the result of a function as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """The arguments of a call."""
-
-    positional: list[Argument]
-    keywords: list[Argument]
-    complete: bool
-    """False when `*args` or `**kwargs` hide some."""
-
-    def values(self) -> tuple[list[Expression], list[tuple[str, Expression]]]:
-        """Without their places."""
-        return [item.value for item in self.positional], [(item.name, item.value) for item in self.keywords]
 
 
 class Values:
@@ -60,12 +42,12 @@ class Values:
     def __init__(self, walk: Walk, names: Names, locator: Locator) -> None:
         self.names = names
         self.locator = locator
+        self.walk = walk
         self.env = EnvReads(walk, self)
+        self.calls = Calls(self)
         self._depth = 0
         self._followed: dict[Binding, Expression] = {}
         self._following: set[Binding] = set()
-        self._returning: set[Namespace] = set()
-        self._results: dict[Binding, Expression | None] = {}
         self._budget = LARGEST_VALUES
         self._readers: dict[type[ast.AST], Callable[..., Expression]] = {
             ast.Constant: self._constant,
@@ -81,7 +63,7 @@ class Values:
             ast.List: self._elements,
             ast.Tuple: self._elements,
             ast.Set: self._elements,
-            ast.Call: self._call,
+            ast.Call: self.calls.value,
             ast.Await: self._inner,
             ast.NamedExpr: self._inner,
             ast.Starred: self._inner,
@@ -185,7 +167,7 @@ class Values:
                 known = self._followed[binding] = self.named(name, binding.node, binding.namespace)
             finally:
                 self._following.discard(binding)
-        return self._affordable(known)
+        return self.affordable(known)
 
     def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
         """A mapping or list without what other statements may do to it."""
@@ -256,16 +238,16 @@ class Values:
             while isinstance(left, ast.BinOp) and isinstance(left.op, ast.Add):
                 terms.append(left.right)
                 left = left.left
-            return constants.add([self.value(term, space) for term in (left, *reversed(terms))], span)
+            return operators.add([self.value(term, space) for term in (left, *reversed(terms))], span)
         left_value, right_value = self.value(node.left, space), self.value(node.right, space)
         if isinstance(node.op, ast.Mod) and constants.whole_text(left_value) is not None:
-            return constants.percent(left_value, right_value, span)
+            return methods.percent(left_value, right_value, span)
         if isinstance(node.op, ast.BitOr) and isinstance(left_value, Items) and isinstance(right_value, Items):
-            return constants.merged([left_value, right_value], span)
-        return constants.arithmetic(node.op, left_value, right_value, span)
+            return operators.merged([left_value, right_value], span)
+        return operators.arithmetic(node.op, left_value, right_value, span)
 
     def _unary(self, node: ast.UnaryOp, space: Namespace) -> Expression:
-        return constants.unary(node.op, self.value(node.operand, space), self.locator.span(node))
+        return operators.unary(node.op, self.value(node.operand, space), self.locator.span(node))
 
     def _either(self, node: ast.BoolOp, space: Namespace) -> Expression:
         """`a or b`: the first when it is surely true, the second when the first is surely not, a default for a look-up."""
@@ -333,94 +315,9 @@ class Values:
                 parts.append(Items(((name, self.named(name, item, space)),), span))
             else:
                 parts.append(Unresolved("a key that cannot be told", span))
-        return constants.merged(parts, span)
+        return operators.merged(parts, span)
 
-    # Calls
-
-    def arguments(self, call: ast.Call, space: Namespace) -> Arguments:
-        """Values of the arguments of one call, spread mappings and lists included."""
-        positional: list[Argument] = []
-        keywords: list[Argument] = []
-        complete = True
-        for item in call.args:
-            value = self.value(item, space)
-            if not isinstance(item, ast.Starred):
-                positional.append(Argument("", value, self.locator.span(item)))
-            elif isinstance(value, Elements):
-                positional += (Argument("", element, element.span) for element in value.elements)
-            else:
-                complete = False
-                break  # what follows has no known position
-        for keyword in call.keywords:
-            if keyword.arg is not None:
-                value = self.named(keyword.arg, keyword.value, space)
-                keywords.append(Argument(keyword.arg, value, self.locator.span(keyword.value)))
-                continue
-            value = self.value(keyword.value, space)
-            if isinstance(value, Items):
-                keywords += (Argument(name, item, item.span) for name, item in value.items)
-                complete = complete and value.complete
-            else:
-                complete = False
-        return Arguments(positional, keywords, complete)
-
-    def full_arguments(self, call: ast.Call, partial: ast.Call | None, home: Namespace, space: Namespace) -> Arguments:
-        """The same with the arguments of the `functools.partial(…)` that the call goes through; the call's own win."""
-        own = self.arguments(call, space)
-        if partial is None:
-            return own
-        first = self.arguments(partial, home)
-        names = {argument.name for argument in own.keywords}
-        kept = [argument for argument in first.keywords if argument.name not in names]
-        return Arguments(first.positional[1:] + own.positional, kept + own.keywords, first.complete and own.complete)
-
-    def _call(self, node: ast.Call, space: Namespace) -> Expression:
-        span = self.locator.span(node)
-        callee, partial, home = self.names.target(node, space)
-        if callee in READERS:
-            return self.env.call(node, callee, space, span)
-        given = self.full_arguments(node, partial, home, space)
-        if isinstance(node.func, ast.Attribute):
-            method = self._method(node.func, given, space, span)
-            if method is not None:
-                return method
-        if not callee:
-            name = written(node.func)
-            return Unresolved(f"the result of `{name}()`" if name else "the result of a call", span)
-        positional, keywords = given.values()
-        if callee in BUILTINS:
-            known = constants.builtin(callee, positional, keywords, span, complete=given.complete)
-            if known is not None:
-                return known
-        if not node.args and not node.keywords:
-            inside = self._function(node.func, space)
-            if inside is not None:
-                return inside
-        if not given.complete:
-            return Unresolved(f"the result of `{callee}` with arguments that cannot be told", span)
-        return CallResult(callee, tuple(positional), tuple(keywords), span)
-
-    def _method(self, function: ast.Attribute, given: Arguments, space: Namespace, span: Span) -> Expression | None:
-        """A method of text or of a mapping; None for any other call."""
-        name = function.attr
-        if name in SAME_TEXT:
-            return self.value(function.value, space)
-        if name not in constants.METHODS:
-            return None
-        receiver = self.value(function.value, space)
-        return constants.method(name, receiver, *given.values(), span) if given.complete else None
-
-    def _function(self, function: ast.expr, space: Namespace) -> Expression | None:
-        """What a function of this module returns, when it has one `return` and no parameter."""
-        made = self.names.single(function, space)
-        if made is None or made.kind != "function" or not isinstance(made.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            return None
-        if made not in self._results:
-            self._results[made] = self.result(made.node, made.namespace)
-        found = self._results[made]
-        return None if found is None else self._affordable(found)
-
-    def _affordable(self, value: Expression) -> Expression:
+    def affordable(self, value: Expression) -> Expression:
         """A value that is used again, as long as the module does not build something huge out of small parts."""
         size = constants.size(value)
         if size > constants.LARGEST_VALUE:
@@ -429,23 +326,6 @@ class Values:
         if self._budget < 0:
             return Unresolved("too much is put together from names", value.span)
         return value
-
-    def result(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outside: Namespace) -> Expression | None:
-        """What a function without parameters returns, whatever its caller; None when that is not one expression."""
-        inner = self.env.walk.spaces.get(node)
-        if inner is None or len(inner.returns) != 1 or inner in self._returning:
-            return None
-        statement = inner.returns[0]
-        arguments = node.args
-        every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
-        plain = all(self.names.origin(item, outside) in CACHES for item in node.decorator_list)
-        if not plain or any(every) or statement is not node.body[-1] or statement.value is None:
-            return None
-        self._returning.add(inner)
-        try:
-            return self.value(statement.value, inner)
-        finally:
-            self._returning.discard(inner)
 
 
 def _kind(node: ast.AST) -> str:

@@ -71,7 +71,7 @@ def arguments_of(call: Call, constructor: Constructor) -> Arguments:
         if not name:
             name = names.get(position, f"[{position}]")
             position += 1
-        _spread(name, argument.value, given)
+        spread(name, argument.value, given)
     complete = call.complete
     if mapping and mapping in given:
         complete = _take_mapping(mapping, prefix, given) and complete
@@ -82,7 +82,7 @@ def from_items(items: Items) -> Arguments:
     """The entries of a settings block as arguments."""
     given: dict[str, Expression] = {}
     for name, value in items.items:
-        _spread(name, value, given)
+        spread(name, value, given)
     return Arguments(given, items.complete)
 
 
@@ -164,11 +164,12 @@ def _is_read(value: Expression) -> bool:
     return is_none(value) or isinstance(value, Items)
 
 
-def _spread(name: str, value: Expression, given: dict[str, Expression], depth: int = 0) -> None:
+def spread(name: str, value: Expression, given: dict[str, Expression], depth: int = 0) -> None:
+    """Put an argument under its name, and the entries of a mapping under `outer.inner`."""
     given[name] = value
     if isinstance(value, Items) and depth < _DEEPEST:
         for key, inner in value.items:
-            _spread(f"{name}.{key}", inner, given, depth + 1)
+            spread(f"{name}.{key}", inner, given, depth + 1)
 
 
 def _take_mapping(mapping: str, prefix: str, given: dict[str, Expression]) -> bool:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
+from poolaudit.extract.surfaces.client_forms import Surroundings, gather
 from poolaudit.extract.surfaces.client_index import clients, constructors
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import Reference
+from poolaudit.facts.expression import Literal, Reference
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -29,23 +30,32 @@ if TYPE_CHECKING:
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool]:
     """Each constructor call of the module, in written order."""
-    del source
     if not isinstance(document, CodeModule):
         return
     known = constructors(document.language)
+    around: Surroundings | None = None
     for call in document.calls:
         entry = known.get(call.callee)
-        if entry is not None:
-            pool = pool_of(call, *entry, module=document.module)
-            if pool is not None:
-                yield pool
+        if entry is None:
+            continue
+        if document.language == "python":
+            arguments = arguments_of(call, entry[1])
+        else:
+            around = around or Surroundings(source, document)
+            arguments = gather(call, entry[1], around)
+        pool = pool_of(call, *entry, arguments, module=document.module)
+        if pool is not None:
+            yield pool
 
 
-def pool_of(call: Call, client: Client, constructor: Constructor, *, module: str) -> ClientPool | None:
-    """The pool that a call opens; None when it is handed a ready one."""
-    arguments = arguments_of(call, constructor)
+def pool_of(
+    call: Call, client: Client, constructor: Constructor, arguments: Arguments, *, module: str
+) -> ClientPool | None:
+    """The pool that a call opens; None when it is handed a ready one, or is none without what it lacks."""
     given = arguments.given
     if any(name in given and not is_none(given[name]) for name in constructor.ready_pool):
+        return None
+    if constructor.needs and not any(name in given for name in constructor.needs):
         return None
     settings, lookups = settings_of(arguments, constructor)
     return settle(
@@ -57,11 +67,18 @@ def pool_of(call: Call, client: Client, constructor: Constructor, *, module: str
             dsn=connection_string(arguments, constructor, call.span),
             scope=call.scope,
             module=module,
+            driver=_driver(client, constructor, arguments),
             arguments=settings,
             complete=arguments.complete,
             lookups=lookups,
         )
     )
+
+
+def _driver(client: Client, constructor: Constructor, arguments: Arguments) -> str:
+    """The driver that an argument names; empty when none does."""
+    named = arguments.given.get(constructor.driver_argument) if constructor.driver_argument else None
+    return dict(client.dialects).get(named.value, "") if isinstance(named, Literal) and isinstance(named.value, str) else ""
 
 
 def settings_of(
@@ -88,18 +105,16 @@ def _is_pool_class(name: str, constructor: Constructor) -> bool:
 
 
 def _languages() -> tuple[str, ...]:
-    return tuple(sorted({client.language for client in clients().values()}))
+    return tuple(sorted({each for client in clients().values() for each in (client.language, *client.other_languages)}))
 
 
 def _triggers() -> tuple[str, ...]:
-    """First part of each callee: a module that reaches none of them by name cannot open a connection."""
-    roots = {
-        callee.partition(".")[0].lower()
-        for client in clients().values()
-        for each in client.constructors
-        for callee in each.callees
-    }
-    return tuple(sorted(roots))
+    """What each library says, or the first part of each callee: a module without any of them cannot open a connection."""
+    found: set[str] = set()
+    for client in clients().values():
+        callees = (callee for each in client.constructors for callee in each.callees)
+        found.update(client.triggers or (callee.partition(".")[0].lower() for callee in callees))
+    return tuple(sorted(found))
 
 
 SURFACE = Surface(name="client_calls", formats=_languages(), extract=extract, triggers=_triggers())

@@ -27,7 +27,7 @@ def constructors(language: str) -> dict[str, tuple[Client, Constructor]]:
     return {
         callee: (client, constructor)
         for client in clients().values()
-        if client.language == language
+        if language in (client.language, *client.other_languages)
         for constructor in client.constructors
         for callee in constructor.callees
     }

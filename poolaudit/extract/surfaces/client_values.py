@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from poolaudit.catalog.model import Unit
+from poolaudit.extract.surfaces.durations import spelled_duration
 from poolaudit.facts.setting import Setting
 from poolaudit.facts.units import Millis, Seconds
 
@@ -34,7 +35,7 @@ def convert(parameter: Parameter, setting: Setting[Any], kind: str, label: str) 
         if parameter.callable and setting.span is not None:
             return Setting.written(value=True, span=setting.span, label=label, note="a function")
         return Setting.unresolved(setting.note, setting.span, label)
-    value = _meant(parameter, _number(setting.value) if kind in ("int", "Seconds") else setting.value)
+    value = _meant(parameter, _plain(parameter, setting.value) if kind in ("int", "Seconds") else setting.value)
     if parameter.callable:
         return restated(setting, bool(value), label, "")
     if _among(value, parameter.unlimited):
@@ -48,13 +49,14 @@ def convert(parameter: Parameter, setting: Setting[Any], kind: str, label: str) 
 
 def limitless(setting: Setting[Any], label: str) -> Setting[bool]:
     """The setting that says that `label` removes the limit."""
-    return restated(setting, True, "unlimited", f"{label} = {setting.value}")
+    return restated(setting, True, label, "no limit")
 
 
 def restated(setting: Setting[Any], value: Any, label: str, note: str) -> Setting[Any]:
     """The same evidence for another value."""
     parts = [part for part in (note, setting.note) if part]
-    return replace(setting, value=value, label=label, note=", ".join(parts))
+    shown = setting.shown or ("" if same(setting.value, value) else str(setting.value))
+    return replace(setting, value=value, label=label, note=", ".join(parts), shown=shown)
 
 
 def _typed(parameter: Parameter, setting: Setting[Any], value: Any, kind: str, label: str) -> Setting[Any]:
@@ -66,10 +68,17 @@ def _typed(parameter: Parameter, setting: Setting[Any], value: Any, kind: str, l
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_LARGEST <= value <= _LARGEST:
         return _refused(setting, label)
     if kind == "Seconds":
+        if isinstance(value, Seconds):
+            return restated(setting, value, label, "")
         if parameter.unit is Unit.MILLIS:
             return restated(setting, Millis(value).to_seconds(), label, f"{value} ms")
+        if parameter.unit is Unit.NANOS:
+            return restated(setting, Seconds(value / 1e9), label, f"{value} ns")
+        if parameter.unit is Unit.SPELLED and value:
+            return _refused(setting, label)
         return restated(setting, Seconds(value), label, "")
-    return restated(setting, int(value), label, "") if value == int(value) else _refused(setting, label)
+    plain = value == int(value) and not isinstance(value, Seconds)
+    return restated(setting, int(value), label, "") if plain else _refused(setting, label)
 
 
 def _refused(setting: Setting[Any], label: str) -> Setting[Any]:
@@ -87,6 +96,15 @@ def _among(value: Any, values: tuple[Value, ...]) -> bool:
 def same(a: Any, b: Any) -> bool:
     """Equality that keeps True apart from 1 and False from 0."""
     return isinstance(a, bool) == isinstance(b, bool) and bool(a == b)
+
+
+def _plain(parameter: Parameter, value: Any) -> Any:
+    """A number, or a duration that carries its unit where the parameter takes one."""
+    number = _number(value)
+    if isinstance(number, str) and (parameter.spelled or parameter.unit is Unit.SPELLED):
+        duration = spelled_duration(number)
+        return number if duration is None else duration
+    return number
 
 
 def _number(value: Any) -> Any:

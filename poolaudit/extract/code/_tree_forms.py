@@ -1,0 +1,250 @@
+"""The few forms that expressions and declarations of every programming language come in.
+
+In: nothing (types only). A language's table turns one node of its grammar into one of these; what is inside stays nodes, which
+are turned when they are looked at. Out: `Form`, `Bind`, `Space` and `Language`, the table itself. Offsets are bytes of UTF-8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tree_sitter import Node
+
+    from poolaudit.facts.expression import Scalar
+
+
+class Name(NamedTuple):
+    """A name that stands alone."""
+
+    text: str
+
+
+class Member(NamedTuple):
+    """`owner.name`, `owner::name`, `owner->name`."""
+
+    owner: Node
+    name: str
+
+
+class Element(NamedTuple):
+    """`owner[key]`."""
+
+    owner: Node
+    key: Node
+
+
+class Given(NamedTuple):
+    """One argument."""
+
+    name: str
+    """Keyword; empty for a positional argument."""
+    value: Node
+    spread: bool = False
+    """`...rest`, `*rest`, `**options`: more than one argument."""
+    opaque: bool = False
+    """Only a part of the argument has a node (tokens of a macro), so its value cannot be told."""
+
+
+class Invocation(NamedTuple):
+    """A call or construction: `owner.name(…)`, or `function(…)`."""
+
+    owner: Node | None
+    name: str
+    function: Node | None
+    arguments: tuple[Given, ...]
+    type_name: str = ""
+    """What is called, where the grammar gives it no expression of its own: `new Type(…)`."""
+    start: int = -1
+    """First byte of the callee where the node begins with something else (`new`)."""
+    end: int = -1
+    """Last byte where the node ends with something else (a block)."""
+
+
+class Text(NamedTuple):
+    """A string: constant runs and the expressions between them."""
+
+    parts: tuple[Run | Node, ...]
+    start: int
+    end: int
+    """Inside the quotes."""
+
+
+class Run(NamedTuple):
+    """Constant text: bytes of the file, and what they stand for."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Sum(NamedTuple):
+    """Text put together, or numbers added: `a + b`, `a . b`, `a <> b`."""
+
+    terms: tuple[Node, ...]
+    inner: tuple[int, ...] = ()
+    """Ids of the nodes between this one and the terms."""
+
+
+class Arithmetic(NamedTuple):
+    """`a - b`, `a * b`, `a / b`."""
+
+    operator: str
+    left: Node
+    right: Node
+
+
+class Negative(NamedTuple):
+    """`-x`."""
+
+    value: Node
+
+
+class Either(NamedTuple):
+    """The first, or the second where the first is missing: `a ?? b`, `a || b`, `a ?: b`."""
+
+    first: Node
+    second: Node
+
+
+class Choice(NamedTuple):
+    """`test ? yes : no`."""
+
+    test: Node
+    yes: Node
+    no: Node
+
+
+class Entry(NamedTuple):
+    """One entry of a mapping; without a key it is another mapping that is spread."""
+
+    key: str | Node | None
+    value: Node
+
+
+class Entries(NamedTuple):
+    """An object, a hash, a keyword list, a struct."""
+
+    items: tuple[Entry, ...]
+    type_name: str = ""
+    complete: bool = True
+
+
+class Sequence(NamedTuple):
+    """A list; a node that is spread stands with True."""
+
+    items: tuple[tuple[Node, bool], ...]
+
+
+class Constant(NamedTuple):
+    """A number, a boolean, nothing."""
+
+    value: Scalar
+
+
+class Same(NamedTuple):
+    """What adds nothing to the value inside: `await x`, `(x)`, `x as T`, `x!`, `&x`."""
+
+    inner: Node
+
+
+class Other(NamedTuple):
+    """What has no value that can be told."""
+
+    why: str
+
+
+Form = Union[
+    Name, Member, Element, Invocation, Text, Sum, Arithmetic, Negative, Either, Choice, Entries, Sequence, Constant, Same, Other
+]
+
+
+class Bind(NamedTuple):
+    """A declaration, an assignment or an import: one name or attribute that gets a value."""
+
+    kind: str
+    """`import`, `star` (all names of `dotted`), `value`, `opaque`, `assign` (of what is declared elsewhere), `field` (of the class
+    around), `export` (a name for others only)."""
+    name: str
+    target: Node
+    """Where the name stands."""
+    value: Node | None = None
+    type_name: str = ""
+    """Declared type as written, without type arguments."""
+    dotted: str = ""
+    path: tuple[str, ...] = ()
+    """Keys below `value`: `("pool",)` for `const { pool } = value`."""
+    why: str = ""
+    """For an opaque one: what it is, `a parameter`."""
+    also_field: bool = False
+    """Also a field of the class around: `constructor(private pool: Pool)`."""
+    owner: Node | None = None
+    """For `assign`: the object whose attribute or element `name` is set; `name` is empty where the key is not constant."""
+    default: Node | None = None
+    """Value where `value` has no such key."""
+    managed: bool = False
+    """Closed at the end of the block: `using`, try-with-resources."""
+
+
+class Space(NamedTuple):
+    """A node that names live in."""
+
+    kind: str
+    """`class`, `function`, `callback` (without a name) or `block`."""
+    name: str = ""
+    is_async: bool = False
+    decorators: tuple[str, ...] = ()
+    """As written: `Transactional`, `app.task`."""
+    bases: tuple[str, ...] = ()
+    owner: str = ""
+    """Class that a function belongs to although it stands outside of it (`func (s *Server) Run()`, `impl Server`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's table: node types of its grammar to forms, and the names of its library that matter."""
+
+    name: str
+    grammar: Callable[[str], object]
+    """Path of a file → what `tree_sitter.Language` takes. Raises ImportError when the grammar is not installed."""
+    forms: Mapping[str, Callable[[Node], Form]]
+    binds: Mapping[str, Callable[[Node], Iterable[Bind]]]
+    spaces: Mapping[str, Callable[[Node], Space | None]]
+    calls: frozenset[str]
+    """Node types whose form is an `Invocation`."""
+    strings: frozenset[str]
+    sums: frozenset[str]
+    """Node types whose form may be a `Sum`."""
+    module: Callable[[str, Node], str]
+    """Path and root → dotted name of the module."""
+    imports: frozenset[str] = frozenset()
+    """Node types whose inside is read by `binds` alone."""
+    self_names: frozenset[str] = frozenset()
+    """Names of the object that a method works on: `this`."""
+    implicit_self: bool = False
+    """True where a method names fields of its object without `this`."""
+    resolve: Callable[[str, str], str] | None = None
+    """Path of the file and an import as written → dotted name."""
+    require: frozenset[str] = frozenset()
+    """Functions whose first argument is an import: `require`."""
+    reference: Callable[[str], str] | None = None
+    """Dotted name as the language has it → as definitions in the repository are called."""
+    same: frozenset[str] = frozenset()
+    """Methods that give the text of the object that they are called on: `toString`, `unwrap`."""
+    wrappers: frozenset[str] = frozenset()
+    """Functions that give their first argument: `String`."""
+    defaults: frozenset[str] = frozenset()
+    """Methods that give their argument where the object is missing: `unwrap_or`, `orElse`."""
+    casts: Mapping[str, str] = field(default_factory=dict)
+    """Function or `.method` → `int`, `float` or `bool`."""
+    percent: frozenset[str] = frozenset()
+    """Functions that fill `%s` of their first argument."""
+    braces: frozenset[str] = frozenset()
+    """Functions that fill `{}`, `{0}` or `{name}` of their first argument."""
+    mutators: frozenset[str] = frozenset()
+    """Methods that change a literal list or mapping in place."""
+    decorators: frozenset[str] = frozenset()
+    """Node types of annotations whose arguments are worth reading as calls."""
