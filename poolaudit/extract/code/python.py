@@ -28,13 +28,13 @@ def read(source: Source) -> CodeModule:
 
 
 def _parse(source: Source) -> ast.Module:
-    from poolaudit.extract.code._python_text import BOM, parse  # noqa: PLC0415  # see `read`
+    from poolaudit.extract.code._python_text import BOM  # noqa: PLC0415  # see `read`
 
     text = source.text.removeprefix(BOM)
     if "\0" in text:
         raise UnreadError("contains NUL characters")
     try:
-        tree = parse(text)
+        tree = _parsed(text)
     except SyntaxError as error:
         raise UnreadError(_why(text, error)) from None
     except (MemoryError, RecursionError):
@@ -43,6 +43,17 @@ def _parse(source: Source) -> ast.Module:
         raise UnreadError("invalid text") from None
     assert isinstance(tree, ast.Module)  # noqa: S101  # what mode `exec` returns
     return tree
+
+
+def _parsed(text: str) -> ast.AST:
+    """The tree; text that only a newer Python accepts is put in older words where that changes no place."""
+    try:
+        return parse(text)
+    except SyntaxError:
+        older = in_older_words(text)
+        if older == text:
+            raise
+        return parse(older)
 
 
 def _why(text: str, error: SyntaxError) -> str:
