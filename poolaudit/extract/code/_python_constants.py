@@ -128,7 +128,6 @@ def is_text(value: Expression) -> bool:
     return isinstance(value, Literal) and isinstance(value.value, (str, Secret))
 
 
-
 def _is_private(value: str) -> bool:
     if not value.partition("://")[2]:
         low = value.lower()

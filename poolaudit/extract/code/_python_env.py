@@ -15,9 +15,9 @@ from poolaudit.facts.expression import Elements, EnvLookup, Expression, Literal,
 
 if TYPE_CHECKING:
     from poolaudit.catalog.env_readers import EnvReader
+    from poolaudit.extract.code._python_collected import Collected
     from poolaudit.extract.code._python_names import Namespace
     from poolaudit.extract.code._python_values import Values
-    from poolaudit.extract.code._python_walk import Walk
     from poolaudit.facts.span import Span
 
 READERS: dict[str, EnvReader] = {callee: reader for reader in env_readers.READERS for callee in reader.callees}
@@ -36,7 +36,7 @@ class Maker(NamedTuple):
 class EnvReads:
     """Recognises look-ups in one module."""
 
-    def __init__(self, walk: Walk, values: Values) -> None:
+    def __init__(self, walk: Collected, values: Values) -> None:
         self.walk = walk
         self._values = values
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.transaction_blocks import FUNCTIONS, METHODS, TEXT_WRAPPERS
 from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
 from poolaudit.extract.code._python_text import Locator
 from poolaudit.extract.code._python_values import Values
-from poolaudit.extract.code._python_walk import Place, Walk, written
+from poolaudit.extract.code._python_walk import Walk
 from poolaudit.extract.code.shape import ClassDefinition, ClassField, CodeModule, FunctionResult
 from poolaudit.facts.client_pool import Scope
 from poolaudit.facts.expression import Literal, Reference
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.discover.source import Source
-    from poolaudit.extract.code._python_names import Namespace
     from poolaudit.extract.code._python_calls import Arguments
+    from poolaudit.extract.code._python_collected import Collected, Place
+    from poolaudit.extract.code._python_names import Namespace
     from poolaudit.facts.span import Span
 
 UNKNOWN = "?"
@@ -60,7 +62,7 @@ def module_name(path: str) -> tuple[str, str]:
 class _Shapes:
     """Makes the records of one module."""
 
-    def __init__(self, walk: Walk, locator: Locator) -> None:
+    def __init__(self, walk: Collected, locator: Locator) -> None:
         self._walk = walk
         self._locator = locator
         self._names = Names(walk.classes, uses_partial=walk.imports_functools)

@@ -10,24 +10,24 @@ A method of text whose receiver is not constant stays a call by its unbound name
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.dsn_builders import PASS_THROUGH_METHODS
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code._python_env import MAPPINGS, READERS, EnvReads, with_default
-from poolaudit.extract.code._python_names import BUILTINS
+from poolaudit.extract.code import _python_methods as methods
+from poolaudit.extract.code import _python_operators as operators
+from poolaudit.extract.code._python_bindings import written
+from poolaudit.extract.code._python_calls import Calls
+from poolaudit.extract.code._python_conditions import Conditions
+from poolaudit.extract.code._python_env import MAPPINGS, EnvReads
 from poolaudit.extract.code._python_text import decode
-from poolaudit.extract.code._python_walk import written
-from poolaudit.extract.code.shape import Argument
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.expression import Elements, Expression, Items, Joined, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poolaudit.extract.code._python_collected import Collected
     from poolaudit.extract.code._python_names import Binding, Names, Namespace
     from poolaudit.extract.code._python_text import Locator
-    from poolaudit.extract.code._python_walk import Walk
     from poolaudit.facts.span import Span
 
 DEEPEST = 60
@@ -39,7 +39,7 @@ LARGEST_VALUES = 200_000
 class Values:
     """Evaluates expressions of one module."""
 
-    def __init__(self, walk: Walk, names: Names, locator: Locator) -> None:
+    def __init__(self, walk: Collected, names: Names, locator: Locator) -> None:
         self.names = names
         self.locator = locator
         self.walk = walk
@@ -49,6 +49,7 @@ class Values:
         self._followed: dict[Binding, Expression] = {}
         self._following: set[Binding] = set()
         self._budget = LARGEST_VALUES
+        conditions = Conditions(self)
         self._readers: dict[type[ast.AST], Callable[..., Expression]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -57,8 +58,8 @@ class Values:
             ast.JoinedStr: self._joined,
             ast.BinOp: self._operation,
             ast.UnaryOp: self._unary,
-            ast.BoolOp: self._either,
-            ast.IfExp: self._choice,
+            ast.BoolOp: conditions.either,
+            ast.IfExp: conditions.choice,
             ast.Dict: self._mapping,
             ast.List: self._elements,
             ast.Tuple: self._elements,
@@ -67,7 +68,7 @@ class Values:
             ast.Await: self._inner,
             ast.NamedExpr: self._inner,
             ast.Starred: self._inner,
-            ast.Compare: self._compare,
+            ast.Compare: conditions.comparison,
         }
 
     def value(self, node: ast.expr, space: Namespace) -> Expression:
@@ -248,43 +249,6 @@ class Values:
 
     def _unary(self, node: ast.UnaryOp, space: Namespace) -> Expression:
         return operators.unary(node.op, self.value(node.operand, space), self.locator.span(node))
-
-    def _either(self, node: ast.BoolOp, space: Namespace) -> Expression:
-        """`a or b`: the first when it is surely true, the second when the first is surely not, a default for a look-up."""
-        span = self.locator.span(node)
-        if isinstance(node.op, ast.And):
-            return Unresolved(self._condition(node), span)
-        parts = [self.value(value, space) for value in node.values]
-        result = parts.pop()
-        for part in reversed(parts):
-            if isinstance(part, Literal):
-                result = part if constants.truth(part) else result
-            elif isinstance(part, EnvLookup) and not (isinstance(part.default, Literal) and constants.truth(part.default)):
-                result = with_default(part, result, span)
-            elif not isinstance(part, EnvLookup):
-                return Unresolved(self._condition(node), span)
-            else:
-                result = part
-        return result
-
-    def _choice(self, node: ast.IfExp, space: Namespace) -> Expression:
-        """`x if c else y`: an environment look-up with its default, else not known."""
-        span = self.locator.span(node)
-        body, test = self.value(node.body, space), self.value(node.test, space)
-        if isinstance(test, Literal):
-            return body if constants.truth(test) else self.value(node.orelse, space)
-        if isinstance(body, EnvLookup) and self.env.asks_for(node.test, test, body, space):
-            return with_default(body, self.value(node.orelse, space), span)
-        return Unresolved(self._condition(node.test), span)
-
-    def _compare(self, node: ast.Compare, space: Namespace) -> Expression:  # noqa: ARG002  # one signature for all
-        return Unresolved(self._condition(node), self.locator.span(node))
-
-    def _condition(self, node: ast.expr) -> str:
-        """The reason, with the condition where it holds no text (which might be a secret)."""
-        start, end = self.locator.range(node)
-        text = " ".join(self.locator.text[start : min(end, start + 80)].split())
-        return "depends on a condition" if "'" in text or '"' in text or end - start > 80 else f"depends on a condition: {text}"  # noqa: PLR2004  # characters on one line
 
     def _inner(self, node: ast.Await | ast.NamedExpr | ast.Starred, space: Namespace) -> Expression:
         return self.value(node.value, space)

@@ -1,0 +1,153 @@
+"""What a call in Python gives, and what it is given.
+
+In: a call and its namespace. Out: `Arguments`; an expression, `CallResult` for whatever stays a call.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.dsn_builders import PASS_THROUGH_METHODS
+from poolaudit.extract.code import _python_methods as methods
+from poolaudit.extract.code import _python_operators as operators
+from poolaudit.extract.code._python_bindings import written
+from poolaudit.extract.code._python_env import READERS
+from poolaudit.extract.code._python_names import BUILTINS
+from poolaudit.extract.code.shape import Argument
+from poolaudit.facts.expression import CallResult, Elements, Expression, Items, Unresolved
+
+if TYPE_CHECKING:
+    from poolaudit.extract.code._python_names import Binding, Namespace
+    from poolaudit.extract.code._python_values import Values
+    from poolaudit.facts.span import Span
+
+SAME_TEXT = PASS_THROUGH_METHODS - methods.METHODS
+"""Methods that give the text of the object that they are called on, and are not those of text itself."""
+CACHES = frozenset({"functools.lru_cache", "functools.lru_cache()", "functools.cache"})
+"""Decorators that leave the result of a function as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call."""
+
+    positional: list[Argument]
+    keywords: list[Argument]
+    complete: bool
+    """False when `*args` or `**kwargs` hide some."""
+
+    def values(self) -> tuple[list[Expression], list[tuple[str, Expression]]]:
+        """Without their places."""
+        return [item.value for item in self.positional], [(item.name, item.value) for item in self.keywords]
+
+
+class Calls:
+    """Evaluates the calls of one module."""
+
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._returning: set[Namespace] = set()
+        self._results: dict[Binding, Expression | None] = {}
+
+    def arguments(self, call: ast.Call, space: Namespace) -> Arguments:
+        """Values of the arguments of one call, spread mappings and lists included."""
+        positional: list[Argument] = []
+        keywords: list[Argument] = []
+        complete = True
+        for item in call.args:
+            value = self._values.value(item, space)
+            if not isinstance(item, ast.Starred):
+                positional.append(Argument("", value, self._values.locator.span(item)))
+            elif isinstance(value, Elements):
+                positional += (Argument("", element, element.span) for element in value.elements)
+            else:
+                complete = False
+                break  # what follows has no known position
+        for keyword in call.keywords:
+            if keyword.arg is not None:
+                value = self._values.named(keyword.arg, keyword.value, space)
+                keywords.append(Argument(keyword.arg, value, self._values.locator.span(keyword.value)))
+                continue
+            value = self._values.value(keyword.value, space)
+            if isinstance(value, Items):
+                keywords += (Argument(name, item, item.span) for name, item in value.items)
+                complete = complete and value.complete
+            else:
+                complete = False
+        return Arguments(positional, keywords, complete)
+
+    def full_arguments(self, call: ast.Call, partial: ast.Call | None, home: Namespace, space: Namespace) -> Arguments:
+        """The same with the arguments of the `functools.partial(…)` that the call goes through; the call's own win."""
+        own = self.arguments(call, space)
+        if partial is None:
+            return own
+        first = self.arguments(partial, home)
+        names = {argument.name for argument in own.keywords}
+        kept = [argument for argument in first.keywords if argument.name not in names]
+        return Arguments(first.positional[1:] + own.positional, kept + own.keywords, first.complete and own.complete)
+
+    def value(self, node: ast.Call, space: Namespace) -> Expression:
+        """What a call gives: a look-up, a value, the result of a function of this module, else `CallResult`."""
+        span = self._values.locator.span(node)
+        callee, partial, home = self._values.names.target(node, space)
+        if callee in READERS:
+            return self._values.env.call(node, callee, space, span)
+        given = self.full_arguments(node, partial, home, space)
+        if isinstance(node.func, ast.Attribute):
+            method = self._method(node.func, given, space, span)
+            if method is not None:
+                return method
+        if not callee:
+            name = written(node.func)
+            return Unresolved(f"the result of `{name}()`" if name else "the result of a call", span)
+        positional, keywords = given.values()
+        if callee in BUILTINS:
+            known = operators.builtin(callee, positional, keywords, span, complete=given.complete)
+            if known is not None:
+                return known
+        if not node.args and not node.keywords:
+            inside = self._function(node.func, space)
+            if inside is not None:
+                return inside
+        if not given.complete:
+            return Unresolved(f"the result of `{callee}` with arguments that cannot be told", span)
+        return CallResult(callee, tuple(positional), tuple(keywords), span)
+
+    def _method(self, function: ast.Attribute, given: Arguments, space: Namespace, span: Span) -> Expression | None:
+        """A method of text or of a mapping; None for any other call."""
+        name = function.attr
+        if name in SAME_TEXT:
+            return self._values.value(function.value, space)
+        if name not in methods.METHODS:
+            return None
+        receiver = self._values.value(function.value, space)
+        return methods.method(name, receiver, *given.values(), span) if given.complete else None
+
+    def _function(self, function: ast.expr, space: Namespace) -> Expression | None:
+        """What a function of this module returns, when it has one `return` and no parameter."""
+        made = self._values.names.single(function, space)
+        if made is None or made.kind != "function" or not isinstance(made.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return None
+        if made not in self._results:
+            self._results[made] = self.result(made.node, made.namespace)
+        found = self._results[made]
+        return None if found is None else self._values.affordable(found)
+
+    def result(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outside: Namespace) -> Expression | None:
+        """What a function without parameters returns, whatever its caller; None when that is not one expression."""
+        inner = self._values.walk.spaces.get(node)
+        if inner is None or len(inner.returns) != 1 or inner in self._returning:
+            return None
+        statement = inner.returns[0]
+        arguments = node.args
+        every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
+        plain = all(self._values.names.origin(item, outside) in CACHES for item in node.decorator_list)
+        if not plain or any(every) or statement is not node.body[-1] or statement.value is None:
+            return None
+        self._returning.add(inner)
+        try:
+            return self._values.value(statement.value, inner)
+        finally:
+            self._returning.discard(inner)
