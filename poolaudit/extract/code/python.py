@@ -47,6 +47,9 @@ def _parse(source: Source) -> ast.Module:
 
 def _parsed(text: str) -> ast.AST:
     """The tree; text that only a newer Python accepts is put in older words where that changes no place."""
+    from poolaudit.extract.code._python_newer import in_older_words  # noqa: PLC0415  # see `read`
+    from poolaudit.extract.code._python_text import parse  # noqa: PLC0415  # see `read`
+
     try:
         return parse(text)
     except SyntaxError:
