@@ -89,8 +89,8 @@ def scan(
     config = config or Config()
     found = survey(root, config=config, tracked_only=tracked_only, progress=progress)
     book = load_rules(config.rules) if rules is None else Rulebook(tuple(rules))
-    running = book.select(config.select, config.ignore)
-    findings, undecided = judge(found.graph, running, options=config.options, propose=propose)
+    running = book.with_options(config.options).select(config.select, config.ignore)
+    findings, undecided = judge(found.graph, running, propose=propose)
     kept, suppressed = settle(findings, found.ignores, found.unread, book, running, config)
     return Result(
         kept,
