@@ -141,6 +141,9 @@ class Constructor:
     """Decorators of the function around it that fill in what the code does not show: Spring's `ConfigurationProperties`."""
     driver_argument: str = ""
     """Argument whose value names the driver, by the library's `dialects`: `driverName` of Go's `sql.Open`."""
+    unnamed_by: tuple[str, ...] = ()
+    """Functions that, handed what it returns, send every statement without a name: Drizzle over postgres.js. A parameter that is
+    called like the function says so in the fact."""
     needs: tuple[str, ...] = ()
     """Arguments of which one must be there for the call to be this constructor: for names that others use as well."""
 

@@ -107,3 +107,6 @@ class ClientPool:
     `client_settings.resettle`."""
     dsn_reader: str = ""
     """What takes the connection string apart where the library does not: `dj_database_url`, `environ`."""
+    environment: str = ""
+    """Name that the file gives the environment in which it holds: a Spring profile, a section of database.yml, the middle of
+    `appsettings.Production.json`; empty when it holds in every one."""

@@ -48,9 +48,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
             yield pool
 
 
-def pool_of(
-    call: Call, client: Client, constructor: Constructor, arguments: Arguments, *, module: str
-) -> ClientPool | None:
+def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arguments, *, module: str) -> ClientPool | None:
     """The pool that a call opens; None when it is handed a ready one, or is none without what it lacks."""
     given = arguments.given
     if any(name in given and not is_none(given[name]) for name in constructor.ready_pool):

@@ -1,0 +1,27 @@
+"""lib/pq: arguments go with the unnamed statement, in two round trips."""
+
+from __future__ import annotations
+
+from poolaudit.catalog import go_drivers
+from poolaudit.catalog.model import Client, Prepares
+
+CLIENT = Client(
+    name="lib_pq",
+    title="lib/pq",
+    language="go",
+    engines=("postgresql",),
+    packages=("go:github.com/lib/pq",),
+    prepares=Prepares.TWO_TRIPS,
+    default_port=5432,
+    triggers=("lib/pq",),
+    driver_parameters=go_drivers.LIB_PQ,
+    url_parameters=go_drivers.LIB_PQ,
+    unknown_url_startup=True,
+    notes=(
+        "Behind a transaction pooler the second trip may reach another server connection and run another client's statement.",
+        "binary_parameters=yes makes it one trip; statements that db.Prepare makes are named.",
+        "Every unknown key of the connection string is sent as a run-time parameter.",
+        "sslmode is require by default up to 1.12.",
+    ),
+    sources=go_drivers.SOURCES_LIB_PQ,
+)

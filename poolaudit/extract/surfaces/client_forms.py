@@ -1,0 +1,216 @@
+"""How languages other than Python hand arguments over: option objects, setters, chains of builders, fields.
+
+In: a call, the catalog's `Constructor`, the module around. Out: `Arguments` under the constructor's own names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.surfaces.client_arguments import Arguments, spread
+from poolaudit.extract.surfaces.durations import coded_duration
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.catalog.model import Constructor
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.code.shape import Assignment, Call, CodeModule
+    from poolaudit.facts.client_pool import Scope
+    from poolaudit.facts.expression import Expression
+
+_ADDRESS_WORDS = ("url", "uri", "dsn", "connectionstring", "connstr", "connection_string", "conn_str", "datasource")
+"""Names of variables that hold a connection string contain one of these; a name alone does not tell text from options."""
+
+
+class Surroundings:
+    """The calls and assignments of a module, arranged so that those on one object are found."""
+
+    def __init__(self, source: Source, document: CodeModule) -> None:
+        self.source = source
+        self._chains: dict[int, list[Call]] = {}
+        self._receivers: dict[str, list[Call]] = {}
+        self._fields: dict[str, list[Assignment]] = {}
+        self._calls = document.calls
+        for call in document.calls:
+            self._chains.setdefault(call.span.offset, []).append(call)
+            if call.receiver:
+                self._receivers.setdefault(call.receiver, []).append(call)
+        for assignment in document.assignments:
+            owner, dot, _ = assignment.target.partition(".")
+            if dot:
+                self._fields.setdefault(owner, []).append(assignment)
+
+    def steps(self, call: Call, constructor: Constructor) -> list[Call]:
+        """Later calls on what the constructor returned, in written order: in its own chain, or on the name that it got."""
+        prefixes = tuple(f"{callee}()." for callee in constructor.callees)
+        chained = [each for each in self._chains.get(call.span.offset, ()) if each.callee.startswith(prefixes)]
+        on_name = [
+            each
+            for each in self._receivers.get(call.scope.assigned_to, ())
+            if each.callee.startswith((*prefixes, "?.")) and _within(each.scope, call.scope)
+        ]
+        return sorted({id(each): each for each in (*chained, *on_name)}.values(), key=lambda each: each.span.end)
+
+    def taker(self, call: Call, callees: tuple[str, ...]) -> Call | None:
+        """The call of one of `callees` that is handed what `call` returns."""
+        for each in self._calls if callees else ():
+            values = [argument.value for argument in each.arguments] if each.callee in callees else []
+            inner = [value for item in values if isinstance(item, Items) for _, value in item.items]
+            if any(isinstance(value, CallResult) and value.span == call.span for value in (*values, *inner)):
+                return each
+        return None
+
+    def fields(self, call: Call) -> Iterator[tuple[str, Expression]]:
+        """What is assigned to fields of the name that the constructor's result got: (`ConnConfig.MaxConns`, value)."""
+        name = call.scope.assigned_to
+        for each in self._fields.get(name.partition(".")[0], ()) if name else ():
+            if each.target.startswith(f"{name}.") and _within(each.scope, call.scope):
+                yield each.target.removeprefix(f"{name}."), each.value
+
+
+def gather(call: Call, constructor: Constructor, around: Surroundings) -> Arguments:
+    """Everything that a constructor is given, wherever the language writes it."""
+    given: dict[str, Expression] = {}
+    plain: list[Expression] = []
+    complete = call.complete
+    for argument in call.arguments:
+        if argument.name:
+            spread(argument.name, argument.value, given)
+        elif constructor.objects and isinstance(argument.value, Items):
+            complete = _merge(argument.value, given) and complete
+        else:
+            plain.append(argument.value)
+    complete = _place(plain, constructor, given) and complete
+    if constructor.setters or constructor.property_setters or constructor.fields:
+        steps = around.steps(call, constructor)
+        complete = _set(steps, constructor, given) and complete
+        if constructor.fields:
+            for name, value in around.fields(call):
+                spread(name, value, given)
+        hidden = any(name in given for name in constructor.factories)
+        filled = any(each.rpartition(".")[2] in constructor.filled_by for each in call.scope.decorators)
+        complete = complete and not hidden and not filled and bool(call.scope.assigned_to or steps)
+    taker = around.taker(call, constructor.unnamed_by)
+    if taker is not None:
+        given[taker.callee] = Literal(value=False, span=taker.span)
+    return Arguments({name: _read(value, name, constructor, around.source) for name, value in given.items()}, complete)
+
+
+def _merge(items: Items, given: dict[str, Expression]) -> bool:
+    for name, value in items.items:
+        spread(name, value, given)
+    return items.complete
+
+
+def _place(plain: list[Expression], constructor: Constructor, given: dict[str, Expression]) -> bool:
+    """Name what is passed by position; False when one of them may hold options that cannot be read."""
+    openers = dict(constructor.openers)
+    complete = True
+    rest: list[Expression] = []
+    for value in plain:
+        if isinstance(value, CallResult) and value.callee in openers:
+            complete = _open(value, openers[value.callee], given) and complete
+        else:
+            rest.append(value)
+    names = _names(len(rest), constructor)
+    for name, value in zip(names, rest, strict=False):
+        if constructor.objects and name in constructor.dsn_keywords and not _is_address(value):
+            if constructor.ready_pool:
+                given[constructor.ready_pool[0]] = value
+                continue
+            complete = False
+            given[name] = Unresolved("it may be a connection string or options", value.span)
+        elif name:
+            spread(name, value, given)
+    extra = rest[len(names) :]
+    return complete and not (constructor.objects and any(not isinstance(value, Literal) for value in extra))
+
+
+def _names(count: int, constructor: Constructor) -> tuple[str, ...]:
+    fitting = [each for each in constructor.overloads if len(each) <= count]
+    exact = [each for each in constructor.overloads if len(each) == count]
+    if exact or not fitting:
+        return exact[0] if exact else next((each[:count] for each in constructor.overloads), ())
+    return max(fitting, key=len)
+
+
+def _open(opened: CallResult, names: tuple[str, ...], given: dict[str, Expression]) -> bool:
+    complete = True
+    for name, value in opened.keywords:
+        spread(name, value, given)
+    position = 0
+    for value in opened.positional:
+        if isinstance(value, Items):
+            complete = _merge(value, given) and complete
+        else:
+            if position < len(names) and names[position]:
+                spread(names[position], value, given)
+            position += 1
+    return complete
+
+
+def _set(steps: list[Call], constructor: Constructor, given: dict[str, Expression]) -> bool:
+    """Arguments that methods set; False when one of them hides which."""
+    setters, property_setters = dict(constructor.setters), dict(constructor.property_setters)
+    complete = True
+    for step in steps:
+        method = step.callee.rpartition(".")[2]
+        values = [argument.value for argument in step.arguments]
+        if method in setters and values:
+            value = values[0]
+            if constructor.objects and isinstance(value, Items) and not setters[method]:
+                complete = _merge(value, given) and complete
+            elif setters[method]:
+                spread(setters[method], value, given)
+        elif method in property_setters:
+            _property(property_setters[method], values, given)
+    return complete
+
+
+def _property(mapping: str, values: list[Expression], given: dict[str, Expression]) -> None:
+    if len(values) == 2 and isinstance(values[0], Literal) and isinstance(values[0].value, str):  # noqa: PLR2004  # key, value
+        given[f"{mapping}.{values[0].value}"] = values[1]
+    elif values:
+        given[f"{mapping}.*"] = Unresolved("some of its keys could not be read", values[0].span)
+
+
+def _is_address(value: Expression) -> bool:
+    """Whether an argument is surely text, by its form or by the name of the variable."""
+    if isinstance(value, Literal):
+        return isinstance(value.value, (str, Secret))
+    if isinstance(value, (EnvLookup, Joined)):
+        return True
+    if isinstance(value, Reference):
+        return _names_address(value.name)
+    if isinstance(value, CallResult):
+        texts = [each.value for each in value.positional if isinstance(each, Literal) and isinstance(each.value, str)]
+        return any(_names_address(text) for text in (value.callee, *texts))
+    return False
+
+
+def _names_address(name: str) -> bool:
+    last = name.rpartition(".")[2].lower()
+    return any(word in last for word in _ADDRESS_WORDS)
+
+
+def _read(value: Expression, name: str, constructor: Constructor, source: Source) -> Expression:
+    """Durations and constants of the library in place of the code that names them."""
+    if isinstance(value, (Literal, Items, EnvLookup, Joined)) or value.span.path != source.path:
+        return value
+    if isinstance(value, Reference):
+        last = value.name.rpartition(".")[2]
+        for parameter in constructor.parameters:
+            if parameter.name == name and any(written == last for written, _ in parameter.values):
+                return Literal(last, value.span)
+    duration = coded_duration(source.at(value.span))
+    return value if duration is None else Literal(duration, value.span)
+
+
+def _within(inner: Scope, outer: Scope) -> bool:
+    """Whether a name of `outer` is the same object in `inner`."""
+    if outer.assigned_to.startswith(("this.", "self.", "@")):
+        return inner.class_name == outer.class_name
+    return not outer.function or inner.function == outer.function or inner.function.startswith(f"{outer.function}.")
