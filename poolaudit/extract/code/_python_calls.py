@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SAME_TEXT = PASS_THROUGH_METHODS - methods.METHODS
 """Methods that give the text of the object that they are called on, and are not those of text itself."""
+MOST_REPAIRS = 4
+"""Times that one name may be mended."""
 CACHES = frozenset({"functools.lru_cache", "functools.lru_cache()", "functools.cache"})
 """Decorators that leave the result of a function as it is."""
 
@@ -50,6 +52,24 @@ class Calls:
         self._values = values
         self._returning: set[Namespace] = set()
         self._results: dict[Binding, Expression | None] = {}
+
+    def repaired(self, name: str, found: list[Binding], span: Span) -> Expression | None:
+        """The value of a name whose scheme is mended after it is bound; None when it is bound anew in any other way.
+
+        `url = url.replace("postgres://", "postgresql://", 1)` changes nothing where the scheme is another one, so the
+        condition that usually stands around it does not matter.
+        """
+        first, *rest = found
+        if first.kind != "value" or len(rest) > MOST_REPAIRS or not all(_mends(name, binding.node) for binding in rest):
+            return None
+        value = self._values.follow(name, first, span)
+        for binding in rest:
+            if isinstance(binding.node, ast.Call):
+                positional, _ = self.arguments(binding.node, binding.namespace).values()
+                place = self._values.locator.span(binding.node)
+                mended = methods.method("replace", value, positional, [], place)
+                value = mended if mended is not None else CallResult("str.replace", (value, *positional), (), place)
+        return value
 
     def arguments(self, call: ast.Call, space: Namespace) -> Arguments:
         """Values of the arguments of one call, spread mappings and lists included."""
@@ -151,3 +171,17 @@ class Calls:
             return self._values.value(statement.value, inner)
         finally:
             self._returning.discard(inner)
+
+
+def _mends(name: str, node: ast.AST | None) -> bool:
+    """Whether a value is `name.replace("…://", "…")`."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "replace"
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == name
+        and len(node.args) > 1
+        and isinstance(node.args[0], ast.Constant)
+        and str(node.args[0].value).endswith("://")
+    )

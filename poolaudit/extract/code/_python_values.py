@@ -149,16 +149,18 @@ class Values:
             origins = {self.names.of(binding) for binding in found if binding.kind == "import"}
             if len(origins) == 1 and all(binding.kind == "import" for binding in found):
                 return Reference(origins.pop(), span)
-            return Unresolved(f"`{name}` is assigned {len(found)} times", span)
+            mended = self.calls.repaired(name, found, span)
+            return mended if mended is not None else Unresolved(f"`{name}` is assigned {len(found)} times", span)
         binding = found[0]
         if binding.kind == "opaque":
             return Unresolved(f"`{name}` is {binding.why}", span)
         if binding.kind in ("import", "function", "class"):
             return Reference(binding.dotted, span)
-        value = self._follow(name, binding, span)
+        value = self.follow(name, binding, span)
         return self._changed(name, value, space, span)
 
-    def _follow(self, name: str, binding: Binding, span: Span) -> Expression:
+    def follow(self, name: str, binding: Binding, span: Span) -> Expression:
+        """What a binding gives; evaluated once, and cut off where it needs itself."""
         known = self._followed.get(binding)
         if known is None:
             if binding in self._following or not isinstance(binding.node, ast.expr):

@@ -7,7 +7,6 @@ In: a `CodeModule`. Out: `NamedValue` facts: `app.config.DATABASE_URL`, `app.con
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
+    from poolaudit.extract.code.shape import Assignment
     from poolaudit.facts.client_pool import Scope
     from poolaudit.facts.expression import Expression
 
@@ -51,15 +51,24 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
 
 
 def _constants(document: CodeModule, settings: SettingsClasses) -> Iterator[NamedValue]:
-    """Module constants and class attributes that are assigned once."""
-    found = [item for item in document.assignments if not item.scope.function and "." not in item.target]
-    names = Counter((item.scope.class_name, item.target) for item in found)
-    for item in found:
-        owner = _join(document.module, item.scope.class_name)
-        if names[item.scope.class_name, item.target] > 1 or settings.owns(owner):
-            continue
-        if matters(item.target, item.value):
-            yield NamedValue(_join(owner, item.target), item.value, item.span)
+    """Module constants and class attributes that are assigned once, or whose text is only mended afterwards."""
+    found: dict[tuple[str, str], list[Assignment]] = {}
+    for item in document.assignments:
+        if not item.scope.function and "." not in item.target:
+            found.setdefault((item.scope.class_name, item.target), []).append(item)
+    for (class_name, target), items in found.items():
+        owner = _join(document.module, class_name)
+        first, last = items[0], items[-1]
+        mended = all(_mended(item.value) == first.value for item in items[1:])
+        if mended and not settings.owns(owner) and matters(target, last.value):
+            yield NamedValue(_join(owner, target), last.value, first.span)
+
+
+def _mended(value: Expression) -> Expression:
+    """What `url.replace(…)` started from."""
+    while isinstance(value, CallResult) and value.callee == "str.replace" and value.positional:
+        value = value.positional[0]
+    return value
 
 
 def _results(document: CodeModule) -> Iterator[NamedValue]:

@@ -70,6 +70,13 @@ VALUES = {
     "constant": ("A = 5\nx = A", "5"),
     "constant of a constant": ("A = 5\nB = A * 2\nx = B", "10"),
     "assigned twice": ("A = 5\nA = 6\nx = A", "?`A` is assigned 2 times"),
+    "scheme mended": (
+        ("import os\nU = os.environ['U']\nif U.startswith('a://'):\n    U = U.replace('a://', 'b://', 1)\nx = U"),
+        "str.replace($U, 'a://', 'b://', 1)",
+    ),
+    "scheme of a constant mended": ("U = 'a://'\nU = U.replace('a://', 'b://')\nx = U", "'b://'"),
+    "text mended": ("U = 'a'\nU = U.replace('a', 'b')\nx = U", "?`U` is assigned 2 times"),
+    "mended and assigned": ("U = 'a'\nU = U.replace('a://', 'b')\nU = 'c'\nx = U", "?`U` is assigned 3 times"),
     "assigned in both branches": ("if c:\n    A = 5\nelse:\n    A = 6\nx = A", "?`A` is assigned 2 times"),
     "defined by itself": ("A = A + 1\nx = A", "?a sum whose terms are not all known"),
     "parameter": ("def f(a=5):\n    x = a", "?`a` is a parameter"),

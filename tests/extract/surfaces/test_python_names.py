@@ -112,6 +112,11 @@ NAMES = {
     "password": ("DB_PASSWORD = 'p'", {"DB_PASSWORD": "secret 'p'"}),
     "None": ("DATABASE_URL = None", {}),
     "assigned twice": ("import os\nURL = os.environ['A']\nURL = os.environ['B']", {}),
+    "mended": (
+        "import os\nURL = os.environ['U']\nif URL:\n    URL = URL.replace('a://', 'b://')",
+        {"URL": "str.replace(str.replace($U, 'a://', 'b://'), 'a://', 'b://')"},
+    ),
+    "replaced": ("from a import u\nURL = 'postgres://h'\nURL = u.replace('a', 'b')", {}),
     "joined": ("from a import h\nX = f'p{h}'", {"X": "'p'~<a.h>"}),
     "reference": ("from .base import settings\nURL = settings.url", {"URL": "<app.base.settings.url>"}),
     "mapping": ("OPTIONS = {'pool_size': 5}", {"OPTIONS": "{pool_size: 5}"}),
