@@ -7,14 +7,14 @@ from typing import Union
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.dsn import Dsn
-from poolaudit.facts.kubernetes import Autoscaler, ConfigData, ImageBuild, Kustomization, PodWorkload, ServiceName
+from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, ImageBuild, Kustomization, PodWorkload, ServiceName
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse
 
 Fact = Union[
-    Autoscaler, ClientPool, ConfigData, Dependency, Deployment, Dsn, EnvFile, ImageBuild, Kustomization, NamedValue, PodWorkload,
-    PoolerConfig, ServerConfig, ServiceName, SqlUse,
+    Autoscaler, ClientPool, ConfigData, Dependency, Deployment, Dsn, EnvFile, HelmChart, ImageBuild, Kustomization, NamedValue,
+    PodWorkload, PoolerConfig, ServerConfig, ServiceName, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

@@ -106,7 +106,7 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class PodWorkload:
-    """Something that makes pods: Deployment, StatefulSet, DaemonSet, Job, CronJob, Rollout, Knative Service, Pod …"""
+    """Something that makes pods: Deployment, StatefulSet, DaemonSet, Job, CronJob, Rollout, Knative Service, Pod and the like."""
 
     kind: str
     name: str
@@ -126,9 +126,7 @@ class PodWorkload:
     chart: str = ""
     """Folder of the Helm chart whose values these are; empty for a manifest."""
     environment: str = ""
-    """Environment that the name of a values file gives."""
-    example: str = ""
-    """Why nobody runs it as it is: `the default of a Helm chart`; empty for what is deployed."""
+    """Environment that the name of a values file gives; empty for `values.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +236,15 @@ class Kustomization:
 
 
 @dataclass(frozen=True, slots=True)
+class HelmChart:
+    """A Helm chart: what stands in `values.yaml` beside its `Chart.yaml` is a default, not a deployment."""
+
+    folder: str
+    span: Span
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImageBuild:
     """Where a file says that an image is built: a workflow, skaffold."""
 
@@ -248,4 +255,4 @@ class ImageBuild:
     span: Span
 
 
-ClusterFact = Union[PodWorkload, ServiceName, ConfigData, Autoscaler, Kustomization, ImageBuild]
+ClusterFact = Union[PodWorkload, ServiceName, ConfigData, Autoscaler, Kustomization, HelmChart, ImageBuild]

@@ -55,7 +55,7 @@ def words(node: Node | None, label: str) -> Setting[tuple[str, ...]]:
     if isinstance(node, ScalarNode):
         one = worded(node, label)
         return Setting((one.value,) if one.value is not None else None, one.origin, one.span, label, one.note)
-    if not isinstance(node, SequenceNode):
+    if not isinstance(node, SequenceNode) or not node.elements:
         return Setting.absent(label)
     if any(not isinstance(each, ScalarNode) or each.template for each in node.elements):
         return Setting.unresolved("a template renders it", node.span, label)
