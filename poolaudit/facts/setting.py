@@ -128,6 +128,10 @@ class Setting(Generic[T_co]):
         head = f"{self.label} = {shown}" if self.label else shown
         return f"{head} ({self.note})" if self.note else head
 
+    def read_as(self, value: U | None, label: str = "") -> Setting[U]:
+        """The same setting with its value as another type: text as a number. Origin, place, steps and doubts stay."""
+        return Setting(value, self.origin, self.span, label or self.label, self.note, self.because, self.assumed)
+
     def because_of(self, *steps: Evidence) -> Setting[T_co]:
         """The same value, reached by `steps` first."""
         return replace(self, because=(*steps, *self.because))

@@ -22,8 +22,9 @@ from poolaudit.graph.names import Names
 from poolaudit.graph.neighbourhoods import neighbourhoods
 from poolaudit.graph.place_statements import place_statements
 from poolaudit.graph.pooler import PoolerFault
-from poolaudit.graph.resolve_pooler import Running, lone, pooler_for, running_in
+from poolaudit.graph.resolve_pooler import pooler_for
 from poolaudit.graph.resolve_server import server_in
+from poolaudit.graph.running_pooler import Running, lone, running_in
 from poolaudit.graph.site import Site
 from poolaudit.graph.startup import startup_parameters
 from poolaudit.graph.sum_fleets import sum_fleets

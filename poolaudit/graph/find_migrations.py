@@ -12,11 +12,11 @@ from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.context import context_of
 from poolaudit.graph.describe_workload import command_of
+from poolaudit.graph.follow import follow
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.migration import Migration
 from poolaudit.graph.read_commands import image_program, programs_started
 from poolaudit.graph.text import Piece, Text
-from poolaudit.graph.trace_routes import follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,138 @@
+"""What lies behind a connection string: through a pooler, where there is one, to the server.
+
+In: a connection string and a world. Out: a `Way`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.setting import Setting
+from poolaudit.graph.context import context_of
+from poolaudit.graph.find_endpoint import locate
+from poolaudit.graph.managed_pooler import managed
+from poolaudit.graph.pooler_settings import line_value, settings_for
+from poolaudit.graph.resolve_pooler import pooler_for
+from poolaudit.graph.resolve_server import declared_server, server_in
+from poolaudit.graph.running_pooler import lone, running_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.pooler import PoolerConfig
+    from poolaudit.facts.span import Span
+    from poolaudit.graph.endpoint import Endpoint
+    from poolaudit.graph.find_endpoint import Located
+    from poolaudit.graph.pooler import Pooler
+    from poolaudit.graph.running_pooler import Running
+    from poolaudit.graph.server import Server
+    from poolaudit.graph.site import Site
+    from poolaudit.graph.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a client meets on its way to the server."""
+
+    endpoint: Endpoint
+    pooler: Pooler | None
+    server: Server | None
+    direct: Setting[bool]
+
+
+def follow(dsn: Dsn, world: World, site: Site) -> Way:
+    """Follow a connection string through a pooler, where there is one, to the server."""
+    located = locate(dsn, world, site)
+    deployment, hood, provider = located.deployment, located.hood, located.provider
+    if deployment is not None and hood is not None:
+        running = running_in(deployment, hood, site)
+        if running is not None:
+            return _pooled(located, pooler_for(running, dsn.database, dsn.user), _server_behind(running, dsn, located, site))
+        server = server_in(deployment, site)
+        if server is not None:
+            return _straight(located, server)
+        why = f"what runs in service {deployment.name} is not known"
+        return Way(located.endpoint, None, None, Setting.unresolved(why, deployment.span, "direct"))
+    if provider is None:
+        return _beyond_the_tree(located, dsn, site)
+    if provider.kind == "pooled":
+        return _pooled(located, managed(located.endpoint, provider), None, provider.name)
+    return _straight(located, declared_server(located.endpoint, dsn.engine, site))
+
+
+def doubted(pooler: Pooler) -> Pooler:
+    """The pooler as one that may not be the right one: findings about it are less sure."""
+    mode, shares = replace(pooler.mode, assumed=True), replace(pooler.shares_connections, assumed=True)
+    return replace(pooler, mode=mode, shares_connections=shares)
+
+
+def _pooled(located: Located, pooler: Pooler, server: Server | None, by: str = "") -> Way:
+    host, note = located.endpoint.host, by or pooler.name
+    kind = located.endpoint.kind if located.provider is not None else Setting.derived("pooled", "endpoint", note, host)
+    endpoint = replace(located.endpoint, kind=kind)
+    return Way(endpoint, pooler, server, Setting.derived(False, "direct", note, kind if located.provider is not None else host))
+
+
+def _straight(located: Located, server: Server | None) -> Way:
+    host, note = located.endpoint.host, "the server itself"
+    endpoint = replace(located.endpoint, kind=Setting.derived("direct", "endpoint", note, host))
+    return Way(endpoint, None, server, Setting.derived(True, "direct", note, host))
+
+
+def _server_behind(running: Running, dsn: Dsn, located: Located, site: Site) -> Server | None:
+    """The server of the tree that a pooler of the tree connects to."""
+    line = settings_for(running, dsn.database, dsn.user).database
+    host: str | None = None
+    if line is not None:
+        host = line_value(line, "host").value
+    elif running.config is None:
+        host = _host_of_environment(running, site)
+    target = located.hood.named(host) if located.hood is not None and host else None
+    return server_in(target, site) if target is not None else None
+
+
+def _host_of_environment(running: Running, site: Site) -> str | None:
+    """The server's host as the variables name it that the pooler's image reads."""
+    variables = running.world.variables if running.world is not None else {}
+    for name, meaning in running.image.environment if running.image is not None else ():
+        value = variables.get(name)
+        if value is None or value.value is None or value.span is None:
+            continue
+        if meaning == "@host":
+            return value.value.reveal()
+        if meaning == "@url":
+            dsn = site.readers.parse_dsn(value.value.reveal(), _everywhere(value.span), "libpq")
+            return dsn.host.value if dsn is not None else None
+    return None
+
+
+def _everywhere(span: Span) -> Callable[[int, int], Span]:
+    return lambda _start, _end: span
+
+
+def _beyond_the_tree(located: Located, dsn: Dsn, site: Site) -> Way:
+    """A host that nothing in the tree answers to: a lone pooler file on the same port, a declared server, or unknown."""
+    endpoint = located.endpoint
+    if endpoint.locality.value in ("local", "internal") and located.port.is_known:
+        listening = [each for each in _lone_configs(site) if _listens(each, located.port.value)]
+        if len(listening) == 1 and context_of(listening[0].path).value == "code":
+            pooler = doubted(pooler_for(lone(listening[0]), dsn.database, dsn.user))
+            return _pooled(located, pooler, None, f"{listening[0].path} listens on port {located.port.value}")
+    server = declared_server(endpoint, dsn.engine, site)
+    if server is not None:
+        return _straight(located, server)
+    why = endpoint.kind.note or "what answers there is not known"
+    return Way(endpoint, None, None, Setting.unresolved(why, endpoint.host.span, "direct"))
+
+
+def _lone_configs(site: Site) -> list[PoolerConfig]:
+    sources = {mount.source for hood in site.worlds.neighbourhoods for each in hood.deployments for mount in each.mounts}
+    return [each for each in site.pooler_configs if each.path not in sources]
+
+
+def _listens(config: PoolerConfig, port: int | None) -> bool:
+    written = dict(config.settings).get("listen_port")
+    number = written.value if written is not None and written.is_known else "6432" if written is None else None
+    return number == str(port)

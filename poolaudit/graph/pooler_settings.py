@@ -1,0 +1,121 @@
+"""One setting of a pooler as a database and a user of it meet it.
+
+In: a running pooler, the database and user that a client asks for. Out: settings of text, each with its origin.
+Precedence: the `[users]` line, the `[databases]` line, the global setting, the default of the release. Where the database or the
+user is not known, a setting is known only if every line that may serve the client gives the same value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.versions import compare, in_force
+from poolaudit.facts.setting import Origin, Setting
+
+if TYPE_CHECKING:
+    from poolaudit.catalog.model import PoolerParameter
+    from poolaudit.facts.pooler import PoolEntry
+    from poolaudit.graph.running_pooler import Running
+
+_OLDEST_MET = "1.18"
+"""Release of Debian 12; with an unknown version, a parameter of a later one may be missing."""
+_ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class PoolerSettings:
+    """The settings of one pooler for one (database, user) pair."""
+
+    running: Running
+    databases: tuple[PoolEntry | None, ...]
+    """Lines of `[databases]` that may serve the client; None stands for no line at all."""
+    users: tuple[PoolEntry | None, ...]
+    """Lines of `[users]` that may hold for the client; None stands for a user without a line."""
+
+    @property
+    def database(self) -> PoolEntry | None:
+        """The line that surely serves the client."""
+        return self.databases[0] if len(self.databases) == 1 else None
+
+    def text(self, name: str, own: tuple[str, ...] = ()) -> Setting[str]:
+        """The setting as text; `own` names it in `[databases]` and `[users]` lines where that differs from `name`."""
+        found = [self._text(name, own or (name,), user, database) for user in self.users for database in self.databases]
+        values = {(each.origin in (Origin.UNRESOLVED, Origin.ABSENT), each.value) for each in found}
+        if len(values) == 1:
+            return found[0]
+        what = "database" if len(self.databases) > 1 else "user"
+        return Setting.unresolved(f"it depends on the {what}, which is not known", None, name)
+
+    def _text(self, name: str, own: tuple[str, ...], user: PoolEntry | None, database: PoolEntry | None) -> Setting[str]:
+        for line in (user, database):
+            for key in own:
+                written = line_value(line, key)
+                if written.origin is not Origin.ABSENT:
+                    return written
+        return self._global(name)
+
+    def _global(self, name: str) -> Setting[str]:
+        if name in self.running.settings:
+            return self.running.settings[name]
+        parameter = next(
+            (each for each in self.running.software.parameters if each.name == name and "global" in each.scopes), None
+        )
+        if parameter is None:
+            return Setting.absent(name)
+        version = self.running.version
+        if parameter.since and version.is_known and compare(version.value or "", parameter.since) < 0:
+            return Setting.absent(name)
+        if not self.running.complete:
+            span = self.running.deployment.span if self.running.deployment is not None else None
+            return Setting.unresolved("the pooler reads settings that the repository does not show", span, name)
+        return _default(parameter, version, self.running.software.title)
+
+
+def settings_for(running: Running, database: Setting[str], user: Setting[str]) -> PoolerSettings:
+    """Choose the lines that may serve a client; a connection string without a database asks for the one named like its user."""
+    asked = user if database.origin is Origin.ABSENT else database
+    databases = _databases(running, asked)
+    forced = line_value(databases[0], "user") if len(databases) == 1 else Setting[str].absent("user")
+    return PoolerSettings(running, databases, _users(running, user if forced.origin is Origin.ABSENT else forced))
+
+
+def line_value(line: PoolEntry | None, key: str) -> Setting[str]:
+    """A value of one line, the last one written; absent when it has none."""
+    found = [value for name, value in line.values if name == key] if line is not None else []
+    return found[-1] if found else Setting.absent(key)
+
+
+def _databases(running: Running, name: Setting[str]) -> tuple[PoolEntry | None, ...]:
+    lines = {each.name: each for each in running.config.entries if each.section == "databases"} if running.config else {}
+    if name.is_known:
+        return (lines.get(name.value or "", lines.get(_ANY)),)
+    return tuple(lines.values()) or (None,)
+
+
+def _users(running: Running, name: Setting[str]) -> tuple[PoolEntry | None, ...]:
+    lines = {each.name: each for each in running.config.entries if each.section == "users"} if running.config else {}
+    if name.is_known:
+        return (lines.get(name.value or ""),)
+    return (None, *lines.values())
+
+
+def _default(parameter: PoolerParameter, version: Setting[str], software: str) -> Setting[str]:
+    if not version.is_known or version.value is None:
+        if len(parameter.defaults) == 1 and not _is_new(parameter):
+            return _as_default(parameter.defaults[0].value, parameter.name, software)
+        return Setting.unresolved(version.note or "the version is not known", version.span, parameter.name)
+    default = in_force(parameter.defaults, version.value)
+    found = _as_default(default.value if default is not None else None, parameter.name, f"{software} {version.value}")
+    if len(parameter.defaults) == 1 and not _is_new(parameter):
+        return found
+    return replace(found, because=version.evidence(), assumed=version.assumed)
+
+
+def _is_new(parameter: PoolerParameter) -> bool:
+    """Whether releases that still run lack the parameter."""
+    return bool(parameter.since) and compare(parameter.since, _OLDEST_MET) > 0
+
+
+def _as_default(value: object, name: str, of: str) -> Setting[str]:
+    return Setting.absent(name) if value is None else Setting.default(str(value), name, f"default of {of}")
