@@ -60,8 +60,11 @@ def _constants(document: CodeModule, settings: SettingsClasses) -> Iterator[Name
         owner = _join(document.module, class_name)
         first, last = items[0], items[-1]
         mended = all(_mended(item.value) == first.value for item in items[1:])
-        if mended and not settings.owns(owner) and matters(target, last.value):
-            yield NamedValue(_join(owner, target), last.value, first.span)
+        value = last.value
+        if len(items) > 1 and isinstance(value, CallResult):
+            value = value.positional[0]  # in `url = url.replace(…)`, the name on the right is already followed to its last value
+        if mended and not settings.owns(owner) and matters(target, value):
+            yield NamedValue(_join(owner, target), value, first.span)
 
 
 def _mended(value: Expression) -> Expression:

@@ -114,7 +114,7 @@ NAMES = {
     "assigned twice": ("import os\nURL = os.environ['A']\nURL = os.environ['B']", {}),
     "mended": (
         "import os\nURL = os.environ['U']\nif URL:\n    URL = URL.replace('a://', 'b://')",
-        {"URL": "str.replace(str.replace($U, 'a://', 'b://'), 'a://', 'b://')"},
+        {"URL": "str.replace($U, 'a://', 'b://')"},
     ),
     "replaced": ("from a import u\nURL = 'postgres://h'\nURL = u.replace('a', 'b')", {}),
     "joined": ("from a import h\nX = f'p{h}'", {"X": "'p'~<a.h>"}),
