@@ -12,6 +12,11 @@ SOURCES = (
     Reference("https://magicstack.github.io/asyncpg/current/api/index.html#transactions", "0.30.0", "2026-11-21"),
     Reference("https://www.psycopg.org/psycopg3/docs/basic/transactions.html", "3.2", "2026-11-21"),
     Reference("https://docs.sqlalchemy.org/en/20/core/connections.html#using-transactions", "2.0", "2026-11-21"),
+    Reference(
+        "https://docs.spring.io/spring-framework/reference/data-access/transaction/declarative/annotations.html",
+        "6.2",
+        "2026-11-21",
+    ),
     Reference("https://docs.peewee-orm.com/en/latest/peewee/transactions.html", "3.17", "2026-11-21"),
 )
 
@@ -24,9 +29,29 @@ FUNCTIONS: frozenset[str] = frozenset(
         "tortoise.transactions.in_transaction",
         "tortoise.transactions.atomic",
         "pony.orm.db_session",
+        "org.springframework.transaction.annotation.Transactional",
+        "jakarta.transaction.Transactional",
+        "javax.transaction.Transactional",
     }
 )
 """Functions whose `with` block, or which as a decorator, put every statement inside into a transaction."""
+
+CALLBACK_METHODS: frozenset[str] = frozenset(
+    {
+        "$transaction",
+        "begin_transaction",
+        "beginTransaction",
+        "BeginTransaction",
+        "BeginTransactionAsync",
+        "Begin",
+        "BeginTx",
+        "BeginTxx",
+        "Beginx",
+    }
+)
+"""In other languages than Python: methods of a connection or pool, beside `METHODS`, that give a transaction or run a callback in one:
+Prisma (https://www.prisma.io/docs/orm/prisma-client/queries/transactions), Go's `database/sql` (https://pkg.go.dev/database/sql#DB.BeginTx),
+.NET (https://learn.microsoft.com/dotnet/api/system.data.common.dbconnection.begintransaction); read 2026-11-21."""
 
 TEXT_WRAPPERS: frozenset[str] = frozenset(
     {

@@ -58,8 +58,6 @@ class Invocation(NamedTuple):
     arguments: tuple[Given, ...]
     type_name: str = ""
     """What is called, where the grammar gives it no expression of its own: `new Type(…)`."""
-    start: int = -1
-    """First byte of the callee where the node begins with something else (`new`)."""
     end: int = -1
     """Last byte where the node ends with something else (a block)."""
 
@@ -167,7 +165,8 @@ class Bind(NamedTuple):
 
     kind: str
     """`import`, `star` (all names of `dotted`), `value`, `opaque`, `assign` (of what is declared elsewhere), `field` (of the class
-    around), `export` (a name for others only)."""
+    around), `export` (a name for others only), `return`, `name` (what a function without a name goes by), `decorator` (of what
+    follows)."""
     name: str
     target: Node
     """Where the name stands."""
@@ -175,6 +174,9 @@ class Bind(NamedTuple):
     type_name: str = ""
     """Declared type as written, without type arguments."""
     dotted: str = ""
+    """For an import: what it binds; below `source` where that is given."""
+    source: str = ""
+    """Module of an import as written, where the language has to resolve it."""
     path: tuple[str, ...] = ()
     """Keys below `value`: `("pool",)` for `const { pool } = value`."""
     why: str = ""
@@ -201,15 +203,17 @@ class Space(NamedTuple):
     bases: tuple[str, ...] = ()
     owner: str = ""
     """Class that a function belongs to although it stands outside of it (`func (s *Server) Run()`, `impl Server`)."""
+    header: int = -1
+    """Byte before which decorators inside the node are those in `decorators`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """One language's table: node types of its grammar to forms, and the names of its library that matter."""
 
     name: str
-    grammar: Callable[[str], object]
-    """Path of a file → what `tree_sitter.Language` takes. Raises ImportError when the grammar is not installed."""
+    grammar_of: Callable[[str], str]
+    """Path of a file → module of its grammar, after a colon the function in it: `tree_sitter_typescript:language_tsx`."""
     forms: Mapping[str, Callable[[Node], Form]]
     binds: Mapping[str, Callable[[Node], Iterable[Bind]]]
     spaces: Mapping[str, Callable[[Node], Space | None]]

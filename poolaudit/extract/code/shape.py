@@ -38,7 +38,8 @@ class Call:
     arguments: tuple[Argument, ...]
     """Positional ones in order, then keywords; `**{…}` with a literal mapping is spread into keywords."""
     span: Span
-    """From the first character of the callee to the closing parenthesis."""
+    """From the first character of the callee (or of `new` before it) to the closing parenthesis. The calls of a chain,
+    `a().b().c()`, begin at the same character."""
     scope: Scope
     complete: bool = True
     """False when `*args` or `**kwargs` hide arguments."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit._parts import parts
 from poolaudit.catalog.session_sql import EXECUTING, NOT_EXECUTING, SESSION_CALLS, SessionCall
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
@@ -166,7 +167,7 @@ _TRIGGERS = (
 
 SURFACE = Surface(
     name="sql_strings",
-    formats=("python", "javascript", "typescript", "java", "kotlin", "csharp", "go", "ruby", "php"),
+    formats=tuple(each.name for each in parts("poolaudit.extract.code", "FORMAT")),
     extract=extract,
     triggers=_TRIGGERS,
 )

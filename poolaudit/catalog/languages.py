@@ -1,0 +1,15 @@
+"""Programming languages that use the libraries of another one.
+
+In: nothing (literals). Out: `family`, under which the catalog lists clients and readers of variables.
+"""
+
+from __future__ import annotations
+
+FAMILIES: dict[str, str] = {"typescript": "javascript", "kotlin": "java"}
+"""TypeScript compiles to JavaScript (https://www.typescriptlang.org/docs/handbook/), Kotlin calls Java's classes by their own names
+(https://kotlinlang.org/docs/java-interop.html); read 2026-11-21."""
+
+
+def family(language: str) -> str:
+    """The language whose libraries a language uses: its own, or another one's."""
+    return FAMILIES.get(language, language)

@@ -1,0 +1,143 @@
+"""Reads of environment variables in any language: `process.env.X`, `os.Getenv("X")`, `ENV["X"]`.
+
+In: resolved names and arguments. Out: `EnvLookup`, or None for anything else. What reads a variable is in
+`catalog.env_readers_by_language`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog import env_readers_by_language as catalog
+from poolaudit.catalog.languages import family
+from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code._tree_forms import Invocation
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from poolaudit.catalog.env_readers_by_language import Reader
+    from poolaudit.extract.code._tree_names import Namespace
+    from poolaudit.extract.code._tree_values import Values
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+
+UNKNOWN = "an environment variable whose name is not known"
+
+
+class EnvReads:
+    """Recognises look-ups in one module."""
+
+    def __init__(self, values: Values) -> None:
+        own = family(values.language.name)
+        self._values = values
+        self._mappings = frozenset(catalog.MAPPINGS.get(own, ()))
+        self._modules = frozenset(catalog.MODULES.get(own, ()))
+        self._words = frozenset(catalog.CONFIGURATION.get(own, ()))
+        readers = catalog.READERS.get(own, ())
+        self._readers = {callee: reader for reader in readers for callee in reader.callees if not callee.startswith(".")}
+        self._methods = tuple((callee, reader) for reader in readers for callee in reader.callees if callee.startswith("."))
+
+    def member(self, base: str, name: str, span: Span) -> EnvLookup | None:
+        """`process.env.X`."""
+        if base in self._mappings or base in self._modules:
+            return EnvLookup((name,), span, Literal(None, span))
+        return None
+
+    def element(self, owner: str, key: object, span: Span) -> Expression | None:
+        """`ENV["X"]`, `configuration["A:B"]`."""
+        if owner in self._mappings:
+            return EnvLookup((key,), span, Literal(None, span)) if isinstance(key, str) else Unresolved(UNKNOWN, span)
+        if self._words and isinstance(key, str) and owner.rpartition(".")[2].removesuffix("()").lower().lstrip("i") in self._words:
+            return _lookup(key, "dotnet", span, Literal(None, span))
+        return None
+
+    def call(self, form: Invocation, callee: str, node: Node, space: Namespace, span: Span) -> Expression | None:
+        """A call of a reader, or one that checks all variables at once against a schema."""
+        reader = self._reader(callee or f".{form.name}")
+        if reader is None:
+            return self._checked(form, node, space, span)
+        given = self._values.arguments(form, space)
+        positional = given.positional or [value for _, value in given.keywords]
+        name = constants.constant(positional[0]) if positional else None
+        if not isinstance(name, str) or not name or not given.complete:
+            return Unresolved(UNKNOWN, span) if form.arguments else None
+        if reader.style == "upper" and name != name.upper():
+            return None
+        default: Expression | None = Literal(None, span) if reader.missing_is_none else None
+        if reader.default_position is not None and len(positional) > reader.default_position:
+            default = constants.guard(name, positional[reader.default_position])
+        return _lookup(reader.prefix + name, reader.style, span, default)
+
+    def placeholder(self, text: str, span: Span) -> Expression | None:
+        """Spring's `${name:default}`; None for a text that is anything else."""
+        if not (text.startswith("${") and text.endswith("}")) or text.count("${") != 1:
+            return None
+        name, colon, default = text[2:-1].partition(":")
+        return _lookup(name, "spring", span, constants.guard(name, constants.text(default, span)) if colon else None)
+
+    def _reader(self, callee: str) -> Reader | None:
+        found = self._readers.get(callee)
+        if found is None and self._methods:
+            found = next((reader for ending, reader in self._methods if callee.endswith(ending)), None)
+        return found
+
+    def _checked(self, form: Invocation, node: Node, space: Namespace, span: Span) -> Expression | None:
+        """`schema.parse(process.env)`, `createEnv({ server: {…}, runtimeEnv: process.env })`: a mapping of variables."""
+        del node
+        if not self._mappings or not any(self._holds(given.value, space) for given in form.arguments):
+            return None
+        shown = [self._values.value(given.value, space) for given in form.arguments]
+        if form.owner is not None:
+            shown.append(self._values.value(form.owner, space))
+        found = {key: EnvLookup((key,), value.span) for each in shown for key, value in _variables(each)}
+        return Items(tuple(found.items()), span, complete=False) if found else None
+
+    def _holds(self, node: Node, space: Namespace) -> bool:
+        names = self._values.names
+        if names.origin(node, space) in self._mappings:
+            return True
+        form = names.forms.of(node)
+        entries = form.items if hasattr(form, "items") and not isinstance(form, Invocation) else ()
+        return any(
+            names.origin(entry.value, space) in self._mappings
+            for entry in entries
+            if hasattr(entry, "key") and isinstance(entry.key, str)
+        )
+
+
+def _variables(value: Expression, depth: int = 0) -> Iterator[tuple[str, Expression]]:
+    """Keys written like variables in what describes a schema."""
+    if depth > 6:  # noqa: PLR2004  # schema builders nest two or three calls
+        return
+    if isinstance(value, CallResult):
+        for each in value.positional:
+            yield from _variables(each, depth + 1)
+    elif isinstance(value, Items):
+        for key, inner in value.items:
+            if key == key.upper() and key[:1].isalpha():
+                yield key, inner
+            else:
+                yield from _variables(inner, depth + 1)
+
+
+def _lookup(name: str, style: str, span: Span, default: Expression | None) -> EnvLookup:
+    if style == "dotnet":
+        return EnvLookup(tuple(dict.fromkeys((name, name.replace(":", "__")))), span, default, ignore_case=True)
+    if style == "spring" and name != name.upper():
+        relaxed = name.replace(".", "_").replace("-", "").upper()
+        return EnvLookup((name, relaxed), span, default)
+    return EnvLookup((name,), span, default)
+
+
+def with_default(lookup: EnvLookup, default: Expression, span: Span) -> EnvLookup:
+    """`lookup ?? default`: at the end of the chain of defaults that are look-ups themselves."""
+    inner = lookup.default
+    if isinstance(inner, EnvLookup):
+        default = with_default(inner, default, inner.span)
+    elif inner is not None and not isinstance(inner, Literal):
+        default = Unresolved("depends on a condition", span)
+    return EnvLookup(lookup.names, span, constants.guard(lookup.names[0], default), lookup.ignore_case)

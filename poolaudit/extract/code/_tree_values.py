@@ -1,0 +1,418 @@
+"""What an expression of any language says its value is, without running it.
+
+In: a node and its namespace. Out: `facts.expression`. Constants of the file are followed when they are bound once; a name of
+another file stays a `Reference`; whatever depends on the run is `Unresolved` with the reason.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, NamedTuple
+
+from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code import _python_methods as methods
+from poolaudit.extract.code import _python_operators as operators
+from poolaudit.extract.code import _tree_templates as templates
+from poolaudit.extract.code._tree_env import EnvReads, with_default
+from poolaudit.extract.code._tree_forms import (
+    Arithmetic,
+    Choice,
+    Constant,
+    Either,
+    Element,
+    Entries,
+    Invocation,
+    Member,
+    Name,
+    Negative,
+    Other,
+    Run,
+    Same,
+    Sequence,
+    Sum,
+    Text,
+)
+from poolaudit.extract.code.shape import Argument
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tree_sitter import Node
+
+    from poolaudit.extract.code._tree_names import Binding, Names, Namespace
+    from poolaudit.extract.code._tree_text import Locator
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+
+DEEPEST = 60
+"""Nested expressions and followed names of one value."""
+_OPERATORS: dict[str, ast.operator] = {"-": ast.Sub(), "*": ast.Mult(), "/": ast.Div()}
+
+
+class Arguments(NamedTuple):
+    """The arguments of a call."""
+
+    every: list[Argument]
+    """Positional ones in order, then keywords."""
+    complete: bool
+
+    @property
+    def positional(self) -> list[Expression]:
+        """Values without a name."""
+        return [item.value for item in self.every if not item.name]
+
+    @property
+    def keywords(self) -> list[tuple[str, Expression]]:
+        """Values with their names."""
+        return [(item.name, item.value) for item in self.every if item.name]
+
+
+class Values:
+    """Evaluates expressions of one module."""
+
+    def __init__(self, names: Names, locator: Locator) -> None:
+        self.names = names
+        self.language = names.language
+        self.locator = locator
+        self.env = EnvReads(self)
+        self._forms = names.forms
+        self._depth = 0
+        self._followed: dict[Binding, Expression] = {}
+        self._following: set[Binding] = set()
+        self._readers: dict[type, Callable[..., Expression]] = {
+            Name: self._name,
+            Member: self._member,
+            Element: self._element,
+            Invocation: self._call,
+            Text: self._text,
+            Sum: self._sum,
+            Arithmetic: self._arithmetic,
+            Negative: self._negative,
+            Either: self._either,
+            Choice: self._choice,
+            Entries: self._entries,
+            Sequence: self._sequence,
+            Constant: self._constant,
+            Same: self._same,
+            Other: self._other,
+        }
+
+    def value(self, node: Node, space: Namespace) -> Expression:
+        """What `node` gives when it is evaluated in `space`."""
+        if self._depth > DEEPEST:
+            return Unresolved("nested too deeply", self.locator.span(node))
+        self._depth += 1
+        try:
+            form = self._forms.of(node)
+            return self._readers[form.__class__](form, node, space)
+        finally:
+            self._depth -= 1
+
+    def named(self, name: str, node: Node, space: Namespace) -> Expression:
+        """The value of something called `name`; text of a password becomes a `Secret`."""
+        return constants.guard(name, self.value(node, space))
+
+    def bound(self, binding: Binding) -> Expression:
+        """The value of a declaration: a key of a mapping where it takes one apart."""
+        bind = binding.bind
+        assert bind is not None  # noqa: S101  # every binding of a value has one
+        span = self.locator.span(bind.target)
+        if bind.value is None:
+            return self._reference(binding.dotted, span)
+        value = self.value(bind.value, binding.space)
+        for key in bind.path:
+            value = self._key(value, key, bind.value, binding.space, span)
+        if bind.default is not None:
+            value = self._defaulted(value, self.value(bind.default, binding.space), span)
+        return constants.guard(bind.name, value)
+
+    # Constants and text
+
+    def _constant(self, form: Constant, node: Node, space: Namespace) -> Expression:
+        del space
+        return Literal(form.value, self.locator.span(node))
+
+    def _other(self, form: Other, node: Node, space: Namespace) -> Expression:
+        del space
+        return Unresolved(form.why, self.locator.span(node))
+
+    def _same(self, form: Same, node: Node, space: Namespace) -> Expression:
+        del node
+        return self.value(form.inner, space)
+
+    def _text(self, form: Text, node: Node, space: Namespace) -> Expression:
+        parts = [
+            constants.text(part.text, self.locator.between(part.start, part.end))
+            if isinstance(part, Run)
+            else self.value(part, space)
+            for part in form.parts
+        ]
+        span = self.locator.span(node)
+        return parts[0] if len(parts) == 1 and isinstance(form.parts[0], Run) else constants.joined(parts, span)
+
+    # Names
+
+    def _name(self, form: Name, node: Node, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        found = self.names.lookup(form.text, space)
+        if found:
+            return self._bindings(form.text, found, span, space)
+        origin = self.names.origin(node, space)
+        return self._reference(origin, span) if origin else Unresolved(f"`{form.text}` is not known here", span)
+
+    def _reference(self, name: str, span: Span) -> Reference:
+        return Reference(self.language.reference(name) if self.language.reference is not None else name, span)
+
+    def _bindings(self, name: str, found: list[Binding], span: Span, space: Namespace) -> Expression:
+        kept = [binding for binding in found if binding.kind != "typed"] if len(found) > 1 else found
+        if len(kept) > 1:
+            return Unresolved(f"`{name}` is assigned {len(kept)} times", span)
+        binding = kept[0] if kept else found[0]
+        if binding.kind in ("import", "function", "class"):
+            return self._reference(binding.dotted, span)
+        if binding.kind != "value":
+            why = (binding.bind.why if binding.bind is not None else "") or "set somewhere else"
+            return Unresolved(f"`{name}` is {why}", span)
+        if binding.bind is not None and binding.bind.why:
+            return Unresolved(f"`{name}` is {binding.bind.why}", span)
+        return self._changed(name, self._follow(name, binding, span), space, span)
+
+    def _follow(self, name: str, binding: Binding, span: Span) -> Expression:
+        known = self._followed.get(binding)
+        if known is None:
+            if binding in self._following:
+                return Unresolved(f"`{name}` is defined by itself", span)
+            self._following.add(binding)
+            try:
+                known = self._followed[binding] = self.bound(binding)
+            finally:
+                self._following.discard(binding)
+        return known
+
+    def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
+        """A mapping or list without what other statements may do to it."""
+        at: Namespace | None = space
+        while at is not None and name not in at.changed:
+            at = at.parent
+        if at is None or not isinstance(value, (Items, Elements)):
+            return value
+        keys = at.changed[name]
+        why = f"`{name}` is changed after it is made"
+        if keys is None or isinstance(value, Elements):
+            return Unresolved(why, span)
+        kept = tuple((key, item) for key, item in value.items if key not in keys)
+        return Items((*kept, *((key, Unresolved(why, span)) for key in sorted(keys))), value.span, value.complete)
+
+    def _member(self, form: Member, node: Node, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        base = self.names.origin(form.owner, space)
+        looked_up = self.env.member(base, form.name, span)
+        if looked_up is not None:
+            return looked_up
+        own = self.names.classes.get(base.removesuffix("()"))
+        if own is not None:
+            found = self.names.members(own, form.name)
+            if found and all(binding.kind != "function" for binding in found):
+                return self._bindings(self.names.written(node) or form.name, found, span, space)
+        value = self.value(form.owner, space) if not base or base.endswith("()") or self._is_local(form.owner, space) else None
+        if isinstance(value, Items):
+            return self._key(value, form.name, form.owner, space, span)
+        if isinstance(value, Reference):
+            return self._reference(f"{value.name}.{form.name}", span)
+        if base and not base.startswith("str"):
+            return self._reference(f"{base}.{form.name}", span)
+        return Unresolved(f"an attribute of `{self.names.written(form.owner) or 'something'}`, which is not known here", span)
+
+    def _is_local(self, node: Node, space: Namespace) -> bool:
+        found = self.names.single(node, space)
+        return found is not None and found.kind == "value"
+
+    def _element(self, form: Element, node: Node, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        key = constants.constant(self.value(form.key, space))
+        looked_up = self.env.element(self.names.origin(form.owner, space), key, span)
+        if looked_up is not None:
+            return looked_up
+        base = self.value(form.owner, space)
+        if isinstance(base, Elements) and type(key) is int and 0 <= key < len(base.elements):
+            return base.elements[key]
+        if isinstance(key, str):
+            return self._key(base, key, form.owner, space, span)
+        return Unresolved("an element that cannot be told", span)
+
+    def _key(self, base: Expression, key: str, owner: Node, space: Namespace, span: Span) -> Expression:
+        """Attribute or element `key` of a value."""
+        if isinstance(base, Items):
+            known = dict(base.items).get(key)
+            if known is not None:
+                return known
+            return Unresolved(f"no key `{key}` is written", span) if base.complete else Unresolved("a key that is not read", span)
+        looked_up = self.env.member(self.names.origin(owner, space), key, span)
+        if looked_up is not None:
+            return looked_up
+        if isinstance(base, Reference):
+            return self._reference(f"{base.name}.{key}", span)
+        if isinstance(base, CallResult) and "?" not in base.callee:
+            return self._reference(f"{base.callee}().{key}", span)
+        return base if isinstance(base, Unresolved) else Unresolved("an element that cannot be told", span)
+
+    # Operators
+
+    def _sum(self, form: Sum, node: Node, space: Namespace) -> Expression:
+        return operators.add([self.value(term, space) for term in form.terms], self.locator.span(node))
+
+    def _arithmetic(self, form: Arithmetic, node: Node, space: Namespace) -> Expression:
+        left, right = self.value(form.left, space), self.value(form.right, space)
+        span = self.locator.span(node)
+        made = operators.arithmetic(_OPERATORS[form.operator], left, right, span)
+        if form.operator == "/" and isinstance(made, Literal) and isinstance(made.value, float) and made.value.is_integer():
+            return Literal(int(made.value), span)
+        return made
+
+    def _negative(self, form: Negative, node: Node, space: Namespace) -> Expression:
+        return operators.unary(ast.USub(), self.value(form.value, space), self.locator.span(node))
+
+    def _either(self, form: Either, node: Node, space: Namespace) -> Expression:
+        first = self.value(form.first, space)
+        if isinstance(first, Literal):
+            return first if constants.truth(first) else self.value(form.second, space)
+        return self._defaulted(first, self.value(form.second, space), self.locator.span(node))
+
+    def _defaulted(self, value: Expression, default: Expression, span: Span) -> Expression:
+        """A value, or `default` where it is missing."""
+        if isinstance(value, EnvLookup):
+            kept = isinstance(value.default, Literal) and constants.truth(value.default)
+            return value if kept else with_default(value, default, span)
+        if isinstance(value, (Literal, Joined, Items, Elements)):
+            return value
+        return Unresolved("depends on a condition", span)
+
+    def _choice(self, form: Choice, node: Node, space: Namespace) -> Expression:
+        """`test ? yes : no`: a look-up with its default, else not known."""
+        span = self.locator.span(node)
+        test, yes = self.value(form.test, space), self.value(form.yes, space)
+        if isinstance(test, Literal):
+            return yes if constants.truth(test) else self.value(form.no, space)
+        if isinstance(test, EnvLookup) and isinstance(yes, EnvLookup) and yes.names == test.names:
+            return with_default(yes, self.value(form.no, space), span)
+        return Unresolved("depends on a condition", span)
+
+    # Displays
+
+    def _sequence(self, form: Sequence, node: Node, space: Namespace) -> Expression:
+        found: list[Expression] = []
+        for item, spread in form.items:
+            value = self.value(item, space)
+            if spread and isinstance(value, Elements):
+                found += value.elements
+            elif spread:
+                found.append(Unresolved("elements of another collection", self.locator.span(item)))
+            else:
+                found.append(value)
+        return Elements(tuple(found), self.locator.span(node))
+
+    def _entries(self, form: Entries, node: Node, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        parts: list[Expression] = []
+        for key, item in form.items:
+            if key is None:
+                parts.append(self.value(item, space))
+                continue
+            name = key if isinstance(key, str) else constants.constant(self.value(key, space))
+            if isinstance(name, str):
+                parts.append(Items(((name, self.named(name, item, space)),), span))
+            else:
+                parts.append(Unresolved("a key that cannot be told", span))
+        if not form.complete:
+            parts.append(Unresolved("a part that cannot be read", span))
+        return operators.merged(parts, span)
+
+    # Calls
+
+    def arguments(self, form: Invocation, space: Namespace) -> Arguments:
+        """Values of the arguments of one call, spread mappings and lists included."""
+        positional: list[Argument] = []
+        keywords: list[Argument] = []
+        complete = positions = True
+        for given in form.arguments:
+            span = self.locator.span(given.value)
+            if given.opaque:
+                positional.append(Argument("", Unresolved("an expression inside a macro", span), span))
+            elif given.spread:
+                value = self.value(given.value, space)
+                if isinstance(value, Elements) and positions:
+                    positional += (Argument("", element, element.span) for element in value.elements)
+                elif isinstance(value, Items):
+                    keywords += (Argument(name, item, item.span) for name, item in value.items)
+                    complete = complete and value.complete
+                else:
+                    complete = positions = False
+            elif given.name:
+                keywords.append(Argument(given.name, self.named(given.name, given.value, space), span))
+            elif positions:  # what follows a spread list has no known position
+                positional.append(Argument("", self.value(given.value, space), span))
+        return Arguments(positional + keywords, complete)
+
+    def _call(self, form: Invocation, node: Node, space: Namespace) -> Expression:
+        span = self.locator.span(node)
+        imported = self.names.required(form, space)
+        if imported:
+            return self._reference(imported, span)
+        callee = self.names.callee(form, space)
+        looked_up = self.env.call(form, callee, node, space, span)
+        if looked_up is not None:
+            return looked_up
+        method = self._method(form, callee, space, span)
+        if method is not None:
+            return method
+        if not callee:
+            written = self.names.written(node)
+            return Unresolved(f"the result of `{written}`" if written else "the result of a call", span)
+        given = self.arguments(form, space)
+        known = self._known_function(callee, given, span, space)
+        if known is not None:
+            return known
+        if not given.complete:
+            return Unresolved(f"the result of `{callee}` with arguments that cannot be told", span)
+        return CallResult(callee, tuple(given.positional), tuple(given.keywords), span)
+
+    def _method(self, form: Invocation, callee: str, space: Namespace, span: Span) -> Expression | None:
+        """A method that hands on, replaces or converts the text that it is called on; None for any other call."""
+        owner = form.owner
+        if owner is None:
+            return None
+        cast = self.language.casts.get(f".{form.name}")
+        if form.name in self.language.same or cast is not None:
+            value = self.value(owner, space)
+            return value if cast is None else operators.cast(cast, value, span)
+        if form.name in self.language.defaults and form.arguments:
+            value = self.value(owner, space)
+            if isinstance(value, EnvLookup):
+                return with_default(value, self.value(form.arguments[-1].value, space), span)
+            return value if isinstance(value, (Literal, Joined)) else None
+        if form.name == "replace" and not callee.startswith("?"):
+            value = self.value(owner, space)
+            given = self.arguments(form, space)
+            if given.complete and isinstance(value, (EnvLookup, Joined, Literal)):
+                return methods.method("replace", value, given.positional, given.keywords, span)
+        return None
+
+    def _known_function(self, callee: str, given: Arguments, span: Span, space: Namespace) -> Expression | None:
+        language, positional = self.language, given.positional
+        if not given.complete or not positional:
+            return None
+        if callee in language.percent:
+            return templates.percent(positional[0], positional[1:], span)
+        if callee in language.braces:
+            return templates.braces(
+                positional[0], positional[1:], dict(given.keywords), span, lambda name: self._captured(name, span, space)
+            )
+        if callee in language.casts:
+            return operators.cast(language.casts[callee], positional[0], span)
+        return positional[0] if callee in language.wrappers else None
+
+    def _captured(self, name: str, span: Span, space: Namespace) -> Expression:
+        """A name inside the braces of a format string."""
+        found = self.names.lookup(name, space)
+        return self._bindings(name, found, span, space) if found else Unresolved(f"`{name}` is not known here", span)

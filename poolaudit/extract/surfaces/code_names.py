@@ -1,0 +1,87 @@
+"""Names of a module in languages other than Python that others may follow: constants, exports, static fields, functions with one result.
+
+In: a `CodeModule`. Out: `NamedValue` facts: `src.config.databaseUrl`, `com.acme.Config.URL`, `internal.config.DSN`. In JavaScript the
+default export, and `module.exports`, is the module itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from poolaudit._parts import parts
+from poolaudit.catalog.languages import family
+from poolaudit.extract.base import Surface
+from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.surfaces.python_names import WORDS
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference
+from poolaudit.facts.name import NamedValue
+from poolaudit.facts.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.code.shape import Assignment
+    from poolaudit.facts.expression import Expression
+
+EXPORTS = ("module.exports.", "exports.")
+"""What goes before an export in a CommonJS module (https://nodejs.org/docs/latest-v22.x/api/modules.html#moduleexports)."""
+WHOLE = frozenset({"default", "module.exports"})
+"""Targets that stand for the module itself."""
+
+
+def extract(source: Source, document: Document) -> Iterator[NamedValue]:
+    """Each name with a value that a connection may be made of."""
+    del source
+    if not isinstance(document, CodeModule):
+        return
+    found = [(name, item) for item in document.assignments if not item.scope.function and (name := _exported(item, document)) is not None]
+    times = Counter(name for name, _ in found)
+    for name, item in found:
+        if times[name] == 1 and _matters(name, item.value):
+            yield NamedValue(name, item.value, item.span)
+    for result in document.results:
+        scope = result.scope
+        name = ".".join(part for part in (document.module, scope.function) if part)
+        if scope.function.rpartition(".")[0] == scope.class_name and _matters(name, result.value):
+            yield NamedValue(f"{name}()", result.value, result.span)
+
+
+def _exported(item: Assignment, document: CodeModule) -> str | None:
+    """The name under which other files see a target; None for an element or attribute of something."""
+    target = item.target
+    if family(document.language) == "javascript":
+        if target in WHOLE and not item.scope.class_name:
+            return document.module
+        target = next((target.removeprefix(mark) for mark in EXPORTS if target.startswith(mark)), target)
+    if not target or "." in target:
+        return None
+    return ".".join(part for part in (document.module, item.scope.class_name, target) if part)
+
+
+def _matters(name: str, value: Expression) -> bool:
+    """Whether a value may end up in a connection, by its kind, or for a plain constant by its name or text."""
+    if isinstance(value, (EnvLookup, Joined, Reference, Items)):
+        return True
+    if isinstance(value, CallResult):
+        return "?" not in value.callee
+    if not isinstance(value, Literal) or value.value is None:
+        return False
+    if isinstance(value.value, Secret):
+        return True
+    low = name.rpartition(".")[2].lower()
+    return any(word in low for word in WORDS) or (isinstance(value.value, str) and "://" in value.value)
+
+
+SURFACE = Surface(
+    name="code_names",
+    formats=tuple(name for each in parts("poolaudit.extract.code", "FORMAT") if (name := each.name) != "python"),
+    extract=extract,
+    triggers=(
+        "process.env", "import.meta.env", "deno.env", "bun.env", "$env/", "getenv", "getproperty", "${", "environment", "configuration",
+        "env[", "env.fetch", "env(", "$_env", "env::var", "env!", "get_env", "fetch_env", "lookupenv", "viper",
+        "postgres", "mysql", "redis", "database", "jdbc", "dsn",
+    ),
+)  # fmt: skip
