@@ -34,6 +34,9 @@ class EnvLookup:
     """What the code uses when no name is set; None when it fails instead."""
     ignore_case: bool = False
     """True for pydantic-settings, which reads names without regard to case."""
+    overrides: bool = False
+    """True where a variable merely beats what files say (Spring's `SPRING_DATASOURCE_URL`): while nothing in the repository sets
+    it, `default` is as certain as it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,12 +97,13 @@ class Binder:
                     return Bound(value.span, text, steps=(*value.because, step(name, value)), why=value.note)
                 unknown = unknown or value
         names = " or ".join(lookup.names)
-        if unknown is not None:
+        if unknown is not None and not (lookup.overrides and lookup.default is not None):
             return _placeholder(lookup.span, names, unknown.note or f"{names} is not known")
         if lookup.default is None:
             return _placeholder(lookup.span, names, f"nothing in the repository sets {names}")
         bound = self.bind(lookup.default, depth + 1)
-        return replace(bound, assumed=True, why=bound.why or "")
+        certain = lookup.overrides and unknown is None
+        return bound if certain else replace(bound, assumed=True, why=bound.why or "")
 
     def _reference(self, reference: Reference, depth: int) -> Bound:
         found = self._names.find(reference.name, reference.span.path)

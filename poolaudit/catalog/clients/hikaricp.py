@@ -34,14 +34,13 @@ CLIENT = Client(
     name="hikaricp",
     title="HikariCP",
     language="java",
-    other_languages=("kotlin",),
     engines=("postgresql", "mysql"),
     packages=("maven:com.zaxxer:HikariCP",),
     prepares=Prepares.DRIVER,
     triggers=("HikariConfig", "HikariDataSource"),
     constructors=(
         Constructor(
-            callees=("com.zaxxer.hikari.HikariConfig",),
+            callees=("com.zaxxer.hikari.HikariConfig", "spring.datasource", "datasources"),
             kind="pool",
             overloads=(("propertyFile",),),
             factories=("propertyFile", "dataSourceClassName", "dataSource"),

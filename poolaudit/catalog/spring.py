@@ -1,0 +1,55 @@
+"""Names that Spring Boot gives to data sources in its property files.
+
+Sources, read 2026-11-21: https://docs.spring.io/spring-boot/appendix/application-properties/index.html#appendix.application-properties.data,
+https://docs.spring.io/spring-boot/reference/features/external-config.html (relaxed binding, profiles, placeholders),
+https://docs.spring.io/spring-boot/how-to/data-access.html (own prefixes, several data sources), Spring Boot 3.5;
+https://docs.micronaut.io/latest/guide/#datasource (data sources under `datasources.<name>`), Micronaut 4.
+"""
+
+from __future__ import annotations
+
+DATASOURCE = "spring.datasource"
+R2DBC = "spring.r2dbc"
+MICRONAUT = "datasources"
+"""Each mapping below it is a data source whose own keys are those of its pool."""
+
+URL_KEYS = ("url", "jdbc-url")
+OWN_KEYS = (*URL_KEYS, "username", "password", "driver-class-name", "type")
+"""Keys that Spring Boot itself reads below a data source."""
+
+POOLS = (
+    ("hikari", "hikaricp"),
+    ("tomcat", "tomcat_jdbc"),
+    ("dbcp2", "dbcp2"),
+    ("oracleucp", "oracle_ucp"),
+    ("agroal", "agroal"),
+    ("druid", "druid"),
+)
+"""Block below a data source → client library. The first is what Spring Boot takes when nothing else is asked for."""
+POOL_TYPES = (
+    ("com.zaxxer.hikari.HikariDataSource", "hikaricp"),
+    ("org.apache.tomcat.jdbc.pool.DataSource", "tomcat_jdbc"),
+    ("org.apache.commons.dbcp2.BasicDataSource", "dbcp2"),
+    ("oracle.ucp.jdbc.PoolDataSourceImpl", "oracle_ucp"),
+    ("io.agroal.springframework.boot.AgroalDataSource", "agroal"),
+    ("com.alibaba.druid.pool.DruidDataSource", "druid"),
+)
+"""Values of `type`."""
+CONFIGURATION = "configuration"
+"""Block below an own prefix that holds the pool's keys, by the manual's example."""
+
+DRIVER_CLASSES = (
+    ("org.postgresql.Driver", "pgjdbc"),
+    ("com.mysql.cj.jdbc.Driver", "mysql_connector_j"),
+    ("com.mysql.jdbc.Driver", "mysql_connector_j"),
+)
+"""Values of `driver-class-name` → catalog name of the driver."""
+
+PROFILE_KEYS = ("spring.config.activate.on-profile", "spring.profiles")
+"""Keys that restrict a document to profiles; the second up to Spring Boot 2.3."""
+FILES = ("application", "bootstrap")
+"""File names before `-<profile>` and the extension."""
+MIGRATIONS = ("flyway", "liquibase")
+"""Blocks with a `url` of their own that run once and open no pool."""
+OTHERS = ("quarkus.", "%")
+"""Beginnings of names that belong to another framework's files of the same name."""

@@ -1,0 +1,182 @@
+"""Spring Boot's (and Micronaut's) data sources in `application*.yml` and `application*.properties`.
+
+In: a settings document. Out: a `ClientPool` for each data source and profile, by the catalog's entry of its pool, and a
+`NamedValue` for each of its values that holds in every profile, so that a profile in another file can build on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.spring import DATASOURCE, DRIVER_CLASSES, MICRONAUT
+from poolaudit.extract.base import Surface
+from poolaudit.extract.surfaces.client_arguments import Arguments, conceal
+from poolaudit.extract.surfaces.client_index import clients
+from poolaudit.extract.surfaces.client_settings import settle
+from poolaudit.extract.surfaces.spring_datasources import Datasource, datasources, pool_constructor
+from poolaudit.extract.surfaces.spring_placeholders import Placeholders
+from poolaudit.extract.surfaces.spring_properties import canonical, profiles, variable_names
+from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.expression import EnvLookup, Joined, Literal, Reference
+from poolaudit.facts.name import NamedValue
+from poolaudit.facts.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from poolaudit.catalog.model import Constructor
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.surfaces.spring_properties import Profile
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+
+_DRIVERS = dict(DRIVER_CLASSES)
+_MAPPINGS = ("dataSourceProperties",)
+"""Arguments of pools that hold the driver's own."""
+
+
+def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedValue]:
+    """Each data source of each profile; one that the profile itself does not touch is not repeated for it."""
+    for profile in profiles(source, document):
+        values = Placeholders(source, profile.values)
+        own = {id(each) for each in profile.own}
+        for found in datasources(profile):
+            if any(id(each) in own for each in found.properties):
+                given = _given(found, values)
+                yield _pool(found, given, profile, values)
+                if not profile.name:
+                    yield from _names(found, given, pool_constructor(found.library), values)
+
+
+SURFACE = Surface(
+    "spring",
+    ("yaml", "properties"),
+    extract,
+    globs=("application*.yml", "application*.yaml", "application*.properties", "bootstrap*.yml", "bootstrap*.yaml",
+           "bootstrap*.properties"),
+    triggers=("datasource", "jdbc:"),
+)  # fmt: skip
+
+
+def _pool(found: Datasource, given: dict[str, Expression], profile: Profile, values: Placeholders) -> ClientPool:
+    constructor = pool_constructor(found.library)
+    span = _place(found)
+    arguments = Arguments(given, complete=True)
+    hidden = constructor.dsn_keywords if constructor is not None else ()
+    settings = tuple((name, value) for name, value in arguments.settings(hidden) if name not in hidden)
+    url = _url(found, values, span)
+    return settle(
+        ClientPool(
+            library=found.library,
+            kind="pool",
+            span=span,
+            call=_call(found.prefix),
+            dsn=url,
+            driver=_driver(found, url),
+            arguments=settings,
+            lookups=tuple(_lookups(found, given, constructor, span)),
+            environment=profile.name,
+        )
+    )
+
+
+def _call(prefix: str) -> str:
+    """What opens the pool, under a name that the catalog's constructors have: `spring.datasource`, `datasources['default']`."""
+    if canonical(prefix) == DATASOURCE:
+        return DATASOURCE
+    head, _, name = prefix.partition(".")
+    return f"{MICRONAUT}[{name!r}]" if head == MICRONAUT else f"{DATASOURCE}[{prefix.removeprefix(f'{DATASOURCE}.')!r}]"
+
+
+def _place(found: Datasource) -> Span:
+    """The key of the block where the file nests, else the first key."""
+    first = min(found.properties, key=lambda each: each.keys[-1].span.offset)
+    name = ""
+    for key in first.keys:
+        name = f"{name}.{key.name}" if name else key.name
+        if name == found.prefix:
+            return key.span
+    return first.keys[-1].span
+
+
+def _url(found: Datasource, values: Placeholders, span: Span) -> Expression:
+    """The connection string: from the environment, else from the file, else from the file that holds in every profile."""
+    written = dict(found.own).get("url")
+    inner: Expression = (
+        conceal(values.expression(written.node)) if written is not None else Reference(f"{found.prefix}.url", span)
+    )
+    names = tuple(name for key in ("url", "jdbc-url") for name in variable_names(f"{found.prefix}.{key}"))
+    pool = variable_names(f"{found.pool_prefix}.jdbc-url")
+    return EnvLookup(tuple(dict.fromkeys((*names, *pool))), inner.span, inner, overrides=True)
+
+
+def _driver(found: Datasource, url: Expression) -> str:
+    """By the class that is named, else by the beginning of the connection string; empty when neither tells."""
+    named = dict(found.own).get("driverclassname")
+    if named is not None and str(named.node.value) in _DRIVERS:
+        return _DRIVERS[str(named.node.value)]
+    client = clients().get(found.library)
+    text = _beginning(url)
+    return next((driver for scheme, driver in client.dialects if text.startswith(f"{scheme}:")), "") if client else ""
+
+
+def _beginning(expression: Expression) -> str:
+    """The text that a value surely starts with."""
+    while isinstance(expression, (EnvLookup, Joined)):
+        if isinstance(expression, Joined):
+            expression = expression.parts[0]
+        elif expression.default is not None:
+            expression = expression.default
+        else:
+            return ""
+    value = expression.value if isinstance(expression, Literal) else ""
+    text = value.reveal() if isinstance(value, Secret) else value
+    return text if isinstance(text, str) else ""
+
+
+def _given(found: Datasource, values: Placeholders) -> dict[str, Expression]:
+    """What the pool is given, under the catalog's names; keys of the driver as `dataSourceProperties.name`."""
+    constructor = pool_constructor(found.library)
+    known = {canonical(each.name): each.name for each in constructor.parameters} if constructor is not None else {}
+    given: dict[str, Expression] = {}
+    for name, each in found.pool:
+        head, dot, rest = name.partition(".")
+        mapping = next((mapping for mapping in _MAPPINGS if canonical(head) == canonical(mapping)), "")
+        title = f"{mapping}.{rest}" if dot and mapping else known.get(canonical(name), name)
+        given[title] = values.expression(each.node)
+    return given
+
+
+def _lookups(
+    found: Datasource, given: Mapping[str, Expression], constructor: Constructor | None, span: Span
+) -> Iterator[tuple[str, Expression]]:
+    """Each parameter that decides something, with the variables that beat the file."""
+    for parameter in constructor.parameters if constructor is not None else ():
+        if not parameter.field or not parameter.name.isalnum():
+            continue
+        written = given.get(parameter.name)
+        key = f"{found.pool_prefix}.{_dashed(parameter.name)}"
+        inner = written if written is not None else Reference(f"{found.pool_prefix}.{parameter.name}", span)
+        yield parameter.name, EnvLookup(variable_names(key), inner.span, inner, overrides=True)
+    for name, expression in given.items():
+        if name.startswith(_MAPPINGS) and not isinstance(expression, Literal):
+            yield name, expression
+
+
+def _names(
+    found: Datasource, given: Mapping[str, Expression], constructor: Constructor | None, values: Placeholders
+) -> Iterator[NamedValue]:
+    """What a profile in another file may leave as it is: the connection string and what decides about the pool."""
+    url = dict(found.own).get("url")
+    if url is not None:
+        yield NamedValue(f"{found.prefix}.url", conceal(values.expression(url.node)), url.keys[-1].span)
+    for parameter in constructor.parameters if constructor is not None else ():
+        if parameter.field and parameter.name in given:
+            value = given[parameter.name]
+            yield NamedValue(f"{found.pool_prefix}.{parameter.name}", value, value.span)
+
+
+def _dashed(name: str) -> str:
+    """`maximumPoolSize` → `maximum-pool-size`."""
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
