@@ -1,4 +1,4 @@
-"""Env files as python-dotenv reads them. In: text and a lookup. Out: entries.
+"""Env files as python-dotenv reads them. In: text and a lookup. Out: entries, or `EnvTextError`.
 
 Grammar: python-dotenv 1.2.4 (commit bca6644d): statements by line, a broken one is dropped up to its line end; quotes over
 several lines; ` #` starts a comment; only `${NAME}` and `${NAME:-default}` are expanded, in single quotes too.
@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.settings.dotenv_entry import EnvLine
+from poolaudit.extract.settings.dotenv_entry import EnvLine, EnvTextError
+from poolaudit.extract.settings.interpolate import InterpolationError, bounded
 
 if TYPE_CHECKING:
     from poolaudit.extract.settings.interpolate import Lookup
@@ -154,8 +155,8 @@ def _decoded(inner: str, escapes: str) -> str:
     return "".join(out)
 
 
-def _expanded(line: EnvLine, find: Lookup) -> EnvLine:
-    text = line.value or ""
+def _expanded(line: EnvLine, lookup: Lookup) -> EnvLine:
+    text, find = line.value or "", bounded(lookup)
     out: list[str] = []
     missing: list[str] = []
     defaulted = True
@@ -171,7 +172,10 @@ def _expanded(line: EnvLine, find: Lookup) -> EnvLine:
             at = start + 2
             continue
         out.append(text[at:start])
-        value = find(name)
+        try:
+            value = find(name)
+        except InterpolationError as error:
+            raise EnvTextError(str(error)) from None
         if value is None:
             missing.append(name)
             defaulted = defaulted and bool(colon)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.settings.dotenv_entry import EnvLine, EnvTextError
-from poolaudit.extract.settings.interpolate import InterpolationError, interpolate
+from poolaudit.extract.settings.interpolate import InterpolationError, bounded, interpolate
 from poolaudit.extract.settings.words import SEPARATORS, Word, WordsError, split
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def _entry(text: str, word: Word, end: int, find: Lookup) -> EnvLine:
     name = word.raw[:end]
     if word.runs_command:
         return EnvLine(name, None, key, at, quote, why="runs a command")
+    find = bounded(find)
     out: list[str] = []
     missing: dict[str, None] = {}
     defaulted = True

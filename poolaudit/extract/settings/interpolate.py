@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     Lookup = Callable[[str], Union[str, None]]
     """Value of a variable, or None when nobody who was asked sets it."""
 
-_MAX_NESTING = 40
+_MAX_NESTING = 10
 """Defaults inside defaults; compose itself has no bound, people write two or three."""
+_MAX_REPLACED = 4096
+"""Characters that variables may put into one text. Values made of each other would else double from line to line."""
 _FIRST = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _REST = _FIRST | frozenset("0123456789")
 _OPERATORS = (":-", ":?", ":+", "-", "?", "+")
@@ -93,7 +95,22 @@ class Interpolated:
 
 def interpolate(text: str, lookup: Lookup) -> Interpolated:
     """Replace the variables that `lookup` knows. Raises `InterpolationError` for text that compose refuses."""
-    return _interpolate(text, lookup, 0)
+    return _interpolate(text, bounded(lookup), 0)
+
+
+def bounded(lookup: Lookup) -> Lookup:
+    """The same lookup, which raises `InterpolationError` once its values together are longer than any sensible text."""
+    left = _MAX_REPLACED
+
+    def find(name: str) -> str | None:
+        nonlocal left
+        value = lookup(name)
+        left -= len(value or "")
+        if left < 0:
+            raise InterpolationError(f"variables put more than {_MAX_REPLACED} characters into one text")
+        return value
+
+    return find
 
 
 def _unset(variable: Variable) -> str:
@@ -197,6 +214,8 @@ def _closing(text: str, dollar: int) -> int:
     for at in range(dollar + 1, line):
         if text[at] == "{":
             depth += 1
+            if depth > _MAX_NESTING:
+                raise InterpolationError("variables nested too deeply")
         elif text[at] == "}":
             depth -= 1
             last = at

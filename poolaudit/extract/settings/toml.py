@@ -16,17 +16,23 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
 
 MAX_DEPTH = 100
+_KEY_PARTS = 200
+"""Parts of a dotted key in one line. `tomllib` needs memory by the square of them, so they are counted before it is asked."""
 
 
 def read(source: Source) -> SettingsDocument:
     """Read the file. Raises `UnreadError` with the parser's place for text that is not TOML, and past `MAX_DEPTH` levels."""
     toml = _parser()
     text = source.text.removeprefix("\ufeff")
+    if any(_long_key(line) for line in text.splitlines() if line.count(".") > _KEY_PARTS):
+        raise UnreadError(f"nested deeper than {MAX_DEPTH} levels")
     try:
         toml.loads(text)
     except toml.TOMLDecodeError as error:
         line = str(error).rpartition("(at ")[2].removesuffix(")")
         raise UnreadError(f"not TOML, {line}" if "line" in line else "not TOML") from None
+    except ValueError:  # an integer of more digits than Python converts
+        raise UnreadError("not TOML: a number is too long") from None
     except RecursionError:
         raise UnreadError("nested too deeply") from None
     scanner = _Scanner(source, toml, len(source.text) - len(text))
@@ -34,6 +40,16 @@ def read(source: Source) -> SettingsDocument:
 
 
 FORMAT = Format("toml", ("*.toml", "Pipfile", "poetry.lock", "uv.lock"), read)
+
+
+def _long_key(line: str) -> bool:
+    """Whether a line has a dotted key of too many parts; dots in prose and rows of dots are none."""
+    pieces = "".join("\n" if sign in ",=[]{}" else sign for sign in line).split("\n")
+    return any(sum(_is_key(part.strip(" \t")) for part in piece.split(".")) > _KEY_PARTS for piece in pieces)
+
+
+def _is_key(part: str) -> bool:
+    return part.startswith(('"', "'")) or (part != "" and f"_{part}".replace("-", "_").isidentifier())
 
 
 def _parser() -> Any:
