@@ -24,16 +24,16 @@ def graph_readers() -> Readers:
     from poolaudit.extract.surfaces.postgres_command import server_arguments  # noqa: PLC0415
 
     return Readers(
-        looks_like_dsn,
-        _parse,
-        _from_parts,
-        options_parameters,
-        fill,
-        resettle,
-        with_url_parameters,
-        with_version,
-        driver_of,
-        server_arguments,
+        looks_like_dsn=looks_like_dsn,
+        parse_dsn=_parse,
+        dsn_from_parts=_from_parts,
+        option_parameters=options_parameters,
+        fill=fill,
+        fill_field=resettle,
+        with_url_parameters=with_url_parameters,
+        with_version=with_version,
+        driver_of=driver_of,
+        server_settings=server_arguments,
     )
 
 

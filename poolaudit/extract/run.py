@@ -1,6 +1,6 @@
 """Runs the readers over one file. In: a `Source` and the readings chosen for it. Out: facts, and why a part was not read.
 
-A reading is a surface with the format that feeds it. Each format parses a file at most once, whatever number of surfaces look at it.
+A reading is a surface with the format that feeds it. Each format parses a file at most once, however many surfaces look at it.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def readings() -> tuple[Reading, ...]:
     """Every surface that has a format, found by presence."""
     formats = {each.name: each for package in ("settings", "code") for each in parts(f"poolaudit.extract.{package}", "FORMAT")}
     surfaces: tuple[Surface, ...] = parts("poolaudit.extract.surfaces", "SURFACE")
-    return tuple(Reading(each, fed) for each in surfaces if (fed := tuple(formats[name] for name in each.formats if name in formats)))
+    fed = ((each, tuple(formats[name] for name in each.formats if name in formats)) for each in surfaces)
+    return tuple(Reading(surface, known) for surface, known in fed if known)
 
 
 def extract(source: Source, chosen: Iterable[Reading]) -> Extracted:

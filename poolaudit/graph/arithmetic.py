@@ -1,4 +1,7 @@
-"""Sums and products of settings, whose evidence is that of their parts. An unknown part makes the result unknown, with its reason."""
+"""Sums and products of settings.
+
+In: settings of numbers. Out: a number with the evidence of its parts; an unknown part makes it unknown, with that part's reason.
+"""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.find_endpoint import locate
 from poolaudit.graph.route import ConnectionString
-from poolaudit.graph.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from poolaudit.facts.dsn import Dsn
     from poolaudit.graph.site import Site
+    from poolaudit.graph.world import World
 
 _TLS = {
     "disable": "disabled", "disabled": "disabled", "false": "disabled", "0": "disabled", "off": "disabled", "no": "disabled",
@@ -47,17 +47,17 @@ def _connection_string(dsn: Dsn, world: World, site: Site, tracked: Callable[[st
     host = dsn.host.value if dsn.host.is_known else "?"
     tls = _tls(dsn)
     return ConnectionString(
-        dsn.span,
-        f"connection string {dsn.engine} {dsn.user.value or '?'}@{host}",
-        context_of(dsn.span.path),
-        (Evidence(dsn.span, Origin.WRITTEN, dsn.masked),),
-        dsn,
-        endpoint,
-        dsn.engine,
-        tracked(span.path),
-        _literal_password(dsn),
-        tls,
-        tls.note if tls.is_known else "",
+        span=dsn.span,
+        symbol=f"connection string {dsn.engine} {dsn.user.value or '?'}@{host}",
+        context=context_of(dsn.span.path),
+        trail=(Evidence(dsn.span, Origin.WRITTEN, dsn.masked),),
+        dsn=dsn,
+        endpoint=endpoint,
+        engine=dsn.engine,
+        tracked=tracked(span.path),
+        literal_password=_literal_password(dsn),
+        tls=tls,
+        tls_setting=tls.note if tls.is_known else "",
     )
 
 

@@ -56,7 +56,7 @@ def environment_name(word: str) -> str:
 
 
 def file_environment(name: str) -> str:
-    """The environment that the name of an env file gives: `.env.prod` → `production`, `.env` → empty, `staging.env` → `staging`."""
+    """The environment in the name of an env file: `.env.prod` → `production`, `staging.env` → `staging`, `.env` → empty."""
     words = [
         word for word in re.split(r"[.\-_]", name.lower()) if word and word not in {"env", "dotenv", "local", "vars", "defaults"}
     ]

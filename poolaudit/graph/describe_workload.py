@@ -9,13 +9,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Setting
+from poolaudit.graph.count_processes import processes, threads
 from poolaudit.graph.images import repository_of
-from poolaudit.graph.read_commands import image_program, main_program, processes, threads
+from poolaudit.graph.read_commands import image_program, main_program
 from poolaudit.graph.workload import Workload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poolaudit.catalog.model import Runtime
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.secret import Secret
     from poolaudit.graph.images import Images
@@ -33,64 +35,52 @@ def describe(
     command = command_of(deployment, images)
     words = tuple(command.value or ())
     started = main_program(words) or image_program(repository_of(images.image(deployment)), words)
-    replicas = deployment.replicas
+    program: Setting[str] = Setting.absent("program")
+    why, span = "its command starts no program that we know", command.span or deployment.span
+    workload = Workload(
+        deployment=deployment,
+        span=deployment.span,
+        name=deployment.name,
+        environment=environment,
+        program=program,
+        role=Setting.unresolved(why, span, "role"),
+        processes=Setting.unresolved(why, span, "processes"),
+        threads=Setting.unresolved(why, span, "threads"),
+        replicas=deployment.replicas,
+        session_locks=Setting.absent("session locks"),
+    )
     if started is None:
-        nothing: Setting[str] = Setting.unresolved(
-            "its command starts no program that we know", command.span or deployment.span, "role"
-        )
-        unknown: Setting[int] = Setting.unresolved(
-            "its command starts no program that we know", command.span or deployment.span, "processes"
-        )
-        absent: Setting[str] = Setting.absent("program")
-        return Workload(
-            deployment,
-            deployment.span,
-            deployment.name,
-            environment,
-            absent,
-            nothing,
-            unknown,
-            unknown,
-            replicas,
-            Setting.absent(),
-        )
+        return workload
 
     def text(name: str) -> Setting[str]:
         value = lookup(name)
-        shown = value.value.reveal() if value.value is not None else None
-        return Setting(shown, value.origin, value.span, name, value.note, value.because, value.assumed)
+        return value.read_as(value.value.reveal() if value.value is not None else None, name)
 
     runtime = started.runtime
-    role = _ROLES.get(runtime.role, runtime.role)
-    named = Setting(runtime.name, command.origin, command.span, "program", "", command.because)
-    locks: Setting[bool] = Setting.unresolved(
-        f"whether {runtime.name} takes session locks depends on its version", command.span, "session locks"
+    return replace(
+        workload,
+        program=command.read_as(runtime.name, "program"),
+        role=replace(command.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
+        processes=processes(started, command, text),
+        threads=threads(started, command),
+        session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,
     )
-    if runtime.session_locks is not None:
-        locks = Setting.derived(runtime.session_locks, "session locks", runtime.name, named)
-    return Workload(
-        deployment,
-        deployment.span,
-        deployment.name,
-        environment,
-        named,
-        replace(named, value=role, label="role", note=runtime.name),
-        processes(started, command, text),
-        threads(started, command),
-        replicas,
-        locks if runtime.role == "migration" else Setting.absent("session locks"),
-    )
+
+
+def _session_locks(runtime: Runtime, command: Setting[tuple[str, ...]]) -> Setting[bool]:
+    if runtime.session_locks is None:
+        why = f"whether {runtime.name} takes session locks depends on its version"
+        return Setting.unresolved(why, command.span, "session locks")
+    return Setting.derived(runtime.session_locks, "session locks", runtime.name, command.read_as(runtime.name, "program"))
 
 
 def command_of(deployment: Deployment, images: Images) -> Setting[tuple[str, ...]]:
-    """The words that run: entry point and command of the manifest, each replaced from the Dockerfile where the manifest is silent."""
+    """The words that run: entry point and command of the manifest, and of the Dockerfile where the manifest is silent."""
     dockerfile = images.dockerfile(deployment)
     entrypoint, command = deployment.entrypoint, deployment.command
-    if dockerfile is not None:
-        if not entrypoint.is_known:
-            entrypoint = dockerfile.entrypoint
-            if not command.is_known:
-                command = dockerfile.command
+    if dockerfile is not None and not entrypoint.is_known:
+        entrypoint = dockerfile.entrypoint
+        command = command if command.is_known else dockerfile.command
     words = (*(entrypoint.value or ()), *(command.value or ()))
     primary = command if command.is_known else entrypoint
     return replace(primary, value=words) if words else Setting.absent("command")

@@ -21,7 +21,7 @@ class Endpoint:
     kind: Setting[str]
     """`direct` (the server itself) or `pooled`; unresolved when unknown."""
     locality: Setting[str]
-    """`local` (this machine or a socket), `internal` (a service of the same deployment, a private name or address) or `remote`."""
+    """`local` (this machine or a socket), `internal` (a service beside it, a private name or address) or `remote`."""
     suspends: Setting[bool]
     """Whether the service stops idle servers, which cuts every connection."""
     drops_idle: Setting[bool]

@@ -1,7 +1,7 @@
 """Fills the variables of compose files from the `.env` beside them.
 
-In: deployments and env files. Out: the deployments without open variables. A value that is one variable and nothing else keeps the
-place where the variable is set, so that evidence and fixes point there.
+In: deployments and env files. Out: the deployments without open variables. A value that is one variable and nothing else
+keeps the place where the variable is set, so that evidence and fixes point there.
 """
 
 from __future__ import annotations

@@ -118,14 +118,14 @@ def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[N
 def _inside(host: Setting[str], port: Setting[int], deployment: Deployment) -> Endpoint:
     service = f"service {deployment.name}"
     return Endpoint(
-        host,
-        port,
-        Setting.absent("provider"),
-        Setting.unresolved(f"what runs in {service} is not known", deployment.span, "kind"),
-        Setting.derived("internal", "locality", service, host),
-        Setting.derived(False, "suspends", service, host),
-        Setting.derived(False, "drops idle connections", service, host),
-        Setting.absent("twin"),
+        host=host,
+        port=port,
+        provider=Setting.absent("provider"),
+        kind=Setting.unresolved(f"what runs in {service} is not known", deployment.span, "kind"),
+        locality=Setting.derived("internal", "locality", service, host),
+        suspends=Setting.derived(False, "suspends", service, host),
+        drops_idle=Setting.derived(False, "drops idle connections", service, host),
+        twin=Setting.absent("twin"),
     )
 
 
@@ -133,21 +133,22 @@ def _managed(host: Setting[str], port: Setting[int], provider: ProviderEndpoint)
     doubt = any(source.verified == "memory" for source in provider.sources)
     named = replace(Setting.derived(provider.provider, "provider", "by its host name", host), assumed=doubt)
     drops = provider.suspends or provider.idle_close is not None
+    unknown = f"whether {provider.provider} closes idle connections is not known"
     return Endpoint(
-        host,
-        port,
-        named,
-        Setting.derived(provider.kind, "endpoint", provider.name, named),
-        Setting.derived("remote", "locality", provider.name, named),
-        Setting.derived(provider.suspends, "suspends", provider.name, named),
-        Setting.derived(True, "drops idle connections", provider.name, named)
+        host=host,
+        port=port,
+        provider=named,
+        kind=Setting.derived(provider.kind, "endpoint", provider.name, named),
+        locality=Setting.derived("remote", "locality", provider.name, named),
+        suspends=Setting.derived(provider.suspends, "suspends", provider.name, named),
+        drops_idle=Setting.derived(True, "drops idle connections", provider.name, named)
         if drops
-        else Setting.unresolved(f"whether {provider.provider} closes idle connections is not known", host.span),
-        _twin(host, port, provider),
+        else Setting.unresolved(unknown, host.span, "drops idle connections"),
+        twin=_twin(host, provider),
     )
 
 
-def _twin(host: Setting[str], port: Setting[int], provider: ProviderEndpoint) -> Setting[str]:
+def _twin(host: Setting[str], provider: ProviderEndpoint) -> Setting[str]:
     rewrites = provider.to_pooled or provider.to_direct
     if not rewrites or host.value is None:
         return Setting.absent("twin")
@@ -169,14 +170,14 @@ def _unknown(host: Setting[str], port: Setting[int], locality: str = "") -> Endp
     )
     remote = locality == "remote"
     return Endpoint(
-        host,
-        port,
-        Setting.absent("provider"),
-        Setting.unresolved(why or "no host is given", host.span, "kind of endpoint"),
-        place,
-        Setting.unresolved(why, host.span, "suspends"),
-        Setting.unresolved(why, host.span, "drops idle connections")
+        host=host,
+        port=port,
+        provider=Setting.absent("provider"),
+        kind=Setting.unresolved(why or "no host is given", host.span, "kind of endpoint"),
+        locality=place,
+        suspends=Setting.unresolved(why, host.span, "suspends"),
+        drops_idle=Setting.unresolved(why, host.span, "drops idle connections")
         if remote or not locality
         else Setting.derived(False, "drops idle", "", host),
-        Setting.absent("twin"),
+        twin=Setting.absent("twin"),
     )

@@ -55,15 +55,15 @@ def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]
         span = command.span or deployment.span
         opening = Evidence(span, Origin.WRITTEN, f"{deployment.name} runs {runtime.name}")
         yield Migration(
-            span,
-            f"migration {deployment.name} {runtime.name}",
-            context_of(span.path),
-            (opening, *steps, *(way.pooler.trail if way.pooler is not None else ())),
-            runtime.name,
-            Setting(runtime.session_locks, Origin.DERIVED, span, "session locks", runtime.name),
-            dsn,
-            way.endpoint,
-            way.pooler,
+            span=span,
+            symbol=f"migration {deployment.name} {runtime.name}",
+            context=context_of(span.path),
+            trail=(opening, *steps, *(way.pooler.trail if way.pooler is not None else ())),
+            tool=runtime.name,
+            session_locks=Setting(runtime.session_locks, Origin.DERIVED, span, "session locks", runtime.name),
+            dsn=dsn,
+            endpoint=way.endpoint,
+            pooler=way.pooler,
         )
 
 

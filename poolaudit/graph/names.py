@@ -42,9 +42,9 @@ class Names:
         if not head:
             return None
         owner = self.find(head, path, depth + 1)
-        return self._attribute(owner, attribute, path, depth + 1)
+        return self._attribute(owner, attribute, depth + 1)
 
-    def _attribute(self, owner: Expression | None, attribute: str, path: str, depth: int) -> Expression | None:
+    def _attribute(self, owner: Expression | None, attribute: str, depth: int) -> Expression | None:
         if isinstance(owner, CallResult):
             return self.find(f"{owner.callee}.{attribute}", owner.span.path, depth) or self.find(
                 f"{owner.callee}().{attribute}", owner.span.path, depth

@@ -70,23 +70,22 @@ def _alike(routes: list[Route]) -> bool:
 
 
 def _statement(use: SqlUse, route: Route) -> Statement:
-    pooler = route.pooler
     opening = Evidence(use.span, Origin.WRITTEN, use.kind)
     context = context_of(use.span.path)
     return Statement(
-        use.span,
-        f"{use.module or use.span.path}:{use.scope.function}:{use.kind}:{use.subject}",
-        context if context.value != "code" else route.context,
-        (opening, *route.trail),
-        use.kind,
-        use.subject,
-        _in_transaction(use, route),
-        route,
-        route.client,
-        pooler,
-        _tracked(use, route),
-        use.kind == "set-role" or _tenant(use.subject),
-        Setting(path_role(use.span.path) == "migration", Origin.DERIVED),
+        span=use.span,
+        symbol=f"{use.module or use.span.path}:{use.scope.function}:{use.kind}:{use.subject}",
+        context=context if context.value != "code" else route.context,
+        trail=(opening, *route.trail),
+        kind=use.kind,
+        subject=use.subject,
+        in_transaction=_in_transaction(use, route),
+        route=route,
+        client=route.client,
+        pooler=route.pooler,
+        tracked_by_pooler=_tracked(use, route),
+        tenant_key=use.kind == "set-role" or _tenant(use.subject),
+        on_migration=Setting(path_role(use.span.path) == "migration", Origin.DERIVED),
     )
 
 

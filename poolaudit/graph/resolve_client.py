@@ -5,15 +5,13 @@ In: a `ClientPool`, a connection string, the catalog. Out: a `Client`.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from poolaudit._parts import parts
-from poolaudit.catalog.model import Prepares
-from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.client import Client
 from poolaudit.graph.context import context_of, path_role
+from poolaudit.graph.pinned_version import library_named, version_of
+from poolaudit.graph.statement_names import names_statements
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Client as Library
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
     from poolaudit.graph.bind import Binder
     from poolaudit.graph.site import Site
     from poolaudit.graph.workload import Workload
-
-_UNIQUE_NAMES_NEEDED_BELOW = "0.31"
-"""asyncpg release from which a statement cache of 0 also keeps explicit `prepare()` unnamed (see catalog asyncpg)."""
 
 
 def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None, binder: Binder, site: Site) -> Client:
@@ -38,45 +33,39 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
     if dsn is not None and driver:
         pool = site.readers.with_url_parameters(pool, dsn, driver)
     library = library_named(pool.library)
-    names, switch = _names_statements(pool, driver, site)
-    engine = dsn.engine if dsn is not None and dsn.engine else _only_engine(library)
+    named, switch = names_statements(pool, driver, site)
+    role = _role(pool, workload)
     return Client(
-        pool,
-        pool.span,
-        f"{pool.module or pool.span.path}:{pool.scope.function}:{pool.call}",
-        context_of(pool.span.path),
-        (Evidence(pool.span, Origin.WRITTEN, pool.call),),
-        library.title if library else pool.library,
-        driver,
-        pool.call,
-        pool.kind,
-        engine,
-        role := _role(pool, workload),
-        role.value in ("migration", "script"),
-        _pooling(pool),
-        names,
-        switch,
-        pool.server_side_cursors
-        if pool.server_side_cursors.origin is not Origin.ABSENT
-        else Setting(False, Origin.DERIVED, pool.span),
-        _most(pool),
-        pool.min_size,
-        pool.unlimited
-        if pool.unlimited.origin is not Origin.ABSENT or pool.kind != "connection"
-        else Setting(False, Origin.DERIVED, pool.span),
-        _checks_liveness(pool),
-        pool.idle_timeout,
-        pool.max_lifetime,
-        pool.acquire_timeout,
-        pool.connect_timeout,
+        pool=pool,
+        span=pool.span,
+        symbol=f"{pool.module or pool.span.path}:{pool.scope.function}:{pool.call}",
+        context=context_of(pool.span.path),
+        trail=(Evidence(pool.span, Origin.WRITTEN, pool.call),),
+        library=library.title if library else pool.library,
+        driver=driver,
+        call=pool.call,
+        kind=pool.kind,
+        engine=dsn.engine if dsn is not None and dsn.engine else _only_engine(library),
+        role=role,
+        one_shot=role.value in ("migration", "script"),
+        pooling=_pooling(pool),
+        names_statements=named,
+        statement_switch=switch,
+        server_side_cursors=_else(pool.server_side_cursors, pool, value=False),
+        max_connections=_most(pool),
+        min_connections=pool.min_size,
+        unbounded=_else(pool.unlimited, pool, value=False) if pool.kind == "connection" else pool.unlimited,
+        checks_liveness=_checks_liveness(pool),
+        idle_timeout=pool.idle_timeout,
+        max_lifetime=pool.max_lifetime,
+        acquire_timeout=pool.acquire_timeout,
+        connect_timeout=pool.connect_timeout,
     )
 
 
-@cache
-def library_named(name: str) -> Library | None:
-    """The catalog's entry of a client library."""
-    found: Library | None = next((each for each in parts("poolaudit.catalog.clients", "CLIENT") if each.name == name), None)
-    return found
+def _else(setting: Setting[bool], pool: ClientPool, *, value: bool) -> Setting[bool]:
+    """What holds where nothing is written and the library supplies nothing."""
+    return setting if setting.origin is not Origin.ABSENT else Setting(value, Origin.DERIVED, pool.span)
 
 
 def _with_lookups(pool: ClientPool, binder: Binder, site: Site) -> ClientPool:
@@ -85,70 +74,6 @@ def _with_lookups(pool: ClientPool, binder: Binder, site: Site) -> ClientPool:
         if value.is_known:
             pool = site.readers.fill_field(pool, name, value)
     return pool
-
-
-def _names_statements(pool: ClientPool, driver: str, site: Site) -> tuple[Setting[bool], Setting[str]]:
-    """Whether the driver sends named statements, and the setting that decides it."""
-    entry = library_named(driver)
-    if entry is None:
-        why = "the driver is not known" if not driver else f"what {driver} does with statements is not known"
-        return Setting.unresolved(why, pool.span, "names statements"), Setting.absent()
-    if entry.prepares in (Prepares.NEVER, Prepares.UNNAMED, Prepares.TWO_TRIPS):
-        return Setting.default(False, "names statements", f"{entry.title} sends unnamed statements"), Setting.absent()
-    if pool.unique_statement_names.is_known and pool.unique_statement_names.value:
-        return Setting.derived(False, "names statements", "names are made unique", pool.unique_statement_names), Setting.absent()
-    switch = pool.named_statements
-    if switch.origin is Origin.UNRESOLVED:
-        return Setting.unresolved(switch.note, switch.span or pool.span, switch.label), Setting.absent()
-    if switch.is_known and (not switch.value or Origin.ABSENT is pool.statement_cache.origin is pool.prepare_threshold.origin):
-        return switch.restated(bool(switch.value)), switch.restated(switch.text)
-    if entry.prepares is Prepares.AFTER_THRESHOLD:
-        return _by_threshold(pool)
-    if entry.prepares is Prepares.NAMED:
-        return _by_cache(pool, driver, site)
-    return Setting.unresolved(f"what {entry.title} does depends on the layer below", pool.span), Setting.absent()
-
-
-def _by_threshold(pool: ClientPool) -> tuple[Setting[bool], Setting[str]]:
-    threshold = pool.prepare_threshold
-    if not threshold.is_known:
-        return Setting.unresolved(
-            threshold.note or "prepare_threshold is not known", threshold.span or pool.span, threshold.label
-        ), Setting.absent()
-    return threshold.restated(threshold.value is not None), _shown(threshold)
-
-
-def _by_cache(pool: ClientPool, driver: str, site: Site) -> tuple[Setting[bool], Setting[str]]:
-    cache_size, dialect = pool.statement_cache, pool.dialect_cache
-    if not cache_size.is_known:
-        why = cache_size.note or "the size of the statement cache is not known"
-        return Setting.unresolved(why, cache_size.span or pool.span, cache_size.label), Setting.absent()
-    if (cache_size.value or 0) > 0:
-        return cache_size.restated(True), _shown(cache_size)
-    if dialect.origin is Origin.ABSENT or (dialect.is_known and dialect.value == 0 and pool.unique_statement_names.value):
-        return cache_size.restated(False), _shown(cache_size)
-    version = version_of(driver, site)
-    if version.is_known and version.value and compare(version.value, _UNIQUE_NAMES_NEEDED_BELOW) >= 0:
-        return Setting.derived(False, "names statements", f"{driver} {version.value}", cache_size, version), _shown(cache_size)
-    why = f"with a layer that calls prepare(), names depend on the version of {driver}, which nothing pins"
-    return Setting.unresolved(why, cache_size.span, "names statements"), Setting.absent()
-
-
-def version_of(library: str, site: Site) -> Setting[str]:
-    """The version of a library that the repository pins; absent when nothing does, unresolved when two things differ."""
-    entry = library_named(library)
-    found = [each for package in (entry.packages if entry else ()) for each in site.dependencies.get(package, ())]
-    versions = {each.version.value for each in found}
-    if not found:
-        return Setting.absent("version")
-    if len(versions) > 1:
-        return Setting.unresolved(f"several versions of {library} are pinned", found[0].span, "version")
-    return found[0].version
-
-
-def _shown(setting: Setting[int]) -> Setting[str]:
-    text = f"{setting.label} = {setting.value}"
-    return setting.restated(text)
 
 
 def _most(pool: ClientPool) -> Setting[int]:
@@ -195,7 +120,7 @@ def _role(pool: ClientPool, workload: Workload | None) -> Setting[str]:
     if workload is not None and workload.role.is_known:
         return workload.role
     if pool.library == "django":
-        return Setting(("serving"), Origin.DERIVED, pool.span, "role", "Django settings")
+        return Setting("serving", Origin.DERIVED, pool.span, "role", "Django settings")
     return Setting.unresolved("nothing says what this code does", pool.span, "role")
 
 

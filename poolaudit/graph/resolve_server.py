@@ -15,6 +15,7 @@ from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.images import tag_of
+from poolaudit.graph.read_values import number
 from poolaudit.graph.server import Server
 
 if TYPE_CHECKING:
@@ -31,23 +32,29 @@ def server_in(deployment: Deployment, site: Site) -> Server | None:
     if software is None:
         return None
     image = site.images.image(deployment)
-    number = release(tag_of(image))
+    tagged = release(tag_of(image))
     version: Setting[str] = (
-        Setting.derived(number, "version", f"image tag {tag_of(image)}", image)
-        if number
+        Setting.derived(tagged, "version", f"image tag {tag_of(image)}", image)
+        if tagged
         else Setting.unresolved("the image has no version", image.span)
     )
 
     def limit(name: str) -> Setting[int]:
         return _limit(name, deployment, software, site)
 
-    return _assembled(
-        deployment.name,
-        software.name,
-        version,
-        limit("max_connections"),
-        (limit("superuser_reserved_connections"), limit("reserved_connections")),
-        deployment,
+    most = limit("max_connections")
+    reserved = _reserved(limit("superuser_reserved_connections"), limit("reserved_connections"))
+    return Server(
+        span=deployment.span,
+        symbol=f"server {deployment.name}",
+        context=context_of(deployment.span.path),
+        trail=(),
+        name=deployment.name,
+        engine=software.name,
+        version=version,
+        max_connections=most,
+        reserved_connections=reserved,
+        usable_connections=_usable(most, reserved),
     )
 
 
@@ -55,57 +62,31 @@ def declared_server(endpoint: Endpoint, engine: str, site: Site) -> Server | Non
     """The server that the user's configuration declares for a host."""
     for declared in site.config.servers:
         if declared.host.is_known and endpoint.host.is_known and declared.host.value == endpoint.host.value:
-            reserved = (
-                declared.reserved if declared.reserved.is_known else Setting.default(RESERVED, "reserved", "PostgreSQL's default")
-            )
-            most = declared.max_connections
+            default = Setting.default(RESERVED, "reserved", "PostgreSQL's default")
+            reserved = declared.reserved if declared.reserved.is_known else default
             return Server(
-                declared.span,
-                f"server {declared.name}",
-                Setting.derived("code", "context", "declared"),
-                (),
-                declared.name,
-                engine,
-                declared.version,
-                most,
-                reserved,
-                _usable(most, reserved),
+                span=declared.span,
+                symbol=f"server {declared.name}",
+                context=Setting.derived("code", "context", "declared"),
+                trail=(),
+                name=declared.name,
+                engine=engine,
+                version=declared.version,
+                max_connections=declared.max_connections,
+                reserved_connections=reserved,
+                usable_connections=_usable(declared.max_connections, reserved),
             )
     return None
 
 
-def _assembled(
-    name: str,
-    engine: str,
-    version: Setting[str],
-    most: Setting[int],
-    reserved: tuple[Setting[int], ...],
-    deployment: Deployment,
-) -> Server:
-    kept = [each for each in reserved if each.is_known or each.span is not None]
+def _reserved(*settings: Setting[int]) -> Setting[int]:
+    """The sum of the reserved slots; a parameter that the release does not have counts nothing."""
+    kept = [each for each in settings if each.is_known or each.span is not None]
     unknown = next((each for each in kept if not each.is_known), None)
-    total: Setting[int] = (
-        replace(unknown, label="reserved connections")
-        if unknown is not None
-        else Setting.derived(
-            sum(each.value or 0 for each in kept),
-            "reserved connections",
-            "superuser_reserved_connections + reserved_connections",
-            *kept,
-        )
-    )
-    return Server(
-        deployment.span,
-        f"server {name}",
-        context_of(deployment.span.path),
-        (),
-        name,
-        engine,
-        version,
-        most,
-        total,
-        _usable(most, total),
-    )
+    if unknown is not None:
+        return replace(unknown, label="reserved connections")
+    note = "superuser_reserved_connections + reserved_connections"
+    return Setting.derived(sum(each.value or 0 for each in kept), "reserved connections", note, *kept)
 
 
 def _usable(most: Setting[int], reserved: Setting[int]) -> Setting[int]:
@@ -122,12 +103,12 @@ def _limit(name: str, deployment: Deployment, software: ServerSoftware, site: Si
     if command.is_known and command.value:
         given = dict(site.readers.server_settings(command.value))
         if name in given:
-            return _number(Setting(given[name], command.origin, command.span, name, "", command.because), name)
+            return number(command.read_as(given[name], name), name)
     config = _config_of(deployment, site)
     if config is not None:
         written = dict(config.settings).get(name)
         if written is not None:
-            return _number(written, name)
+            return number(written, name)
     elif _mounts_config(deployment, command.value or ()) or not deployment.image.is_known:
         return Setting.unresolved(
             "the server reads a configuration file that the repository does not show", deployment.span, name
@@ -136,14 +117,6 @@ def _limit(name: str, deployment: Deployment, software: ServerSoftware, site: Si
     if parameter is None or not parameter.default:
         return Setting.absent(name)
     return Setting.default(int(parameter.default), name, f"default of {software.title}")
-
-
-def _number(setting: Setting[str], name: str) -> Setting[int]:
-    try:
-        value = int(setting.value or "", 0) if setting.is_known else None
-    except ValueError:
-        return Setting.unresolved(f"{name} is no plain number", setting.span, name)
-    return Setting(value, setting.origin, setting.span, name, setting.note, setting.because, setting.assumed)
 
 
 def _config_of(deployment: Deployment, site: Site) -> ServerConfig | None:

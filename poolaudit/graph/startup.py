@@ -38,19 +38,19 @@ def _parameter(route: Route, pooler: Pooler, name: str, value: Setting[str], how
     lower = name.lower()
     span = value.span or route.span
     return StartupParameter(
-        span,
-        f"{route.symbol}:{lower}",
-        route.context,
-        (Evidence(span, Origin.WRITTEN, f"{lower} is sent as a startup parameter"), *route.trail),
-        route,
-        route.client,
-        pooler,
-        lower,
-        value,
-        how,
-        _listed(pooler.tracked_parameters, lower, "tracked"),
-        _ignored(pooler, lower, how),
-        lower in COSMETIC_PARAMETERS,
+        span=span,
+        symbol=f"{route.symbol}:{lower}",
+        context=route.context,
+        trail=(Evidence(span, Origin.WRITTEN, f"{lower} is sent as a startup parameter"), *route.trail),
+        route=route,
+        client=route.client,
+        pooler=pooler,
+        name=lower,
+        value=value,
+        how=how,
+        tracked=_listed(pooler.tracked_parameters, lower, "tracked"),
+        ignored=_ignored(pooler, lower, how),
+        cosmetic=lower in COSMETIC_PARAMETERS,
     )
 
 

@@ -1,6 +1,7 @@
 """One environment in which code runs: its variables and whom it can reach by name.
 
-In: deployments and env files. Out: `World`s, one for each deployment and environment, or for each env file where nothing deploys the code.
+In: deployments and env files. Out: `World`s, one for each deployment and environment, or, where nothing deploys the code, for
+each env file.
 """
 
 from __future__ import annotations
