@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.versions import compare
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
-from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.facts.setting import Setting
 from poolaudit.facts.sql_use import SqlUse
 from poolaudit.graph.connection_strings import connection_strings
 from poolaudit.graph.context import context_of, file_environment
@@ -21,7 +20,7 @@ from poolaudit.graph.images import Images
 from poolaudit.graph.names import Names
 from poolaudit.graph.neighbourhoods import neighbourhoods
 from poolaudit.graph.place_statements import place_statements
-from poolaudit.graph.pooler import PoolerFault
+from poolaudit.graph.pooler_faults import pooler_faults
 from poolaudit.graph.resolve_pooler import pooler_for
 from poolaudit.graph.resolve_server import server_in
 from poolaudit.graph.running_pooler import Running, lone, running_in
@@ -39,11 +38,12 @@ if TYPE_CHECKING:
 
     from poolaudit.config import Config
     from poolaudit.facts import Fact
-    from poolaudit.facts.pooler import PoolerProblem
     from poolaudit.facts.secret import Secret
-    from poolaudit.graph.pooler import Pooler
     from poolaudit.graph.readers import Readers
     from poolaudit.graph.route import Route
+
+ANY: Setting[str] = Setting.unresolved("each client asks for its own")
+"""The database and user of a pooler that no route leads to."""
 
 
 def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Callable[[str], bool]) -> Graph:
@@ -51,7 +51,8 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     site = _site(tuple(facts), config, readers)
     routes = trace_routes(site)
     runnings = tuple(_runnings(site))
-    poolers = tuple(pooler_for(running, Setting.absent("database"), Setting.absent("user")) for running in runnings)
+    poolers = tuple(pooler_for(running, ANY, ANY) for running in runnings)
+    read_by = {each.config.path: pooler for each, pooler in zip(runnings, poolers, strict=True) if each.config is not None}
     return Graph(
         routes=routes,
         clients=tuple({route.span: route.client for route in routes}.values()),
@@ -59,9 +60,7 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
         startup_parameters=startup_parameters(routes, readers),
         connection_strings=connection_strings(_strings(facts, routes, site), site, tracked),
         poolers=poolers,
-        pooler_faults=tuple(
-            _faults(site, dict(zip((each.config.path if each.config else "" for each in runnings), poolers, strict=True)))
-        ),
+        pooler_faults=tuple(pooler_faults(site.pooler_configs, read_by)),
         servers=tuple(
             server
             for hood in site.worlds.neighbourhoods
@@ -89,16 +88,16 @@ def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
         if isinstance(each, Dependency):
             dependencies.setdefault(f"{each.ecosystem}:{each.package}", []).append(each)
     return Site(
-        readers,
-        config,
-        Names(each for each in facts if isinstance(each, NamedValue)),
-        images,
-        Worlds(hoods, env_files, images),
-        tuple(each for each in facts if isinstance(each, ClientPool)),
-        tuple(each for each in facts if isinstance(each, SqlUse)),
-        tuple(each for each in facts if isinstance(each, PoolerConfig)),
-        tuple(each for each in facts if isinstance(each, ServerConfig)),
-        {name: tuple(found) for name, found in dependencies.items()},
+        readers=readers,
+        config=config,
+        names=Names(each for each in facts if isinstance(each, NamedValue)),
+        images=images,
+        worlds=Worlds(hoods, env_files, images),
+        pools=tuple(each for each in facts if isinstance(each, ClientPool)),
+        sql=tuple(each for each in facts if isinstance(each, SqlUse)),
+        pooler_configs=tuple(each for each in facts if isinstance(each, PoolerConfig)),
+        server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),
+        dependencies={name: tuple(found) for name, found in dependencies.items()},
     )
 
 
@@ -145,36 +144,3 @@ def _parsed(value: Setting[Secret], world: World, site: Site) -> Iterator[tuple[
     dsn = site.readers.parse_dsn(raw, Text((Piece(raw, span),)).place, "")
     if dsn is not None:
         yield dsn, world
-
-
-def _faults(site: Site, poolers: dict[str, Pooler]) -> Iterator[PoolerFault]:
-    for config in site.pooler_configs:
-        pooler = poolers.get(config.path)
-        for problem in config.problems:
-            yield PoolerFault(
-                problem.span,
-                f"{config.software} {problem.kind} {problem.key}",
-                context_of(config.path),
-                (Evidence(problem.span, Origin.WRITTEN, problem.text),),
-                problem,
-                pooler,
-                problem.kind,
-                problem.key,
-                problem.text,
-                _fatal(problem, pooler),
-                Setting.derived(problem.suggestion, "suggestion", "by likeness")
-                if problem.suggestion
-                else Setting.absent("suggestion"),
-            )
-
-
-def _fatal(problem: PoolerProblem, pooler: Pooler | None) -> Setting[bool]:
-    """Whether this pooler stops; for a key of a later release only a known, older version does."""
-    if not problem.since:
-        return Setting(problem.fatal, Origin.DERIVED, problem.span)
-    unknown: Setting[str] = Setting.unresolved("no deployment says which version runs", problem.span)
-    version = pooler.version if pooler is not None else unknown
-    if not version.is_known or version.value is None:
-        return Setting.unresolved(version.note, version.span or problem.span, "version")
-    older = compare(version.value, problem.since) < 0
-    return version.restated(older and problem.fatal)
