@@ -1,19 +1,50 @@
-"""Options of the suite."""
+"""Options of the suite, and every small repository of the project as a parameter."""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update`."""
+    """Add `--update` and `--proof`."""
     parser.addoption("--update", action="store_true", help="write the expected output of fixtures instead of comparing with it")
+    parser.addoption("--proof", metavar="PATH", help="write what the live tests saw on real servers to this page")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test with a `repository` once for each fixture and for each example of a rule page."""
+    if "repository" in metafunc.fixturenames:
+        from poolaudit.lint.rulebook import load_rules  # noqa: PLC0415  # other tests run while a page is broken
+
+        fixtures = [pytest.param(path, id=path.parent.name) for path in sorted(FIXTURES.glob("*/repo"))]
+        cases = [
+            pytest.param(case, id=f"{rule.name} · {case.section}: {case.name}")
+            for rule in load_rules()
+            if rule.path
+            for case in rule.manual.cases
+        ]
+        metafunc.parametrize("repository", [*fixtures, *cases], indirect=True)
+
+
+@pytest.fixture
+def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A copy of a repository out of git's sight, with links as links."""
+    folder = tmp_path / "repo"
+    if isinstance(request.param, Path):
+        shutil.copytree(request.param, folder, symlinks=True)
+    else:
+        folder.mkdir()
+        request.param.write(folder)
+    return folder
 
 
 @pytest.fixture
