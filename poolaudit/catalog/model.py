@@ -144,6 +144,8 @@ class Constructor:
     unnamed_by: tuple[str, ...] = ()
     """Functions that, handed what it returns, send every statement without a name: Drizzle over postgres.js. A parameter that is
     called like the function says so in the fact."""
+    dsn_environment: tuple[str, ...] = ()
+    """Environment variables that give the connection string when the call does not: `POSTGRES_URL` of @vercel/postgres."""
     needs: tuple[str, ...] = ()
     """Arguments of which one must be there for the call to be this constructor: for names that others use as well."""
 
@@ -213,8 +215,6 @@ class Client:
     liveness_on: tuple[Edit, ...] = ()
     """How to make it test connections before handing them out."""
     notes: tuple[str, ...] = ()
-    other_languages: tuple[str, ...] = ()
-    """Further languages whose code calls it by the same names: `typescript` of a JavaScript library."""
     triggers: tuple[str, ...] = ()
     """Literals of which one stands in every file that opens connections with it; empty is the first part of each callee."""
     folded_keys: bool = False

@@ -9,7 +9,6 @@ CLIENT = Client(
     name="mysql_connector_j",
     title="MySQL Connector/J",
     language="java",
-    other_languages=("kotlin",),
     engines=("mysql",),
     packages=("maven:com.mysql:mysql-connector-j", "maven:mysql:mysql-connector-java"),
     prepares=Prepares.NAMED,

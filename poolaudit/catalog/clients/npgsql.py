@@ -97,6 +97,7 @@ CLIENT = Client(
                 "Npgsql.NpgsqlSlimDataSourceBuilder",
                 "?.AddNpgsqlDataSource",
                 "?.UseNpgsql",
+                "ConnectionStrings",
             ),
             kind="pool",
             driver="npgsql",

@@ -9,7 +9,6 @@ CLIENT = Client(
     name="pg",
     title="node-postgres",
     language="javascript",
-    other_languages=("typescript",),
     engines=("postgresql",),
     packages=("npm:pg",),
     prepares=Prepares.UNNAMED,

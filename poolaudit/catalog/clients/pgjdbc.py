@@ -21,7 +21,6 @@ CLIENT = Client(
     name="pgjdbc",
     title="pgJDBC",
     language="java",
-    other_languages=("kotlin",),
     engines=("postgresql",),
     packages=("maven:org.postgresql:postgresql",),
     prepares=Prepares.AFTER_THRESHOLD,

@@ -20,7 +20,6 @@ CLIENT = Client(
     name="postgres_js",
     title="Postgres.js",
     language="javascript",
-    other_languages=("typescript",),
     engines=("postgresql",),
     packages=("npm:postgres",),
     prepares=Prepares.NAMED,

@@ -40,7 +40,6 @@ CLIENT = Client(
     name="prisma",
     title="Prisma",
     language="javascript",
-    other_languages=("typescript",),
     engines=("postgresql", "mysql", "sqlite", "mssql", "cockroachdb"),
     packages=("npm:@prisma/client", "npm:prisma"),
     prepares=Prepares.NAMED,

@@ -100,6 +100,8 @@ def connection_string(arguments: Arguments, constructor: Constructor, span: Span
         for name, meaning in constructor.parts
         if name in given and not is_none(given[name])
     )
+    if not parts and constructor.dsn_environment:
+        return EnvLookup(constructor.dsn_environment, span)
     if not parts and not arguments.complete:
         return Unresolved("the arguments of the call could not be read", span)
     return Items(parts, span, arguments.complete)

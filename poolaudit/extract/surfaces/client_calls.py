@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.languages import FAMILIES
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
@@ -103,7 +104,8 @@ def _is_pool_class(name: str, constructor: Constructor) -> bool:
 
 
 def _languages() -> tuple[str, ...]:
-    return tuple(sorted({each for client in clients().values() for each in (client.language, *client.other_languages)}))
+    own = {client.language for client in clients().values()}
+    return tuple(sorted(own | {language for language, other in FAMILIES.items() if other in own}))
 
 
 def _triggers() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
+from poolaudit.catalog.languages import family
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Client, Constructor
@@ -27,7 +28,7 @@ def constructors(language: str) -> dict[str, tuple[Client, Constructor]]:
     return {
         callee: (client, constructor)
         for client in clients().values()
-        if language in (client.language, *client.other_languages)
+        if client.language == family(language)
         for constructor in client.constructors
         for callee in constructor.callees
     }

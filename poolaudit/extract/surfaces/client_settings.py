@@ -249,7 +249,9 @@ class _Settling:
             return not self.pool.complete
         outer = name.rpartition(".")[0]
         while outer:
-            if f"{outer}.*" in self.given or (outer in self.given and not self.given[outer].is_known):
+            if f"{outer}.*" in self.given:
+                return True
+            if outer in self.given and not self.given[outer].is_known and outer not in self.constructor.dsn_keywords:
                 return True
             outer = outer.rpartition(".")[0]
         return not self.pool.complete and not any(
