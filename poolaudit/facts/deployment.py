@@ -51,6 +51,19 @@ class Port:
 
 
 @dataclass(frozen=True, slots=True)
+class ServicePort:
+    """A port of a Kubernetes Service that leads to a workload."""
+
+    service: str
+    port: int
+    container: int
+    """Port inside the container."""
+    published: int | None
+    """Port outside of the cluster; None when there is none."""
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Mount:
     """A file or folder of the repository that a workload sees."""
 
@@ -100,3 +113,11 @@ class Deployment:
     """Compose files that the file of this workload includes; they belong to the same project."""
     reset: tuple[str, ...] = ()
     """Fields of the base (`env`, `ports`; `env.NAME` for one variable) that the file drops by `!reset` or `!override`."""
+    namespace: str | None = None
+    """Kubernetes namespace, empty where the manifest names none; None for other platforms."""
+    pod: str = ""
+    """Containers with the same pod share `localhost`; empty where each has its own."""
+    service_ports: tuple[ServicePort, ...] = ()
+    """Ports of Services that lead to it, with the ports inside."""
+    example: str = ""
+    """Why nobody runs it as it is: `the default of a Helm chart`; empty for what is deployed."""

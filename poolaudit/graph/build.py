@@ -12,11 +12,14 @@ from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Setting
 from poolaudit.facts.sql_use import SqlUse
+from poolaudit.graph.built_images import BuiltImages
 from poolaudit.graph.connection_strings import connection_strings
 from poolaudit.graph.context import context_of, file_environment
 from poolaudit.graph.fill_variables import filled
 from poolaudit.graph.find_migrations import find_migrations
+from poolaudit.graph.helm_releases import releases
 from poolaudit.graph.images import Images
+from poolaudit.graph.kubernetes_deployments import cluster_neighbourhoods
 from poolaudit.graph.names import Names
 from poolaudit.graph.neighbourhoods import neighbourhoods
 from poolaudit.graph.place_statements import place_statements
@@ -82,7 +85,12 @@ def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
     deployments = [each for each in facts if isinstance(each, Deployment)]
     images = Images(deployments)
     env_files = [each for each in facts if isinstance(each, EnvFile)]
-    hoods = neighbourhoods(filled(deployments, env_files, readers))
+    built = BuiltImages(facts)
+    hoods = (
+        *neighbourhoods(filled(deployments, env_files, readers)),
+        *cluster_neighbourhoods(facts, env_files, built),
+        *releases(facts, built),
+    )
     dependencies: dict[str, list[Dependency]] = {}
     for each in facts:
         if isinstance(each, Dependency):

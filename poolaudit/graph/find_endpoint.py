@@ -15,6 +15,7 @@ from poolaudit._parts import parts
 from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER, LOOPBACK_NAMES, PRIVATE_SUFFIXES
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.endpoint import Endpoint
+from poolaudit.graph.kubernetes_names import inside_pod, is_name_of, port_inside
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import ProviderEndpoint
@@ -38,7 +39,7 @@ class Located:
 
 def locate(dsn: Dsn, world: World, site: Site) -> Located:
     """Follow the first host of a connection string."""
-    host, port = dsn.host, effective_port(dsn)
+    host, port = _outside_name(dsn.host, world, site), effective_port(dsn)
     if not host.is_known or not host.value:
         return Located(_unknown(host, port), port)
     name = host.value
@@ -94,9 +95,17 @@ def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[N
     if world.project is not None:
         own = [h for h in hoods if (h.surface, h.project, h.environment) == (world.surface, world.project, world.environment)]
         for hood in own:
-            deployment = hood.named(name)
+            near = world.workload.deployment if world.workload is not None else None
+            deployment = hood.named(name, near, port.value)
+            if deployment is None and near is not None and locality_of(name) == "local":
+                deployment = inside_pod(hood.deployments, near, port.value, site.images.port)
             if deployment is not None:
-                return hood, deployment, port
+                return hood, deployment, _through_service(deployment, name, port)
+    if world.project is not None and world.surface in {"kubernetes", "helm"}:
+        return None
+    # code outside of clusters reaches what a host publishes; a cluster's names only where nothing else has any
+    clusters = tuple(hood for hood in hoods if hood.surface in {"kubernetes", "helm"})
+    hoods = tuple(hood for hood in hoods if hood not in clusters)
     outside = world.project is None and locality_of(name) == "local"
     if (outside or name.lower() in HOST_OF_CONTAINER) and port.is_known and port.value:
         found = [
@@ -109,10 +118,31 @@ def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[N
             mapped = Setting.derived(inner, "port", f"port {port.value} is published by {deployment.name}", port)
             return hood, deployment, replace(mapped, span=published.span)
     if world.project is None:
-        same = [(hood, each) for hood in hoods if hood.environment == world.environment and (each := hood.named(name))]
+        same = [
+            (hood, each) for hood in hoods or clusters if hood.environment == world.environment and (each := hood.named(name))
+        ]
         if len(same) == 1:
             return same[0][0], same[0][1], port
     return None
+
+
+def _outside_name(host: Setting[str], world: World, site: Site) -> Setting[str]:
+    """The host elsewhere that a name of the cluster stands for (an ExternalName Service); any other host as it is."""
+    near = world.workload.deployment if world.workload is not None else None
+    for hood in site.worlds.neighbourhoods if host.value and world.surface == "kubernetes" else ():
+        for each in hood.aliases:
+            own = (hood.surface, hood.project, hood.environment) == (world.surface, world.project, world.environment)
+            if own and is_name_of(each.name, each.namespace, host.value or "", near):
+                return each.host.because_of(*host.evidence())
+    return host
+
+
+def _through_service(deployment: Deployment, host: str, port: Setting[int]) -> Setting[int]:
+    """The port inside of the container, where a Kubernetes Service maps it."""
+    inner = port_inside(deployment, host, port.value) if port.value is not None else None
+    if inner is None or inner == port.value:
+        return port
+    return Setting.derived(inner, "port", f"Service {host} leads to port {inner} of {deployment.name}", port)
 
 
 def _inside(host: Setting[str], port: Setting[int], deployment: Deployment) -> Endpoint:

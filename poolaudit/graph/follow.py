@@ -89,7 +89,7 @@ def _server_behind(running: Running, dsn: Dsn, located: Located, site: Site) -> 
         host = line_value(line, "host").value
     elif running.config is None:
         host = _host_of_environment(running, site)
-    target = located.hood.named(host) if located.hood is not None and host else None
+    target = located.hood.named(host, located.deployment) if located.hood is not None and host else None
     return server_in(target, site) if target is not None else None
 
 

@@ -59,6 +59,11 @@ class Images:
                 return found
         return None
 
+    def port(self, deployment: Deployment) -> int | None:
+        """The port that the image is known to listen on; None for application code."""
+        pooler, server = self.pooler(deployment), self.server(deployment)
+        return pooler[1].port if pooler is not None else server.port if server is not None else None
+
     def is_backing_service(self, deployment: Deployment) -> bool:
         """Whether it is a pooler or a server rather than application code."""
         return self.pooler(deployment) is not None or self.server(deployment) is not None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.kubernetes_names import in_cluster
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +51,15 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of a Kubernetes namespace that stands for a host elsewhere."""
+
+    name: str
+    namespace: str
+    host: Setting[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Neighbourhood:
     """The deployments that see each other by name in one environment."""
 
@@ -57,9 +67,12 @@ class Neighbourhood:
     project: str
     environment: str
     deployments: tuple[Deployment, ...]
+    aliases: tuple[Alias, ...] = ()
 
-    def named(self, host: str) -> Deployment | None:
-        """The deployment that answers to a host name."""
+    def named(self, host: str, near: Deployment | None = None, port: int | None = None) -> Deployment | None:
+        """The deployment that answers to a host name, seen from `near`: in a cluster, a short name is one of its namespace."""
+        if self.surface == "kubernetes":
+            return in_cluster(self.deployments, host, near, port)
         return next((each for each in self.deployments if host.lower() in map(str.lower, each.hostnames)), None)
 
     def publishing(self, port: int) -> tuple[Deployment, int] | None:

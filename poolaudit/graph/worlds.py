@@ -9,8 +9,10 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of, file_environment
 from poolaudit.graph.describe_workload import describe
+from poolaudit.graph.helm_releases import without_what_clusters_set
 from poolaudit.graph.world import World
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.deployment import Deployment, EnvFile
     from poolaudit.facts.secret import Secret
-    from poolaudit.facts.setting import Setting
     from poolaudit.graph.images import Images
     from poolaudit.graph.world import Neighbourhood
 
@@ -51,7 +52,8 @@ class Worlds:
         ]
         deepest = max((depth for depth, _, _ in running if depth is not None), default=None)
         if deepest is not None:
-            return tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
+            worlds = tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
+            return (*worlds, *without_what_clusters_set(worlds, self._of_env_files(path)))
         return self._of_env_files(path) or (World("", None, "", None, context=context_of(path)),)
 
     def of_deployment(self, hood: Neighbourhood, deployment: Deployment) -> World:
@@ -59,7 +61,10 @@ class Worlds:
         key = (hood.surface, hood.project, hood.environment, deployment.name)
         if key not in self._of_deployment:
             variables, why = self.variables(deployment)
-            bare = World(hood.environment, hood.project, hood.surface, None, variables, context_of(deployment.span.path), why)
+            context = context_of(deployment.span.path)
+            if deployment.example:
+                context = Setting.derived("example", "context", deployment.example)
+            bare = World(hood.environment, hood.project, hood.surface, None, variables, context, why)
             workload = describe(deployment, hood.environment, bare.lookup, self._images)
             self._of_deployment[key] = replace(bare, workload=workload)
         return self._of_deployment[key]
@@ -77,7 +82,7 @@ class Worlds:
                 why = (
                     f"perhaps set in {named.value}, which is not in the repository"
                     if named.value
-                    else "perhaps set in an env file"
+                    else f"perhaps set in {named.note or 'an env file'}"
                 )
                 continue
             found.update({entry.name: entry.value for entry in env_file.entries})

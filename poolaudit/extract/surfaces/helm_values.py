@@ -1,4 +1,4 @@
-"""Values of Helm charts. In: the tree of `values*.yaml` or `Chart.yaml`. Out: a `PodWorkload` for each component, or a `HelmChart`.
+"""Values of Helm charts. In: the tree of `values*.yaml` or `Chart.yaml`. Out: one `PodWorkload` per component, or a `HelmChart`.
 
 What a chart makes of its values is up to its templates. Read are the names that `helm create` (Helm 3.19, read 2026-11-20) gives
 and that charts share: `image.repository` and `tag`, `replicaCount`, `autoscaling`, `env` and its variants, for the chart or for

@@ -1,0 +1,115 @@
+"""Which folder of the tree an image is built from. In: images of manifests, compose files, Dockerfiles, workflows. Out: a folder.
+
+A link is made when a compose service, a workflow or skaffold builds an image of that name; when the last part of the name is the
+folder of a Dockerfile; or when the tree has exactly one Dockerfile and exactly one image that is not a public one. Two candidates
+make none.
+"""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname
+from typing import TYPE_CHECKING
+
+from poolaudit._parts import parts
+from poolaudit.catalog.public_images import OFFICIAL, PUBLISHERS, REGISTRIES
+from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.kubernetes import ImageBuild, Kustomization, PodWorkload
+from poolaudit.facts.setting import Setting
+from poolaudit.graph.context import context_of
+from poolaudit.graph.images import repository_of
+from poolaudit.graph.kubernetes_patches import image_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poolaudit.facts import Fact
+    from poolaudit.facts.span import Span
+
+_DOCKER_FOLDERS = frozenset(
+    ("docker", ".docker", "dockerfiles", "deploy", "deployment", "build", "container", "ci", ".devcontainer")
+)
+"""Folders that hold Dockerfiles rather than code: the context is the one above."""
+
+
+class BuiltImages:
+    """Finds build contexts of images."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self._named: dict[str, dict[str, Span]] = {}
+        folders: dict[str, Span] = {}
+        own: set[str] = set()
+        certain = True
+        renamed: dict[str, str] = {}
+        for each in facts:
+            if isinstance(each, ImageBuild):
+                self._add(each.image, each.context, each.span)
+            elif isinstance(each, Deployment) and each.surface == "compose":
+                if each.image.is_known and each.build.is_known and each.image.value and "$" not in (each.build.value or ""):
+                    self._add(image_name(each.image.value), each.build.value or "", each.span)
+            elif isinstance(each, Deployment) and each.surface == "dockerfile" and context_of(each.span.path).value == "code":
+                folders.setdefault(each.build.value or "", each.span)
+            elif isinstance(each, PodWorkload):
+                if context_of(each.span.path).value == "code":
+                    certain = certain and all(one.image.is_known or one.image.span is None for one in each.containers)
+                    own |= {
+                        _name(one.image.value) for one in each.containers if one.image.value and not is_public(one.image.value)
+                    }
+            elif isinstance(each, Kustomization):
+                renamed.update({one.name: one.new_name for one in each.images if one.new_name})
+        own = {_name(renamed.get(name, name)) for name in own}
+        self._folders = folders
+        self._only = next(iter(own)) if certain and len(own) == 1 and len(folders) == 1 else None
+
+    def context_of(self, image: Setting[str]) -> Setting[str]:
+        """The folder that an image is built from; absent when nothing says so, or two things do."""
+        text = image.value or ""
+        if not image.is_known or not text:
+            return Setting.absent("build")
+        for name in dict.fromkeys((image_name(text), _name(text), basename(_name(text)))):
+            found = self._named.get(name, {})
+            if len(found) == 1:
+                context, span = next(iter(found.items()))
+                return _link(context, span, image)
+            if found:
+                return Setting.absent("build")
+        last = basename(_name(text))
+        same = [folder for folder in self._folders if basename(folder) == last]
+        if not is_public(text) and len(same) == 1:
+            return _link(same[0], self._folders[same[0]], image)
+        if not same and self._only == _name(text):
+            folder, span = next(iter(self._folders.items()))
+            return _link(dirname(folder) if basename(folder) in _DOCKER_FOLDERS else folder, span, image)
+        return Setting.absent("build")
+
+    def _add(self, image: str, context: str, span: Span) -> None:
+        """Under the whole name and the name without registry; a name without owner also stands for any owner's."""
+        for name in {image, _name(image)}:
+            self._named.setdefault(name, {}).setdefault(context, span)
+
+
+def is_public(image: str) -> bool:
+    """Whether an image is ready-made software that other people publish."""
+    if image.startswith(REGISTRIES):
+        return True
+    repository = _name(image)
+    owner, _, name = repository.rpartition("/")
+    if not owner:
+        return name in OFFICIAL
+    if owner.partition("/")[0] in PUBLISHERS or image.partition("/")[0] in PUBLISHERS:
+        return True
+    known = {
+        one for software in parts("poolaudit.catalog.poolers", "POOLER") for each in software.images for one in each.repositories
+    } | {one for server in parts("poolaudit.catalog.servers", "SERVER") for one in server.images}
+    return repository in known
+
+
+def _name(image: str) -> str:
+    return repository_of(Setting(image, Setting.default(image).origin))
+
+
+def _link(context: str, span: Span, image: Setting[str]) -> Setting[str]:
+    built = Setting.written(context or ".", span, "build context")
+    found: Setting[str] = Setting.derived(
+        context, "build", f"the image {image.value} is built from {context or 'the root'}", built, image
+    )
+    return found

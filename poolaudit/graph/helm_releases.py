@@ -1,0 +1,88 @@
+"""Helm releases as neighbourhoods, and which env files still count beside what a cluster sets.
+
+In: the values of charts. Out: a `Neighbourhood` for each chart and environment; `values.yaml` beside a `Chart.yaml` is a default
+that no deployment has to use, so it counts as an example unless a file of an environment is laid over it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.kubernetes import HelmChart, PodWorkload
+from poolaudit.graph.context import environment_name
+from poolaudit.graph.kubernetes_patches import Objects, merged
+from poolaudit.graph.kubernetes_variables import Values, variables
+from poolaudit.graph.world import Neighbourhood
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poolaudit.facts import Fact
+    from poolaudit.graph.built_images import BuiltImages
+    from poolaudit.graph.world import World
+
+_DEFAULT = "the default of a Helm chart: nobody has to deploy it"
+_CLUSTERS = frozenset(("kubernetes", "helm"))
+
+
+def releases(facts: Iterable[Fact], images: BuiltImages) -> tuple[Neighbourhood, ...]:
+    """One for each chart and environment."""
+    every = tuple(facts)
+    charts = {each.folder for each in every if isinstance(each, HelmChart)}
+    values: dict[str, dict[str, dict[str, PodWorkload]]] = {}
+    for each in every:
+        if isinstance(each, PodWorkload) and each.chart:
+            values.setdefault(each.chart, {}).setdefault(environment_name(each.environment), {})[each.name] = each
+    found: list[Neighbourhood] = []
+    for chart, environments in sorted(values.items()):
+        base = environments.get("", {})
+        for environment, own in sorted(environments.items()):
+            whole = {**base, **own} if environment else own
+            components = [
+                merged(base[name], each) if environment and name in base and name in own else each for name, each in whole.items()
+            ]
+            example = _DEFAULT if not environment and chart in charts else ""
+            deployments = tuple(_deployments(Objects.of(components), environment, images, example))
+            found.append(Neighbourhood("helm", chart, environment, deployments))
+    return tuple(found)
+
+
+def _deployments(objects: Objects, environment: str, images: BuiltImages, example: str) -> Iterator[Deployment]:
+    nothing = Values((), {})
+    for each in objects.workloads:
+        for one in each.containers:
+            env, hidden = variables(one, "", nothing)
+            yield Deployment(
+                name=each.name,
+                surface="helm",
+                span=each.span,
+                project=each.chart,
+                environment=environment,
+                image=one.image,
+                build=images.context_of(one.image),
+                command=one.args,
+                entrypoint=one.command,
+                replicas=each.replicas,
+                env=env,
+                env_files=hidden,
+                example=example,
+            )
+
+
+def without_what_clusters_set(worlds: tuple[World, ...], env_files: tuple[World, ...]) -> tuple[World, ...]:
+    """Env files that still say where code connects to: those with an address under a name that no cluster gives a value.
+
+    Compose files and the like leave none: they name the env files that they use.
+    """
+    if any(world.surface not in _CLUSTERS for world in worlds):
+        return ()
+    known = {name for world in worlds for name, value in world.variables.items() if value.is_known}
+    return tuple(
+        file
+        for file in env_files
+        if any(
+            name not in known and value.value is not None and "://" in value.value.reveal()
+            for name, value in file.variables.items()
+        )
+    )
