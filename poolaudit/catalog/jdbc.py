@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poolaudit.catalog.model import Default, Parameter, Reference, Unit
+from poolaudit.catalog.model import Constructor, Default, Parameter, Reference, Unit
 
 PGJDBC = (
     Parameter(
@@ -93,3 +93,29 @@ SOURCES = (
 def bean_setters(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Setters of properties, as JavaBeans name them: (`setMaxLifetime`, `maxLifetime`)."""
     return tuple((f"set{name[0].upper()}{name[1:]}", name) for name in names)
+
+
+def data_source(
+    *callees: str,
+    parameters: tuple[Parameter, ...],
+    url: str = "url",
+    user: str = "username",
+    properties: tuple[tuple[str, str], ...] = (),
+) -> Constructor:
+    """A pool made of a bean: a constructor without arguments, setters, and the driver's own properties."""
+    names = (url, user, "password", *(each.name for each in parameters if each.name.isalnum()))
+    return Constructor(
+        callees=callees,
+        kind="pool",
+        overloads=(("configuration",),),
+        ready_pool=("configuration",),
+        dsn_keywords=(url,),
+        parts=((user, "user"), ("password", "password")),
+        parameters=parameters,
+        driver_arguments="connectionProperties",
+        setters=bean_setters(names),
+        property_setters=properties,
+        fields=True,
+        filled_by=("ConfigurationProperties",),
+        fixed_pooling=True,
+    )

@@ -59,6 +59,8 @@ CLIENT = Client(
                 *((f"{root}.ParseConfig", ("dataSourceName",)) for root in _PGX),
                 ("github.com/lib/pq.NewConnector", ("dataSourceName",)),
                 ("github.com/go-sql-driver/mysql.NewConnector", ()),
+                ("github.com/uptrace/bun/driver/pgdriver.NewConnector", ("dataSourceName",)),
+                ("github.com/uptrace/bun/driver/pgdriver.WithDSN", ("dataSourceName",)),
             ),
             driver_argument="opener",
             dsn_keywords=("dataSourceName",),
@@ -78,6 +80,7 @@ CLIENT = Client(
         *((f"{root}.ParseConfig", "pgx") for root in _PGX),
         ("github.com/lib/pq.NewConnector", "lib_pq"),
         ("github.com/go-sql-driver/mysql.NewConnector", "go_mysql"),
+        ("github.com/uptrace/bun/driver/pgdriver.NewConnector", "pgdriver"),
     ),
     layer_url_parameters=(
         ("pgx", go_drivers.PGX),

@@ -57,5 +57,9 @@ CLIENT = Client(
         ),
     ),
     notes=("@upstash/redis speaks HTTP and holds no connection.",),
-    sources=(Reference("https://github.com/redis/node-redis/blob/master/packages/client/lib/client/pool.ts", "5.x (03373431)", "2026-11-20"),),
+    sources=(
+        Reference(
+            "https://github.com/redis/node-redis/blob/master/packages/client/lib/client/pool.ts", "5.x (03373431)", "2026-11-20"
+        ),
+    ),
 )

@@ -10,9 +10,7 @@ _POOL = (
     Parameter("extra.connectionLimit", "max_size", engines=("mysql",)),
     Parameter("poolSize", "max_size", defaults=(Default(10),)),
     Parameter("connectTimeoutMS", "acquire_timeout", Unit.MILLIS, disabled=(0,)),
-    *node_pg.below(
-        "extra", tuple(each for each in (*node_pg.POOL, *node_pg.CONNECTION) if each.name not in ("max", "poolSize"))
-    ),
+    *node_pg.below("extra", tuple(each for each in (*node_pg.POOL, *node_pg.CONNECTION) if each.name not in ("max", "poolSize"))),
     Parameter("maxQueryExecutionTime", ""),
     Parameter("synchronize", ""),
     Parameter("migrationsRun", ""),

@@ -96,15 +96,28 @@ def connection_string(arguments: Arguments, constructor: Constructor, span: Span
         if name in given and not _is_read(given[name]):
             return conceal(given[name])
     parts = tuple(
-        (meaning, conceal(given[name]) if meaning == "password" else given[name])
+        part
         for name, meaning in constructor.parts
         if name in given and not is_none(given[name])
+        for part in _parts(meaning, given[name])
     )
     if not parts and constructor.dsn_environment:
         return EnvLookup(constructor.dsn_environment, span)
     if not parts and not arguments.complete:
         return Unresolved("the arguments of the call could not be read", span)
     return Items(parts, span, arguments.complete)
+
+
+def _parts(meaning: str, value: Expression) -> tuple[tuple[str, Expression], ...]:
+    """A part of a connection string; `address` is host and port in one text."""
+    if meaning == "password":
+        return ((meaning, conceal(value)),)
+    if meaning != "address":
+        return ((meaning, value),)
+    host, colon, port = (
+        value.value.rpartition(":") if isinstance(value, Literal) and isinstance(value.value, str) else ("", "", "")
+    )
+    return (("host", replace(value, value=host)), ("port", replace(value, value=port))) if colon else (("host", value),)  # type: ignore[call-arg]  # a literal
 
 
 def setting_of(expression: Expression, label: str) -> Setting[object]:

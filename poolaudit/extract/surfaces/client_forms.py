@@ -112,7 +112,8 @@ def _place(plain: list[Expression], constructor: Constructor, given: dict[str, E
     rest: list[Expression] = []
     for value in plain:
         if isinstance(value, CallResult) and value.callee in openers:
-            complete = _open(value, openers[value.callee], given) and complete
+            given["opener"] = Literal(value.callee, value.span)
+            complete = _open(value, openers, given) and complete
         else:
             rest.append(value)
     names = _names(len(rest), constructor)
@@ -137,14 +138,16 @@ def _names(count: int, constructor: Constructor) -> tuple[str, ...]:
     return max(fitting, key=len)
 
 
-def _open(opened: CallResult, names: tuple[str, ...], given: dict[str, Expression]) -> bool:
-    complete = True
+def _open(opened: CallResult, openers: dict[str, tuple[str, ...]], given: dict[str, Expression]) -> bool:
+    """Arguments of a call that stands for arguments, and of such calls inside of it."""
+    names, complete, position = openers[opened.callee], True, 0
     for name, value in opened.keywords:
         spread(name, value, given)
-    position = 0
     for value in opened.positional:
         if isinstance(value, Items):
             complete = _merge(value, given) and complete
+        elif isinstance(value, CallResult) and value.callee in openers:
+            complete = _open(value, openers, given) and complete
         else:
             if position < len(names) and names[position]:
                 spread(names[position], value, given)
@@ -154,17 +157,16 @@ def _open(opened: CallResult, names: tuple[str, ...], given: dict[str, Expressio
 
 def _set(steps: list[Call], constructor: Constructor, given: dict[str, Expression]) -> bool:
     """Arguments that methods set; False when one of them hides which."""
-    setters, property_setters = dict(constructor.setters), dict(constructor.property_setters)
+    setters, property_setters, openers = dict(constructor.setters), dict(constructor.property_setters), dict(constructor.openers)
     complete = True
     for step in steps:
         method = step.callee.rpartition(".")[2]
         values = [argument.value for argument in step.arguments]
         if method in setters and values:
-            value = values[0]
-            if constructor.objects and isinstance(value, Items) and not setters[method]:
-                complete = _merge(value, given) and complete
-            elif setters[method]:
-                spread(setters[method], value, given)
+            if isinstance(values[0], CallResult) and values[0].callee in openers:
+                complete = _open(values[0], openers, given) and complete
+            else:
+                spread(setters[method], values[0], given)
         elif method in property_setters:
             _property(property_setters[method], values, given)
     return complete
