@@ -110,3 +110,6 @@ class ClientPool:
     environment: str = ""
     """Name that the file gives the environment in which it holds: a Spring profile, a section of database.yml, the middle of
     `appsettings.Production.json`; empty when it holds in every one."""
+    from_settings: bool = False
+    """True where a file only holds the connection string and code, which may not be read, opens the pool: of two pools with one
+    connection string in one workload, the one of the code counts."""

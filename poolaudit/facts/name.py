@@ -19,6 +19,8 @@ class NamedValue:
     """Dotted: `app.config.DATABASE_URL`, `app.config.Settings.database_url`."""
     value: Expression
     span: Span
+    environment: str = ""
+    """As `ClientPool.environment`; a value of one environment stands for the name in no other."""
 
 
 @dataclass(frozen=True, slots=True)

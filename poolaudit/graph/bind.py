@@ -96,6 +96,12 @@ class Binder:
                     text = Text(tuple(pieces_of(value.value.reveal(), value.span)))
                     return Bound(value.span, text, steps=(*value.because, step(name, value)), why=value.note)
                 unknown = unknown or value
+        asks = lookup.ignore_case and not lookup.overrides
+        section = next((name for name in lookup.names if "__" in name), "") if asks else ""
+        found = self._names.find(section.replace("__", "."), lookup.span.path) if section else None
+        if found is not None:
+            # .NET: what no variable sets, the sections of appsettings.json do
+            return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, section.replace("__", ":")))
         names = " or ".join(lookup.names)
         if unknown is not None and not (lookup.overrides and lookup.default is not None):
             return _placeholder(lookup.span, names, unknown.note or f"{names} is not known")

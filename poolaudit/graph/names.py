@@ -26,6 +26,8 @@ class Names:
         self._by_name: dict[str, list[NamedValue]] = {}
         self._by_tail: dict[str, list[NamedValue]] = {}
         for value in values:
+            if value.environment:
+                continue
             self._by_name.setdefault(value.name, []).append(value)
             parts = value.name.split(".")
             for start in range(1, len(parts) - 1):

@@ -98,6 +98,11 @@ def _distinct(routes: list[Route]) -> list[Route]:
     return list({_order(route): route for route in reversed(routes)}.values())
 
 
+def _string_of(route: Route) -> tuple[object, ...]:
+    """The connection string of a route and where it is used."""
+    return (route.environment, route.workload.name if route.workload else "", route.dsn.span if route.dsn is not None else None)
+
+
 def _order(route: Route) -> tuple[object, ...]:
     workload = route.workload.name if route.workload else ""
     return (route.span, route.environment, workload, route.dsn.span if route.dsn else route.span)

@@ -45,8 +45,8 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedVa
             if any(id(each) in own for each in found.properties):
                 given = _given(found, values)
                 yield _pool(found, given, profile, values)
-                if not profile.name:
-                    yield from _names(found, given, pool_constructor(found.library), values)
+                for name, value in _names(found, given, pool_constructor(found.library), values):
+                    yield NamedValue(name, value, value.span, profile.name)
 
 
 SURFACE = Surface(
@@ -166,15 +166,14 @@ def _lookups(
 
 def _names(
     found: Datasource, given: Mapping[str, Expression], constructor: Constructor | None, values: Placeholders
-) -> Iterator[NamedValue]:
+) -> Iterator[tuple[str, Expression]]:
     """What a profile in another file may leave as it is: the connection string and what decides about the pool."""
     url = dict(found.own).get("url")
     if url is not None:
-        yield NamedValue(f"{found.prefix}.url", conceal(values.expression(url.node)), url.keys[-1].span)
+        yield f"{found.prefix}.url", conceal(values.expression(url.node))
     for parameter in constructor.parameters if constructor is not None else ():
         if parameter.field and parameter.name in given:
-            value = given[parameter.name]
-            yield NamedValue(f"{found.pool_prefix}.{parameter.name}", value, value.span)
+            yield f"{found.pool_prefix}.{parameter.name}", given[parameter.name]
 
 
 def _dashed(name: str) -> str:

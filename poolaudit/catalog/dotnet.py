@@ -1,0 +1,64 @@
+"""How .NET programs keep connection strings in their settings, and how to tell whose a string is.
+
+Sources, read 2026-11-21: https://learn.microsoft.com/aspnet/core/fundamentals/configuration/ (files, environments, `__` in variables),
+https://learn.microsoft.com/azure/app-service/reference-app-settings (prefixes of Azure App Service),
+https://learn.microsoft.com/dotnet/framework/data/adonet/connection-strings-and-configuration-files (web.config, providerName),
+https://www.npgsql.org/doc/connection-string-parameters.html (Npgsql 10), https://mysqlconnector.net/connection-options/ (2.4),
+https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring (6.0).
+"""
+
+from __future__ import annotations
+
+SECTION = "ConnectionStrings"
+PREFIXES = ("ConnectionStrings__", "CUSTOMCONNSTR_", "POSTGRESQLCONNSTR_", "MYSQLCONNSTR_", "SQLCONNSTR_", "SQLAZURECONNSTR_")
+"""What goes before the name of a connection string in an environment variable; the last five are Azure App Service's."""
+
+KEYWORDS = (
+    (
+        "mysqlconnector",
+        (
+            "allowuservariables",
+            "allowpublickeyretrieval",
+            "convertzerodatetime",
+            "treattinyasboolean",
+            "guidformat",
+            "connectionreset",
+            "sslca",
+        ),
+    ),
+    (
+        "sqlclient",
+        (
+            "initialcatalog",
+            "integratedsecurity",
+            "trustedconnection",
+            "multipleactiveresultsets",
+            "attachdbfilename",
+            "applicationintent",
+            "persistsecurityinfo",
+            "encrypt",
+        ),
+    ),
+    (
+        "npgsql",
+        (
+            "host",
+            "searchpath",
+            "maxautoprepare",
+            "noresetonclose",
+            "multiplexing",
+            "includeerrordetail",
+            "channelbinding",
+            "sslnegotiation",
+        ),
+    ),
+)
+"""Client library → keywords that only its strings have, without case, blanks and underscores; the first that fits."""
+WORDS = (
+    ("npgsql", ("postgres", "npgsql", "pgsql")),
+    ("mysqlconnector", ("mysql", "mariadb")),
+    ("sqlclient", ("sqlserver", "mssql", "sqlclient", "database.windows.net")),
+)
+"""Client library → words in the name of the string, its provider or its host that tell it where its keywords do not."""
+PORTS = ((5432, "npgsql"), (6432, "npgsql"), (3306, "mysqlconnector"), (1433, "sqlclient"))
+"""Port → client library, where nothing else tells."""
