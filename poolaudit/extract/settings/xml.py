@@ -1,7 +1,8 @@
 """XML files. In: a `Source`. Out: a `SettingsDocument` with one mapping: the root element under its name.
 
-Grammar: XML 1.0 as expat reads it. An element is a mapping of its attributes (`@name`), its child elements by name and,
-where it has none, its text (`#text`); prefixes stay part of names. Document type declarations are refused: entities are how XML attacks its readers.
+Grammar: XML 1.0 as expat reads it. An element is a mapping of its attributes (`@name`), its child elements by name and, where
+it has none, its text (`#text`); prefixes stay part of names. Document type declarations are refused: entities are how XML
+attacks its readers.
 """
 
 from __future__ import annotations
@@ -92,8 +93,8 @@ class _Builder:
             first = element.opened + len(raw) - len(raw.lstrip())
             span = self.source.span(first, element.opened + len(raw.rstrip()))
             element.items.append((Key("#text", span), ScalarNode(text, span, self.source.at(span))))
-        # an empty element ends where it starts
-        close = self.source.text.index(">", after) + 1 if after > element.start else element.opened
+        ends = self.source.text.startswith("</", after) and after >= element.opened
+        close = self.source.text.index(">", after) + 1 if ends else element.opened
         node = MappingNode(tuple(element.items), self.source.span(element.start, close))
         (self.stack[-1].items if self.stack else self.roots).append((element.key, node))
 
