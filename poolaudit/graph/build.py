@@ -15,6 +15,7 @@ from poolaudit.facts.sql_use import SqlUse
 from poolaudit.graph.built_images import BuiltImages
 from poolaudit.graph.connection_strings import connection_strings
 from poolaudit.graph.context import context_of, file_environment
+from poolaudit.graph.declared import with_declared_copies
 from poolaudit.graph.fill_variables import filled
 from poolaudit.graph.find_migrations import find_migrations
 from poolaudit.graph.helm_releases import releases
@@ -95,6 +96,7 @@ def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
     for each in facts:
         if isinstance(each, Dependency):
             dependencies.setdefault(f"{each.ecosystem}:{each.package}", []).append(each)
+    hoods = with_declared_copies(hoods, config.replicas)
     return Site(
         readers=readers,
         config=config,

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from poolaudit._parts import parts
 from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER, LOOPBACK_NAMES, PRIVATE_SUFFIXES
 from poolaudit.facts.setting import Setting
+from poolaudit.graph.declared import declared_internal
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.kubernetes_names import inside_pod, is_name_of, port_inside
 
@@ -48,9 +49,12 @@ def locate(dsn: Dsn, world: World, site: Site) -> Located:
         hood, deployment, inner = found
         return Located(_inside(host, port, deployment), inner, hood, deployment)
     provider = provider_of(name, port.value if port.is_known else None, dsn.engine)
+    internal = declared_internal(host, site.config)
     if provider is not None:
-        return Located(_managed(host, port, provider), port, provider=provider)
-    return Located(_unknown(host, port, locality_of(name)), port)
+        endpoint = _managed(host, port, provider)
+        return Located(replace(endpoint, locality=internal or endpoint.locality), port, provider=provider)
+    endpoint = _unknown(host, port, locality_of(name))
+    return Located(replace(endpoint, locality=internal or endpoint.locality), port)
 
 
 def effective_port(dsn: Dsn) -> Setting[int]:
@@ -168,7 +172,9 @@ def _managed(host: Setting[str], port: Setting[int], provider: ProviderEndpoint)
         host=host,
         port=port,
         provider=named,
-        kind=Setting.derived(provider.kind, "endpoint", provider.name, named),
+        kind=Setting.derived(provider.kind, "endpoint", provider.name, named)
+        if provider.kind
+        else Setting.unresolved(f"host and port do not tell whether {provider.provider} pools here", host.span, "endpoint"),
         locality=Setting.derived("remote", "locality", provider.name, named),
         suspends=Setting.derived(provider.suspends, "suspends", provider.name, named),
         drops_idle=Setting.derived(True, "drops idle connections", provider.name, named)

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
+from poolaudit.graph.declared import declared_pooler
 from poolaudit.graph.find_endpoint import locate
 from poolaudit.graph.managed_pooler import managed
 from poolaudit.graph.pooler_settings import line_value, settings_for
+from poolaudit.graph.read_values import about
 from poolaudit.graph.resolve_pooler import pooler_for
 from poolaudit.graph.resolve_server import declared_server, server_in
 from poolaudit.graph.running_pooler import lone, running_in
@@ -53,13 +55,26 @@ def follow(dsn: Dsn, world: World, site: Site) -> Way:
         server = server_in(deployment, site)
         if server is not None:
             return _straight(located, server)
+    declared = declared_pooler(located.endpoint.host, located.endpoint.port, site.config)
+    if declared is not None:
+        return _pooled(located, pooler_for(declared, dsn.database, dsn.user), None)
+    lone_way = _through_lone_file(located, dsn, site) if deployment is None and provider is None else None
+    if lone_way is not None:
+        return lone_way
+    server = declared_server(located.endpoint, dsn.engine, site)
+    if server is not None and (provider is None or provider.kind != "pooled"):
+        return _straight(located, server)
+    if deployment is not None:
         why = f"what runs in service {deployment.name} is not known"
         return Way(located.endpoint, None, None, Setting.unresolved(why, deployment.span, "direct"))
     if provider is None:
-        return _beyond_the_tree(located, dsn, site)
-    if provider.kind == "pooled":
-        return _pooled(located, managed(located.endpoint, provider), None, provider.name)
-    return _straight(located, declared_server(located.endpoint, dsn.engine, site))
+        host = located.endpoint.host
+        why = located.endpoint.kind.note or "what answers there is not known"
+        return Way(located.endpoint, None, None, Setting.unresolved(why, host.span, "direct"))
+    if provider.kind == "direct":
+        return _straight(located, None)
+    pooler, kind = managed(located.endpoint, provider), located.endpoint.kind
+    return Way(located.endpoint, pooler, None, about(kind, "direct", lambda value: value == "direct"))
 
 
 def doubted(pooler: Pooler) -> Pooler:
@@ -70,9 +85,8 @@ def doubted(pooler: Pooler) -> Pooler:
 
 def _pooled(located: Located, pooler: Pooler, server: Server | None, by: str = "") -> Way:
     host, note = located.endpoint.host, by or pooler.name
-    kind = located.endpoint.kind if located.provider is not None else Setting.derived("pooled", "endpoint", note, host)
-    endpoint = replace(located.endpoint, kind=kind)
-    return Way(endpoint, pooler, server, Setting.derived(False, "direct", note, kind if located.provider is not None else host))
+    endpoint = replace(located.endpoint, kind=Setting.derived("pooled", "endpoint", note, host))
+    return Way(endpoint, pooler, server, Setting.derived(False, "direct", note, host))
 
 
 def _straight(located: Located, server: Server | None) -> Way:
@@ -112,19 +126,15 @@ def _everywhere(span: Span) -> Callable[[int, int], Span]:
     return lambda _start, _end: span
 
 
-def _beyond_the_tree(located: Located, dsn: Dsn, site: Site) -> Way:
-    """A host that nothing in the tree answers to: a lone pooler file on the same port, a declared server, or unknown."""
-    endpoint = located.endpoint
-    if endpoint.locality.value in ("local", "internal") and located.port.is_known:
-        listening = [each for each in _lone_configs(site) if _listens(each, located.port.value)]
-        if len(listening) == 1 and context_of(listening[0].path).value == "code":
-            pooler = doubted(pooler_for(lone(listening[0]), dsn.database, dsn.user))
-            return _pooled(located, pooler, None, f"{listening[0].path} listens on port {located.port.value}")
-    server = declared_server(endpoint, dsn.engine, site)
-    if server is not None:
-        return _straight(located, server)
-    why = endpoint.kind.note or "what answers there is not known"
-    return Way(endpoint, None, None, Setting.unresolved(why, endpoint.host.span, "direct"))
+def _through_lone_file(located: Located, dsn: Dsn, site: Site) -> Way | None:
+    """Through the pooler whose file nothing deploys, when it is the only one that listens on the port of a near host."""
+    if located.endpoint.locality.value not in ("local", "internal") or not located.port.is_known:
+        return None
+    listening = [each for each in _lone_configs(site) if _listens(each, located.port.value)]
+    if len(listening) != 1 or context_of(listening[0].path).value != "code":
+        return None
+    pooler = doubted(pooler_for(lone(listening[0]), dsn.database, dsn.user))
+    return _pooled(located, pooler, None, f"{listening[0].path} listens on port {located.port.value}")
 
 
 def _lone_configs(site: Site) -> list[PoolerConfig]:

@@ -68,7 +68,7 @@ class PoolerSettings:
             return Setting.absent(name)
         if not self.running.complete:
             span = self.running.deployment.span if self.running.deployment is not None else None
-            return Setting.unresolved("the pooler reads settings that the repository does not show", span, name)
+            return Setting.unresolved(f"{self.running.name} reads settings that the repository does not show", span, name)
         return _default(parameter, version, self.running.software.title)
 
 

@@ -32,7 +32,7 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         symbol=f"pooler {running.name}",
         context=_context(running),
         trail=_trail(settings),
-        name=software.title,
+        name=running.title,
         software=software.name,
         version=version,
         mode=mode,
@@ -100,10 +100,6 @@ def _context(running: Running) -> Setting[str]:
 
 
 def _trail(settings: PoolerSettings) -> tuple[Evidence, ...]:
-    running, line = settings.running, settings.database
-    steps: list[Evidence] = []
-    if running.deployment is not None:
-        steps.append(Evidence(running.span, Origin.WRITTEN, f"service {running.name} runs {running.software.title}"))
-    if line is not None:
-        steps.append(Evidence(line.span, Origin.WRITTEN, f"[{line.section}] {line.name}"))
-    return tuple(steps)
+    line = settings.database
+    asked = (Evidence(line.span, Origin.WRITTEN, f"[{line.section}] {line.name}"),) if line is not None else ()
+    return (*settings.running.trail, *asked)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
 from poolaudit.catalog.versions import release
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.images import tag_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Running:
     """The service that runs it, else its file."""
     name: str
     """The service, else the path of its file."""
+    title: str
+    """What messages call it: `PgBouncer`."""
     version: Setting[str]
     settings: Mapping[str, Setting[str]]
     """Global settings in force by file, environment and image; defaults are not in it."""
@@ -44,6 +46,8 @@ class Running:
     world: World | None = None
     complete: bool = True
     """False when settings may exist that the tree does not show (a mounted file outside of it, a template)."""
+    trail: tuple[Evidence, ...] = ()
+    """How it is known that this pooler runs."""
 
 
 def pooler_software(name: str) -> PoolerSoftware | None:
@@ -74,6 +78,7 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
         software=software,
         span=deployment.span,
         name=deployment.name,
+        title=software.title,
         version=_version(deployment, software, site),
         settings=settings,
         config=config,
@@ -81,6 +86,7 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
         image=image,
         world=world,
         complete=not hidden and not (config is not None and config.includes),
+        trail=(Evidence(deployment.span, Origin.WRITTEN, f"service {deployment.name} runs {software.title}"),),
     )
 
 
@@ -93,6 +99,7 @@ def lone(config: PoolerConfig) -> Running:
         software=software,
         span=config.span,
         name=config.path,
+        title=software.title,
         version=Setting.unresolved(why, config.span, "version"),
         settings=dict(config.settings),
         config=config,
