@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Route:
     """Client → connection string → endpoint → pooler? → server?, in one environment.
 
-    A client whose connection string cannot be resolved has a route too: `dsn` is None, and the words of
-    `endpoint` and `pooler` are unresolved with the reason.
+    A client whose connection string cannot be resolved has a route too: `dsn` is None, the words of `endpoint` are
+    unresolved, and `doubt_about` says why a pooler may be there all the same.
     """
 
     span: Span
@@ -35,14 +35,17 @@ class Route:
     dsn: Dsn | None
     endpoint: Endpoint
     pooler: Pooler | None
-    """The last pooler before the server; for an endpoint that may or may not be pooled, a pooler of unresolved words;
-    None when the route surely has none."""
+    """The last pooler before the server; None when it has none, or none that is known (see `doubt_about`)."""
     server: Server | None
     workload: Workload | None
     direct: Setting[bool]
     """True when it surely reaches the server without a pooler."""
     pooled_alternative: Setting[str]
     """For a direct route: the pooler that the same environment has for the same server (its name or host)."""
+
+    def doubt_about(self, part: str) -> str:
+        """Why a part that is None may exist all the same; empty when it surely does not."""
+        return self.direct.note if part == "pooler" and not self.direct.is_known else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ class Vocabulary:
             attribute = known[name]
             optional_after.append(attribute.nullable)
             cls = None if attribute.is_setting else attribute.type.cls
-        read = _reader(names, optional_after)
+        read = _reader(names, optional_after, is_setting=attribute.is_setting)
         return Word(".".join(path), attribute.type, attribute.is_setting, any(optional_after), read)
 
     def words(self) -> Iterator[tuple[str, Type]]:
@@ -261,8 +261,12 @@ def _type(hint: Any) -> Type:
     return OPAQUE
 
 
-def _reader(names: tuple[str, ...], optional_after: list[bool]) -> Callable[[Any], Any]:
-    """One C-level getter for a path that cannot break off, else a chain of them that stops at None."""
+def _reader(names: tuple[str, ...], optional_after: list[bool], *, is_setting: bool) -> Callable[[Any], Any]:
+    """One C-level getter for a path that cannot break off, else a chain of them that stops at None.
+
+    Where the thing that has no such part says why it may exist all the same (`doubt_about`), a setting of that part is
+    unresolved for that reason.
+    """
     chunks: list[list[str]] = [[]]
     for name, optional in zip(names, optional_after, strict=True):
         chunks[-1].append(name)
@@ -274,11 +278,14 @@ def _reader(names: tuple[str, ...], optional_after: list[bool]) -> Callable[[Any
     if len(getters) == 1:
         return getters[0]
 
+    ends = [chunk[-1] for chunk in chunks if chunk]
+
     def read(subject: Any) -> Any:
-        for getter in getters:
-            subject = getter(subject)
+        for getter, end in zip(getters, ends, strict=True):
+            owner, subject = subject, getter(subject)
             if subject is None:
-                return None
+                doubt = owner.doubt_about(end) if is_setting and hasattr(owner, "doubt_about") else ""
+                return Setting.unresolved(doubt) if doubt else None
         return subject
 
     return read

@@ -11,6 +11,7 @@ from poolaudit.facts.setting import Setting
 from poolaudit.graph.client import Client
 from poolaudit.graph.pooler import Pooler, PoolerFault
 from poolaudit.graph.route import Route
+from poolaudit.lint.predicate import compile_predicate
 from poolaudit.lint.words import (
     DURATION,
     NUMBER,
@@ -137,3 +138,13 @@ def test_every_annotation_of_every_subject_is_understood() -> None:
     }
 
     assert set() == unknown
+
+
+def test_a_part_that_may_exist_is_unresolved(make: Callable[..., Any]) -> None:
+    """A route of which nobody knows whether it is pooled says so for every word of its pooler."""
+    predicate = compile_predicate("pooler.shares_connections", "route")
+    unknown = make(Route, pooler=None, direct=Setting.unresolved("nothing sets DATABASE_URL"))
+    straight = make(Route, pooler=None, direct=Setting.default(value=True))
+
+    assert ("pooler.shares_connections: nothing sets DATABASE_URL",) == predicate.evaluate(unknown).missing
+    assert () == predicate.evaluate(straight).missing
