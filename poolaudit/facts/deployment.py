@@ -119,5 +119,7 @@ class Deployment:
     """Containers with the same pod share `localhost`; empty where each has its own."""
     service_ports: tuple[ServicePort, ...] = ()
     """Ports of Services that lead to it, with the ports inside."""
+    network: str = ""
+    """Compose's `network_mode`, where the workload shares the network of something else: `host`, `service:vpn`."""
     example: str = ""
     """Why nobody runs it as it is: `the default of a Helm chart`; empty for what is deployed."""

@@ -44,6 +44,7 @@ def merge_deployments(base: Deployment, override: Deployment) -> Deployment:
         ),
         profiles=_unique((*base.profiles, *override.profiles), str),
         raw=(*((name, text) for name, text in base.raw if name.removesuffix("[]") not in replaced), *override.raw),
+        network=override.network or base.network,
         extends=override.extends or base.extends,
         includes=_unique((*base.includes, *override.includes), str),
     )
@@ -65,7 +66,7 @@ def _without(base: Deployment, fields: tuple[str, ...]) -> Deployment:
             changes[field] = Setting.default(1, "replicas", "compose")
         else:
             current = getattr(base, field)
-            changes[field] = () if isinstance(current, tuple) else Setting.absent(field)
+            changes[field] = type(current)() if isinstance(current, (tuple, str)) else Setting.absent(field)
         base = replace(base, **changes, raw=tuple(each for each in base.raw if key or each[0].removesuffix("[]") != field))  # type: ignore[arg-type]
         changes.clear()
     return base

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import Neighbourhood, World
 
+_CONTAINERS = frozenset({"compose", "kubernetes", "helm"})
+"""Surfaces whose workloads have a localhost of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -53,7 +56,7 @@ def locate(dsn: Dsn, world: World, site: Site) -> Located:
     if provider is not None:
         endpoint = _managed(host, port, provider)
         return Located(replace(endpoint, locality=internal or endpoint.locality), port, provider=provider)
-    endpoint = _unknown(host, port, locality_of(name))
+    endpoint = _unknown(host, port, locality_of(name), in_container(name, world))
     return Located(replace(endpoint, locality=internal or endpoint.locality), port)
 
 
@@ -78,6 +81,16 @@ def locality_of(host: str) -> str:
     if address.is_loopback or address.is_unspecified:
         return "local"
     return "internal" if address.is_private or address.is_link_local else "remote"
+
+
+def in_container(host: str, world: World) -> str:
+    """Why nothing that runs beside the code can be what answers at a local name: the code runs in a container. Else empty."""
+    deployment = world.workload.deployment if world.workload is not None else None
+    if deployment is None or deployment.surface not in _CONTAINERS or locality_of(host) != "local":
+        return ""
+    if deployment.network and deployment.network not in {"bridge", "none"}:
+        return f"service {deployment.name} shares a network (network_mode: {deployment.network})"
+    return f"{host} is the container of service {deployment.name} itself"
 
 
 def provider_of(host: str, port: int | None, engine: str) -> ProviderEndpoint | None:
@@ -199,8 +212,8 @@ def _twin(host: Setting[str], provider: ProviderEndpoint) -> Setting[str]:
     return Setting.derived(name + number, "twin", f"{provider.provider}'s other endpoint", host)
 
 
-def _unknown(host: Setting[str], port: Setting[int], locality: str = "") -> Endpoint:
-    why = host.note if not host.is_known else f"what answers at {host.value} is not known"
+def _unknown(host: Setting[str], port: Setting[int], locality: str = "", why: str = "") -> Endpoint:
+    why = why or (host.note if not host.is_known else f"what answers at {host.value} is not known")
     place: Setting[str] = (
         Setting.derived(locality, "locality", "by its name", host) if locality else Setting.unresolved(why, host.span)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.declared import declared_pooler
-from poolaudit.graph.find_endpoint import locate
+from poolaudit.graph.find_endpoint import in_container, locate
 from poolaudit.graph.managed_pooler import managed
 from poolaudit.graph.pooler_settings import line_value, settings_for
 from poolaudit.graph.read_values import about
@@ -58,7 +58,8 @@ def follow(dsn: Dsn, world: World, site: Site) -> Way:
     declared = declared_pooler(located.endpoint.host, located.endpoint.port, site.config)
     if declared is not None:
         return _pooled(located, pooler_for(declared, dsn.database, dsn.user), None)
-    lone_way = _through_lone_file(located, dsn, site) if deployment is None and provider is None else None
+    nobody = deployment is not None or provider is not None or in_container(located.endpoint.host.value or "", world)
+    lone_way = None if nobody else _through_lone_file(located, dsn, site)
     if lone_way is not None:
         return lone_way
     server = declared_server(located.endpoint, dsn.engine, site)

@@ -24,6 +24,7 @@ _FIELDS = {
     "environment": "env", "env_file": "env_files", "volumes": "mounts", "ports": "ports", "expose": "ports", "image": "image",
     "build": "build", "command": "command", "entrypoint": "entrypoint", "profiles": "profiles", "scale": "replicas",
     "deploy": "replicas", "container_name": "hostnames", "hostname": "hostnames", "networks": "hostnames",
+    "network_mode": "network",
 }  # fmt: skip
 """Keys of a service and the fields of `Deployment` that they fill."""
 _BIGGEST_INTEGRAL = 1e21
@@ -71,6 +72,7 @@ class Service:
             mounts=tuple(self._mounts()),
             profiles=tuple(text_of(node) for node in _elements(self._value("profiles")) if text_of(node)),
             raw=tuple(self._raw),
+            network=text_of(self._value("network_mode")),
             reset=tuple(self._reset()),
         )
 
