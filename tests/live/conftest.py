@@ -1,0 +1,75 @@
+"""Servers for the live tests, the rule pages' quotes, and the table of what was observed.
+
+Where servers or clients are missing, the live tests are left out with one line that says what to install; with `CI` set in the
+environment they fail instead.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from live.installed import BOUNCERS, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from live.lab import Lab
+    from live.program import Pooler
+    from live.proof import Proof
+    from live.server import Server
+
+MISSING = missing()
+IN_CI = os.environ.get("CI", "") not in {"", "0", "false"}
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave the tests of this folder out where they cannot run."""
+    return True if MISSING and not IN_CI and collection_path.suffix == ".py" else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what is left out, in one line."""
+    if MISSING and not IN_CI:
+        terminalreporter.write_line(f"live tests left out: {MISSING}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def proof(request: pytest.FixtureRequest) -> Iterator[Proof]:
+    """Collect observations; with `--proof PATH`, write them there."""
+    from live.proof import Proof
+
+    collected = Proof()
+    yield collected
+    path = request.config.getoption("--proof")
+    if path and not request.session.testsfailed:
+        collected.write(path)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL with the database `shop` and its users, for the whole session."""
+    assert not MISSING, MISSING
+    from live.server import Server
+
+    with Server("max_connections = 100") as started:
+        yield started
+
+
+@pytest.fixture(params=BOUNCERS, ids=lambda version: f"pgbouncer-{version}")
+def pooler(request: pytest.FixtureRequest) -> Pooler:
+    """Each release of PgBouncer in transaction mode."""
+    from live.program import Pooler
+
+    return Pooler(str(request.param))
+
+
+@pytest.fixture
+def lab(server: Server, tmp_path: Path, proof: Proof) -> Iterator[Lab]:
+    """Where a test writes its repositories and starts its poolers; all are stopped after the test."""
+    from live.lab import Lab
+
+    with Lab(tmp_path, server, proof) as opened:
+        yield opened

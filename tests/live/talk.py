@@ -1,0 +1,211 @@
+"""The process of a program: load a file that opens connections, then run what standard input says.
+
+In: a path and the address that stands for `pgbouncer:6432`; then one JSON list per line, an action and its arguments.
+Out: one JSON object per line, `value` or `error` with `sqlstate`; the first says whether the connections could be opened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from itertools import islice
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+
+class Asyncpg:
+    """A file with `open_pool`, which gives a pool of asyncpg."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.loop = asyncio.new_event_loop()
+        self.pool = self.loop.run_until_complete(module.open_pool())
+
+    def query(self, sql: str, *args: Any) -> Any:
+        """Run a statement, with `?` for arguments; give the first value."""
+        parts = sql.split("?")
+        numbered = "".join(f"{part}${at}" for at, part in enumerate(parts[:-1], 1)) + parts[-1]
+        return self.loop.run_until_complete(asyncio.wait_for(self.pool.fetchval(numbered, *args), 20))
+
+
+class Psycopg:
+    """A file with `conn`, of psycopg or psycopg2."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.module, self.connection = module, module.conn
+        self.notices: list[str] = []
+        if hasattr(self.connection, "add_notice_handler"):
+            self.connection.add_notice_handler(lambda notice: self.notices.append(f"{notice.severity}: {notice.message_primary}"))
+
+    def query(self, sql: str, *args: Any) -> Any:
+        """Run a statement, with `?` for arguments; give the first value."""
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute(sql.replace("?", "%s"), args or None)
+            value = cursor.fetchone() if cursor.description else None
+            self.connection.commit()
+        except Exception:
+            self.connection.rollback()
+            raise
+        return value[0] if value else None
+
+    def call(self, function: str) -> Any:
+        """Run a function of the file, in a transaction of its own."""
+        try:
+            self.module.__dict__[function]()
+            self.connection.commit()
+        except Exception:
+            self.connection.rollback()
+            raise
+
+    def transaction(self, *statements: str) -> Any:
+        """Run statements in one transaction; give the last value."""
+        cursor = self.connection.cursor()
+        for each in statements:
+            cursor.execute(each)
+        value = cursor.fetchone() if cursor.description else None
+        self.connection.commit()
+        return value[0] if value else None
+
+    def warned(self) -> list[str]:
+        """The server's notices so far."""
+        return self.notices or [each.strip() for each in getattr(self.connection, "notices", [])]
+
+    def notifications(self) -> list[str]:
+        """What NOTIFY brought within a second."""
+        if hasattr(self.connection, "notifies") and callable(self.connection.notifies):
+            return [each.payload for each in self.connection.notifies(timeout=1)]
+        self.connection.poll()
+        return [each.payload for each in self.connection.notifies]
+
+
+class Engine:
+    """A file with `engine`, of SQLAlchemy."""
+
+    def __init__(self, module: ModuleType) -> None:
+        from sqlalchemy.ext.asyncio import AsyncEngine
+
+        self.engine = module.engine
+        self.loop = asyncio.new_event_loop() if isinstance(self.engine, AsyncEngine) else None
+        self.query("SELECT 1")
+
+    def query(self, sql: str, *args: Any) -> Any:
+        """Run a statement, with `?` for arguments; give the first value."""
+        from sqlalchemy import text
+
+        parts = sql.split("?")
+        named = "".join(f"{part}:p{at}" for at, part in enumerate(parts[:-1])) + parts[-1]
+        values = {f"p{at}": value for at, value in enumerate(args)}
+        if self.loop is None:
+            with self.engine.begin() as connection:
+                return _first(connection.execute(text(named), values))
+        return self.loop.run_until_complete(asyncio.wait_for(self._query(named, values), 20))
+
+    async def _query(self, sql: str, values: dict[str, Any]) -> Any:
+        from sqlalchemy import text
+
+        async with self.engine.begin() as connection:
+            return _first(await connection.execute(text(sql), values))
+
+
+class Django:
+    """A settings file with `DATABASES`."""
+
+    def __init__(self, module: ModuleType) -> None:
+        import django
+        from django.conf import settings
+
+        settings.configure(
+            DATABASES=module.DATABASES, INSTALLED_APPS=[], USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.AutoField"
+        )
+        django.setup()
+        from django.db import models
+
+        class User(models.Model):
+            name = models.TextField()
+
+            class Meta:
+                app_label = "shop"
+                db_table = "users"
+                managed = False
+
+            def __str__(self) -> str:
+                return str(self.name)
+
+        self.users = User.objects
+
+    def query(self, sql: str, *args: Any) -> Any:
+        """Run a statement, with `?` for arguments; give the first value."""
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute(sql.replace("?", "%s"), args or None)
+            return cursor.fetchone()[0] if cursor.description else None
+
+    def get(self, number: int) -> str:
+        """An ordinary query of the ORM."""
+        return str(self.users.get(id=number).name)
+
+    def iterate(self, rows: int) -> int:
+        """Read through `QuerySet.iterator()`, in chunks of two rows."""
+        return len(list(islice(self.users.order_by("id").iterator(chunk_size=2), rows)))
+
+
+def _first(result: Any) -> Any:
+    row = result.first() if result.returns_rows else None
+    return row[0] if row else None
+
+
+def load(path: Path, address: str) -> ModuleType:
+    """Run a file as a module, with its addresses replaced."""
+    module = ModuleType(path.stem)
+    text = path.read_text("utf-8").replace("pgbouncer:6432", address)
+    host, _, port = address.partition(":")
+    text = text.replace('"pgbouncer"', f'"{host}"').replace('"6432"', f'"{port}"')
+    exec(compile(text, str(path), "exec"), module.__dict__)  # noqa: S102 (our own test programs)
+    return module
+
+
+def opened(module: ModuleType) -> Any:
+    """The client that a program opens."""
+    kinds = {"open_pool": Asyncpg, "engine": Engine, "conn": Psycopg, "DATABASES": Django}
+    return next(kind(module) for name, kind in kinds.items() if hasattr(module, name))
+
+
+def failure(error: BaseException) -> dict[str, str]:
+    """An error as the application sees it."""
+    inner = getattr(error, "orig", None) or error
+    state = getattr(inner, "sqlstate", None) or getattr(inner, "pgcode", None) or ""
+    cause = inner.__cause__
+    if not state and cause is not None:
+        state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None) or ""
+    lines = [line for line in str(inner).splitlines() if line.strip()] or [type(error).__name__]
+    return {"error": lines[0].partition("Error'>: ")[2] or lines[0], "sqlstate": state}
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    client: Any = None
+    action, args = None, []
+    while True:
+        try:
+            if client is None:
+                client = opened(load(Path(sys.argv[1]), sys.argv[2]))
+                value = "open"
+            else:
+                value = getattr(client, action)(*args)
+            said: dict[str, Any] = {"value": value}
+        except Exception as error:  # noqa: BLE001 (it is the result)
+            said = failure(error)
+        print(json.dumps(said, default=str), flush=True)  # noqa: T201 (the protocol)
+        if client is None:
+            return
+        line = sys.stdin.readline()
+        if not line:
+            return
+        action, *args = json.loads(line)
+
+
+if __name__ == "__main__":
+    main()
