@@ -15,7 +15,7 @@ PREFIXES = ("ConnectionStrings__", "CUSTOMCONNSTR_", "POSTGRESQLCONNSTR_", "MYSQ
 
 KEYWORDS = (
     (
-        "mysqlconnector",
+        "mysqlconnector_net",
         (
             "allowuservariables",
             "allowpublickeyretrieval",
@@ -56,9 +56,9 @@ KEYWORDS = (
 """Client library → keywords that only its strings have, without case, blanks and underscores; the first that fits."""
 WORDS = (
     ("npgsql", ("postgres", "npgsql", "pgsql")),
-    ("mysqlconnector", ("mysql", "mariadb")),
+    ("mysqlconnector_net", ("mysql", "mariadb")),
     ("sqlclient", ("sqlserver", "mssql", "sqlclient", "database.windows.net")),
 )
 """Client library → words in the name of the string, its provider or its host that tell it where its keywords do not."""
-PORTS = ((5432, "npgsql"), (6432, "npgsql"), (3306, "mysqlconnector"), (1433, "sqlclient"))
+PORTS = ((5432, "npgsql"), (6432, "npgsql"), (3306, "mysqlconnector_net"), (1433, "sqlclient"))
 """Port → client library, where nothing else tells."""

@@ -101,11 +101,13 @@ def data_source(
     url: str = "url",
     user: str = "username",
     properties: tuple[tuple[str, str], ...] = (),
+    blocks: tuple[str, ...] = (),
 ) -> Constructor:
     """A pool made of a bean: a constructor without arguments, setters, and the driver's own properties."""
     names = (url, user, "password", *(each.name for each in parameters if each.name.isalnum()))
     return Constructor(
         callees=callees,
+        blocks=blocks,
         kind="pool",
         overloads=(("configuration",),),
         ready_pool=("configuration",),

@@ -146,6 +146,9 @@ class Constructor:
     called like the function says so in the fact."""
     dsn_environment: tuple[str, ...] = ()
     """Environment variables that give the connection string when the call does not: `POSTGRES_URL` of @vercel/postgres."""
+    blocks: tuple[str, ...] = ()
+    """Blocks of settings files whose keys are its parameters, as `ClientPool.call` names them: `spring.datasource`. Several
+    libraries may share one; the file says which it means."""
     needs: tuple[str, ...] = ()
     """Arguments of which one must be there for the call to be this constructor: for names that others use as well."""
 

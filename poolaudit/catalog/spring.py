@@ -3,13 +3,15 @@
 Sources, read 2026-11-21: https://docs.spring.io/spring-boot/appendix/application-properties/index.html#appendix.application-properties.data,
 https://docs.spring.io/spring-boot/reference/features/external-config.html (relaxed binding, profiles, placeholders),
 https://docs.spring.io/spring-boot/how-to/data-access.html (own prefixes, several data sources), Spring Boot 3.5;
-https://docs.micronaut.io/latest/guide/#datasource (data sources under `datasources.<name>`), Micronaut 4.
+https://docs.micronaut.io/latest/guide/#datasource (data sources under `datasources.<name>`), Micronaut 4;
+https://quarkus.io/guides/all-config (`quarkus.datasource."name".jdbc`), https://quarkus.io/guides/config-reference (`%profile.`), Quarkus 3.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 DATASOURCE = "spring.datasource"
-R2DBC = "spring.r2dbc"
 MICRONAUT = "datasources"
 """Each mapping below it is a data source whose own keys are those of its pool."""
 
@@ -51,5 +53,27 @@ FILES = ("application", "bootstrap")
 """File names before `-<profile>` and the extension."""
 MIGRATIONS = ("flyway", "liquibase")
 """Blocks with a `url` of their own that run once and open no pool."""
-OTHERS = ("quarkus.", "%")
-"""Beginnings of names that belong to another framework's files of the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A data source whose place, pool and names are fixed."""
+
+    prefix: str
+    library: str
+    call: str
+    """What opens it, as the catalog's constructor names it."""
+    url: str
+    """Key of the connection string below the prefix."""
+    pool: str
+    """Block of the pool's keys below the prefix."""
+    driver: str = ""
+    """Block of the driver's own keys below the prefix, where it stands beside the pool's."""
+    named: bool = False
+    """Whether further ones stand under names: `quarkus.datasource."users".jdbc.url`."""
+
+
+BLOCKS = (
+    Block("spring.r2dbc", "r2dbc_pool", "spring.r2dbc", "url", "pool", driver="properties"),
+    Block("quarkus.datasource", "agroal", "quarkus.datasource.jdbc", "jdbc.url", "jdbc", named=True),
+)

@@ -38,6 +38,7 @@ CLIENT = Client(
         jdbc.data_source(
             "org.apache.commons.dbcp2.BasicDataSource",
             parameters=PARAMETERS,
+            blocks=("spring.datasource",),
             properties=(("addConnectionProperty", "connectionProperties"),),
         ),
     ),

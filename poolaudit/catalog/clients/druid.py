@@ -34,6 +34,7 @@ CLIENT = Client(
         jdbc.data_source(
             "com.alibaba.druid.pool.DruidDataSource",
             parameters=PARAMETERS,
+            blocks=("spring.datasource",),
             properties=(("addConnectionProperty", "connectionProperties"),),
         ),
     ),

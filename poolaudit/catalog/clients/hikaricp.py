@@ -40,7 +40,8 @@ CLIENT = Client(
     triggers=("HikariConfig", "HikariDataSource"),
     constructors=(
         Constructor(
-            callees=("com.zaxxer.hikari.HikariConfig", "spring.datasource", "datasources"),
+            callees=("com.zaxxer.hikari.HikariConfig",),
+            blocks=("spring.datasource", "datasources"),
             kind="pool",
             overloads=(("propertyFile",),),
             factories=("propertyFile", "dataSourceClassName", "dataSource"),

@@ -36,6 +36,7 @@ CLIENT = Client(
     constructors=(
         Constructor(
             callees=("MySqlConnector.MySqlDataSource", "MySqlConnector.MySqlDataSourceBuilder", "?.UseMySql", "?.UseMySQL"),
+            blocks=("ConnectionStrings",),
             kind="pool",
             driver="mysqlconnector_net",
             overloads=(("connectionString",), ("connectionString", "")),

@@ -24,7 +24,15 @@ CLIENT = Client(
     packages=("maven:com.oracle.database.jdbc:ucp",),
     prepares=Prepares.DRIVER,
     triggers=("oracle.ucp",),
-    constructors=(jdbc.data_source("oracle.ucp.jdbc.PoolDataSourceImpl", parameters=PARAMETERS, url="URL", user="user"),),
+    constructors=(
+        jdbc.data_source(
+            "oracle.ucp.jdbc.PoolDataSourceImpl",
+            parameters=PARAMETERS,
+            url="URL",
+            user="user",
+            blocks=("spring.datasource",),
+        ),
+    ),
     dialects=jdbc.DIALECTS,
     layer_url_parameters=jdbc.LAYER_URL_PARAMETERS,
     url_startup=jdbc.URL_STARTUP,

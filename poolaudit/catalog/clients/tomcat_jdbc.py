@@ -35,6 +35,7 @@ CLIENT = Client(
         jdbc.data_source(
             "org.apache.tomcat.jdbc.pool.DataSource",
             parameters=PARAMETERS,
+            blocks=("spring.datasource",),
         ),
         jdbc.data_source("org.apache.tomcat.jdbc.pool.PoolProperties", parameters=PARAMETERS),
     ),

@@ -39,7 +39,7 @@ def constructor_of(pool: ClientPool) -> Constructor | None:
     client = clients().get(pool.library)
     callee = pool.call.partition("[")[0]
     for constructor in client.constructors if client is not None else ():
-        if callee in constructor.callees and constructor.kind == pool.kind:
+        if callee in (*constructor.callees, *constructor.blocks) and constructor.kind == pool.kind:
             return constructor
     return None
 

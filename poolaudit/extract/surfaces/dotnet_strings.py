@@ -89,8 +89,8 @@ def provider_of(entry: NamedString) -> str:
         return named
     port = next((library for number, library in PORTS if f"={number}" in text.replace(" ", "") or f",{number}" in text), "")
     owned = next((library for library, words in KEYWORDS if keys.intersection(words)), "")
-    if owned == "npgsql" and "mysqlconnector" in (port, named):
-        return "mysqlconnector"  # it accepts `Host` as well
+    if owned == "npgsql" and "mysqlconnector_net" in (port, named):
+        return "mysqlconnector_net"  # it accepts `Host` as well
     return owned or named or port
 
 

@@ -83,7 +83,8 @@ def _sum(text: str, units: dict[str, float]) -> float | None:
         digits, start = text[start:at], at
         while at < len(text) and text[at] not in _DIGITS:
             at += 1
-        unit = units.get(text[start:at].strip())
+        name = text[start:at].strip()
+        unit = units.get(name, units.get(name.lower()))  # `5S` of Quarkus
         if unit is None or digits.count(".") > 1 or digits in ("", "."):
             return None
         total += float(digits) * unit

@@ -1,4 +1,4 @@
-"""Spring Boot's (and Micronaut's) data sources in `application*.yml` and `application*.properties`.
+"""Data sources of Spring Boot, Micronaut and Quarkus in `application*.yml` and `application*.properties`.
 
 In: a settings document. Out: a `ClientPool` for each data source and profile, by the catalog's entry of its pool, and a
 `NamedValue` for each of its values that holds in every profile, so that a profile in another file can build on it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.spring import DATASOURCE, DRIVER_CLASSES, MICRONAUT
+from poolaudit.catalog.spring import DRIVER_CLASSES, URL_KEYS
 from poolaudit.extract.base import Surface
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal
 from poolaudit.extract.surfaces.client_index import clients
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 _DRIVERS = dict(DRIVER_CLASSES)
-_MAPPINGS = ("dataSourceProperties",)
-"""Arguments of pools that hold the driver's own."""
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedValue]:
@@ -55,7 +53,7 @@ SURFACE = Surface(
     extract,
     globs=("application*.yml", "application*.yaml", "application*.properties", "bootstrap*.yml", "bootstrap*.yaml",
            "bootstrap*.properties"),
-    triggers=("datasource", "jdbc:"),
+    triggers=("datasource", "jdbc:", "r2dbc"),
 )  # fmt: skip
 
 
@@ -71,7 +69,7 @@ def _pool(found: Datasource, given: dict[str, Expression], profile: Profile, val
             library=found.library,
             kind="pool",
             span=span,
-            call=_call(found.prefix),
+            call=found.call,
             dsn=url,
             driver=_driver(found, url),
             arguments=settings,
@@ -79,14 +77,6 @@ def _pool(found: Datasource, given: dict[str, Expression], profile: Profile, val
             environment=profile.name,
         )
     )
-
-
-def _call(prefix: str) -> str:
-    """What opens the pool, under a name that the catalog's constructors have: `spring.datasource`, `datasources['default']`."""
-    if canonical(prefix) == DATASOURCE:
-        return DATASOURCE
-    head, _, name = prefix.partition(".")
-    return f"{MICRONAUT}[{name!r}]" if head == MICRONAUT else f"{DATASOURCE}[{prefix.removeprefix(f'{DATASOURCE}.')!r}]"
 
 
 def _place(found: Datasource) -> Span:
@@ -104,11 +94,13 @@ def _url(found: Datasource, values: Placeholders, span: Span) -> Expression:
     """The connection string: from the environment, else from the file, else from the file that holds in every profile."""
     written = dict(found.own).get("url")
     inner: Expression = (
-        conceal(values.expression(written.node)) if written is not None else Reference(f"{found.prefix}.url", span)
+        conceal(values.expression(written.node)) if written is not None else Reference(f"{found.prefix}.{found.url_key}", span)
     )
-    names = tuple(name for key in ("url", "jdbc-url") for name in variable_names(f"{found.prefix}.{key}"))
-    pool = variable_names(f"{found.pool_prefix}.jdbc-url")
-    return EnvLookup(tuple(dict.fromkeys((*names, *pool))), inner.span, inner, overrides=True)
+    keys = [f"{found.prefix}.{found.url_key}"]
+    if found.url_key == URL_KEYS[0]:
+        keys += [f"{found.prefix}.{URL_KEYS[1]}", f"{found.pool_prefix}.{URL_KEYS[1]}"]
+    names = dict.fromkeys(name for key in keys for name in variable_names(key))
+    return EnvLookup(tuple(names), inner.span, inner, overrides=True)
 
 
 def _driver(found: Datasource, url: Expression) -> str:
@@ -136,14 +128,15 @@ def _beginning(expression: Expression) -> str:
 
 
 def _given(found: Datasource, values: Placeholders) -> dict[str, Expression]:
-    """What the pool is given, under the catalog's names; keys of the driver as `dataSourceProperties.name`."""
+    """What the pool is given, under the catalog's names; keys of the driver as `mapping.name`."""
     constructor = pool_constructor(found.library)
     known = {canonical(each.name): each.name for each in constructor.parameters} if constructor is not None else {}
+    mapping = constructor.driver_arguments if constructor is not None else ""
     given: dict[str, Expression] = {}
     for name, each in found.pool:
         head, dot, rest = name.partition(".")
-        mapping = next((mapping for mapping in _MAPPINGS if canonical(head) == canonical(mapping)), "")
-        title = f"{mapping}.{rest}" if dot and mapping else known.get(canonical(name), name)
+        is_driver = dot and canonical(head) == canonical(mapping)
+        title = f"{mapping}.{rest}" if is_driver else known.get(canonical(name), name)
         given[title] = values.expression(each.node)
     return given
 
@@ -153,14 +146,14 @@ def _lookups(
 ) -> Iterator[tuple[str, Expression]]:
     """Each parameter that decides something, with the variables that beat the file."""
     for parameter in constructor.parameters if constructor is not None else ():
-        if not parameter.field or not parameter.name.isalnum():
+        if not parameter.field or not parameter.name.replace("-", "").isalnum():
             continue
         written = given.get(parameter.name)
         key = f"{found.pool_prefix}.{_dashed(parameter.name)}"
         inner = written if written is not None else Reference(f"{found.pool_prefix}.{parameter.name}", span)
         yield parameter.name, EnvLookup(variable_names(key), inner.span, inner, overrides=True)
     for name, expression in given.items():
-        if name.startswith(_MAPPINGS) and not isinstance(expression, Literal):
+        if "." in name and not isinstance(expression, Literal):
             yield name, expression
 
 
@@ -170,7 +163,7 @@ def _names(
     """What a profile in another file may leave as it is: the connection string and what decides about the pool."""
     url = dict(found.own).get("url")
     if url is not None:
-        yield f"{found.prefix}.url", conceal(values.expression(url.node))
+        yield f"{found.prefix}.{found.url_key}", conceal(values.expression(url.node))
     for parameter in constructor.parameters if constructor is not None else ():
         if parameter.field and parameter.name in given:
             yield f"{found.pool_prefix}.{parameter.name}", given[parameter.name]

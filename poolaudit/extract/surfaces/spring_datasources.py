@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.spring import (
+    BLOCKS,
     CONFIGURATION,
     DATASOURCE,
     MICRONAUT,
     MIGRATIONS,
-    OTHERS,
     OWN_KEYS,
     POOL_TYPES,
     POOLS,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.catalog.model import Constructor
+    from poolaudit.catalog.spring import Block
     from poolaudit.extract.surfaces.spring_properties import Profile, Property
 
 _BLOCKS = dict(POOLS)
@@ -48,6 +49,10 @@ class Datasource:
     """Keys of the pool, without their prefix and as written."""
     pool_prefix: str
     """What stands before the pool's keys: `spring.datasource.hikari`."""
+    call: str
+    """What opens it, under a name that the catalog's constructors have: `spring.datasource`, `datasources['default']`."""
+    url_key: str = "url"
+    """Key of its connection string below the prefix."""
 
     @property
     def properties(self) -> tuple[Property, ...]:
@@ -66,6 +71,57 @@ def datasources(profile: Profile) -> Iterator[Datasource]:
         found = _datasource(prefix, entries)
         if found is not None:
             yield found
+    for block in BLOCKS:
+        yield from _fixed(profile, block)
+
+
+def _fixed(profile: Profile, block: Block) -> Iterator[Datasource]:
+    """The data sources of a framework that leaves no choice; each needs its connection string or a key of its pool."""
+    own: dict[str, dict[str, Property]] = {}
+    pool: dict[str, list[tuple[str, Property]]] = {}
+    for each in profile.properties:
+        if not canonical(each.name).startswith(f"{canonical(block.prefix)}."):
+            continue
+        rest = each.name[len(block.prefix) + 1 :]
+        name, rest = _named(rest, block)
+        if canonical(rest) == canonical(block.url):
+            own.setdefault(name, {})["url"] = each
+        elif canonical(rest.partition(".")[0]) == canonical(block.pool):
+            pool.setdefault(name, []).append((rest.partition(".")[2], each))
+        elif block.driver and canonical(rest.partition(".")[0]) == canonical(block.driver):
+            pool.setdefault(name, []).append((rest, each))
+    for name in dict.fromkeys((*own, *pool)):
+        prefix = f"{block.prefix}.{name}" if name else block.prefix
+        call = f"{block.call}[{name.strip(chr(34))!r}]" if name else block.call
+        found = Datasource(
+            prefix,
+            block.library,
+            tuple(own.get(name, {}).items()),
+            tuple(pool.get(name, ())),
+            f"{prefix}.{block.pool}",
+            call,
+            block.url,
+        )
+        yield found
+
+
+def _named(rest: str, block: Block) -> tuple[str, str]:
+    """Name of the data source and the key behind it; the default one has no name."""
+    head, _, inner = rest.partition(".")
+    if block.named and inner and canonical(inner.partition(".")[0]) == canonical(block.pool):
+        return head, inner
+    return "", rest
+
+
+def _is_block(prefix: str) -> bool:
+    return any(f"{canonical(prefix)}.".startswith(f"{canonical(block.prefix)}.") for block in BLOCKS)
+
+
+def _call(prefix: str) -> str:
+    if canonical(prefix) == DATASOURCE:
+        return DATASOURCE
+    head, _, name = prefix.partition(".")
+    return f"{MICRONAUT}[{name!r}]" if head == MICRONAUT else f"{DATASOURCE}[{prefix.removeprefix(f'{DATASOURCE}.')!r}]"
 
 
 def pool_constructor(library: str) -> Constructor | None:
@@ -105,7 +161,7 @@ def _datasource(prefix: str, entries: list[tuple[str, Property]]) -> Datasource 
             own[_own_name(rest)] = each
         else:
             direct.append((rest, each))
-    if last in MIGRATIONS or prefix.lower().startswith(OTHERS) or not _is_one(prefix, own, blocks):
+    if last in MIGRATIONS or _is_block(prefix) or not _is_one(prefix, own, blocks):
         return None
     library = _library(own, blocks)
     configuration = blocks.get("", [])
@@ -117,7 +173,7 @@ def _datasource(prefix: str, entries: list[tuple[str, Property]]) -> Datasource 
         bound = [(name, each) for name, each in direct if canonical(name) in known]
         pool = [*bound, *configuration, *pool]
         pool_prefix = prefix if bound or library not in blocks else pool_prefix
-    return Datasource(prefix, library, tuple(own.items()), tuple(pool), pool_prefix)
+    return Datasource(prefix, library, tuple(own.items()), tuple(pool), pool_prefix, _call(prefix))
 
 
 def _own_name(key: str) -> str:

@@ -144,7 +144,19 @@ def test_a_profile_file_builds_on_another_file() -> None:
             [],
             id="migrations and other addresses",
         ),
-        pytest.param("application.properties", "quarkus.datasource.jdbc.url=jdbc:postgresql://a/b\n", [], id="another framework"),
+        pytest.param(
+            "application.properties",
+            "quarkus.datasource.jdbc.url=jdbc:postgresql://a/b\nquarkus.datasource.username=c\n"
+            'quarkus.datasource."users".jdbc.max-size=6\n',
+            [("quarkus.datasource.jdbc", "pgjdbc", 20), ("quarkus.datasource.jdbc['users']", "", 6)],
+            id="quarkus",
+        ),
+        pytest.param(
+            "application.yml",
+            "spring.r2dbc:\n  url: r2dbc:postgresql://a/b\n  pool: {max-size: 9}\n",
+            [("spring.r2dbc", "r2dbc_postgresql", 9)],
+            id="r2dbc",
+        ),
         pytest.param(
             "application.properties",
             "spring.datasource.url=jdbc:postgresql://a/b\n#---\nspring.config.activate.on-profile=dev\nspring.datasource.hikari.maximum-pool-size=2\n",
@@ -204,3 +216,17 @@ def test_which_pool_it_has(lines: str, library: str) -> None:
     _, (pool,), _ = _facts("application.yml", f"spring.datasource:\n  url: jdbc:postgresql://a/b\n{lines}")
 
     assert library == pool.library
+
+
+def test_profiles_of_quarkus() -> None:
+    """`%prod.` before a key restricts it to that profile; durations carry their unit."""
+    text = (
+        "quarkus.datasource.jdbc.max-size=50\nquarkus.datasource.jdbc.acquisition-timeout=5S\n"
+        "%prod.quarkus.datasource.jdbc.url=${DB_URL}\n%dev.quarkus.datasource.jdbc.additional-jdbc-properties.prepareThreshold=0\n"
+    )
+    _, pools, _ = _facts("application.properties", text)
+
+    assert [("", 50, 5.0), ("prod", 50, 5.0), ("dev", 50, 5.0)] == [
+        (each.environment, each.max_size.value, each.acquire_timeout.value) for each in pools
+    ]
+    assert "additional-jdbc-properties.prepareThreshold" in dict(pools[2].arguments)
