@@ -58,6 +58,8 @@ class Invocation(NamedTuple):
     arguments: tuple[Given, ...]
     type_name: str = ""
     """What is called, where the grammar gives it no expression of its own: `new Type(…)`."""
+    node: int = -1
+    """Id of a construction that may leave its type to the declaration around: `Type x = new(…)`."""
     end: int = -1
     """Last byte where the node ends with something else (a block)."""
 
@@ -166,7 +168,7 @@ class Bind(NamedTuple):
     kind: str
     """`import`, `star` (all names of `dotted`), `value`, `opaque`, `assign` (of what is declared elsewhere), `field` (of the class
     around), `export` (a name for others only), `return`, `name` (what a function without a name goes by), `decorator` (of what
-    follows)."""
+    follows), `skip` (a node that binds nothing after all)."""
     name: str
     target: Node
     """Where the name stands."""
@@ -187,6 +189,8 @@ class Bind(NamedTuple):
     """For `assign`: the object whose attribute or element `name` is set; `name` is empty where the key is not constant."""
     default: Node | None = None
     """Value where `value` has no such key."""
+    lookup: str = ""
+    """The variable that a declaration names beside itself, as `${NAME:default}`: Spring's `@Value`, a tag of a Go struct."""
     managed: bool = False
     """Closed at the end of the block: `using`, try-with-resources."""
 
@@ -230,6 +234,8 @@ class Language:
     """Names of the object that a method works on: `this`."""
     implicit_self: bool = False
     """True where a method names fields of its object without `this`."""
+    builtins: frozenset[str] | None = None
+    """Names of the language itself; where given, any other name that the file does not bind belongs to its own module."""
     resolve: Callable[[str, str], str] | None = None
     """Path of the file and an import as written → dotted name."""
     require: frozenset[str] = frozenset()

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from poolaudit.extract.code._tree_forms import Form
 
-COMMENTS = frozenset({"comment", "line_comment", "block_comment", "multiline_comment", "html_comment"})
+IGNORED = frozenset({"comment", "line_comment", "block_comment", "multiline_comment", "html_comment", "interpolation_brace"})
+"""Named nodes that are no part of an expression."""
 LONGEST_NUMBER = 40
 """Characters of a numeric literal that are looked at."""
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "s": " ", "\n": ""}
@@ -46,7 +47,7 @@ def text_of(node: Node | None) -> str:
 
 def named(node: Node) -> list[Node]:
     """Named children without comments."""
-    return [child for child in node.named_children if child.type not in COMMENTS]
+    return [child for child in node.named_children if child.type not in IGNORED]
 
 
 def name(node: Node) -> Form:

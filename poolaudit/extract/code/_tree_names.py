@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
+from poolaudit.catalog.languages import family
 from poolaudit.extract.code._tree_forms import Choice, Constant, Either, Element, Invocation, Member, Name, Other, Run, Same, Text
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ class Names:
         self.forms = forms
         self.classes: dict[str, Namespace] = {}
         """Classes of the module by qualified name."""
+        self.declared: dict[int, str] = {}
+        """Declared type of what a construction without a type is assigned to, by the id of its node."""
         self.handed: Callable[[Binding], str] | None = None
         """What a function gives to its callback: the origin of a parameter, or empty."""
         self._path = path
@@ -144,8 +147,9 @@ class Names:
 
     def callee(self, form: Invocation, space: Namespace) -> str:
         """Name of what a call calls; empty when unknown."""
-        if form.type_name:
-            return self.typed(form.type_name, space)
+        made = form.type_name or self.declared.get(form.node, "")
+        if made:
+            return self.typed(made, space)
         if form.owner is not None:
             base = self.origin(form.owner, space)
             return self.attribute(base, form.name) if base else ""
@@ -234,8 +238,11 @@ class Names:
         found = self.lookup(name, space)
         if found:
             return _same(self.of(binding) for binding in found if not self.is_placeholder(binding))
-        known = _known(self.language.name) if space.module.stars else frozenset()
-        return next((dotted for star in space.module.stars if (dotted := f"{star}.{name}") in known), name)
+        module = space.module
+        known = _known(family(self.language.name)) if module.stars else frozenset()
+        brought = next((dotted for star in module.stars if (dotted := f"{star}.{name}") in known), "")
+        own = self.language.builtins is not None and name not in self.language.builtins and module.qualified
+        return brought or (f"{module.qualified}.{name}" if own else name)
 
     def single(self, node: Node, space: Namespace) -> Binding | None:
         """The only binding of a name or of an attribute of the object around; None when there are more, or none."""
@@ -329,7 +336,7 @@ def _known(language: str) -> frozenset[str]:
     """Every dotted name that leads to what the catalog's clients of a language can be called by."""
     found: set[str] = set()
     for client in parts("poolaudit.catalog.clients", "CLIENT"):
-        if language in (client.language, *client.other_languages):
+        if family(client.language) == language:
             for constructor in client.constructors:
                 for callee in constructor.callees:
                     steps = callee.partition("()")[0].split(".")

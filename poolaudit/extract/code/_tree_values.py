@@ -118,6 +118,8 @@ class Values:
         bind = binding.bind
         assert bind is not None  # noqa: S101  # every binding of a value has one
         span = self.locator.span(bind.target)
+        if bind.lookup:
+            return self.env.placeholder(bind.lookup, span) or Unresolved("set from configuration", span)
         if bind.value is None:
             return self._reference(binding.dotted, span)
         value = self.value(bind.value, binding.space)

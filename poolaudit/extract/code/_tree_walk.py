@@ -57,6 +57,7 @@ class Walk:
         self._pending: list[tuple[Namespace, str, Binding]] = []
         self._called_as: dict[int, str] = {}
         self._immediate: set[int] = set()
+        self._skipped: set[int] = set()
         self._decorators: list[str] = []
         self._header = -1
         self._run(nodes)
@@ -79,7 +80,7 @@ class Walk:
                 made = spaces[kind](node)
                 if made is not None:
                     space = self._open(made, node, space)
-            if kind in binds:
+            if kind in binds and node.id not in self._skipped:
                 for bind in binds[kind](node):
                     self._bind(bind, space)
             if kind in calls:
@@ -139,6 +140,9 @@ class Walk:
             if function is not None and bind.value is not None:
                 function.returns.append(bind.value)
             return
+        if bind.kind == "skip" and bind.value is not None:
+            self._skipped.add(bind.value.id)
+            return
         if bind.kind == "name" and bind.value is not None:
             self._called_as[bind.value.id] = bind.name
             return
@@ -154,7 +158,7 @@ class Walk:
             self.imports.append((bind.name, dotted, bind.target))
             space.names.setdefault(bind.name, []).append(Binding("import", space, bind, dotted))
             return
-        kind = "value" if bind.value is not None else "import" if dotted else "typed" if bind.type_name else "opaque"
+        kind = "value" if bind.value is not None or bind.lookup else "import" if dotted else "typed" if bind.type_name else "opaque"
         binding = Binding(kind, space, bind, dotted)
         self._record(bind, binding, space)
         if bind.kind == "export":
@@ -173,7 +177,7 @@ class Walk:
             space.class_space.attributes.setdefault(bind.name, []).append(binding)
 
     def _record(self, bind: Bind, binding: Binding, space: Namespace) -> None:
-        if bind.value is None and binding.kind != "import":
+        if bind.value is None and binding.kind not in ("import", "value"):
             return
         target = bind.name
         if bind.kind == "assign" and bind.owner is not None:
@@ -186,6 +190,8 @@ class Walk:
             value = form.inner
         if value is not None and not bind.path:
             self.assigned.setdefault(value.id, (target, bind.managed))
+            if bind.type_name:
+                self._names.declared.setdefault(value.id, bind.type_name)
             last = target.rpartition(".")[2]
             if value.type in self._language.spaces and last.isidentifier():
                 self._called_as.setdefault(value.id, last)
