@@ -114,10 +114,10 @@ def _parts(meaning: str, value: Expression) -> tuple[tuple[str, Expression], ...
         return ((meaning, conceal(value)),)
     if meaning != "address":
         return ((meaning, value),)
-    host, colon, port = (
-        value.value.rpartition(":") if isinstance(value, Literal) and isinstance(value.value, str) else ("", "", "")
-    )
-    return (("host", replace(value, value=host)), ("port", replace(value, value=port))) if colon else (("host", value),)  # type: ignore[call-arg]  # a literal
+    if not isinstance(value, Literal) or not isinstance(value.value, str) or ":" not in value.value:
+        return (("host", value),)
+    host, _, port = value.value.rpartition(":")
+    return (("host", Literal(host, value.span)), ("port", Literal(port, value.span)))
 
 
 def setting_of(expression: Expression, label: str) -> Setting[object]:
