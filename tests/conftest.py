@@ -11,6 +11,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poolaudit.lint.cases import Case
+
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
@@ -23,27 +25,41 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test with a `repository` once for each fixture and for each example of a rule page."""
     if "repository" in metafunc.fixturenames:
-        from poolaudit.lint.rulebook import load_rules  # noqa: PLC0415  # other tests run while a page is broken
-
-        fixtures = [pytest.param(path, id=path.parent.name) for path in sorted(FIXTURES.glob("*/repo"))]
-        cases = [
-            pytest.param(case, id=f"{rule.name} · {case.section}: {case.name}")
-            for rule in load_rules()
-            if rule.path
-            for case in rule.manual.cases
-        ]
-        metafunc.parametrize("repository", [*fixtures, *cases], indirect=True)
+        metafunc.parametrize("repository", [pytest.param(each, id=name) for name, each in _repositories()], indirect=True)
 
 
 @pytest.fixture
 def repository(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A copy of a repository out of git's sight, with links as links."""
-    folder = tmp_path / "repo"
-    if isinstance(request.param, Path):
-        shutil.copytree(request.param, folder, symlinks=True)
+    return _write(request.param, tmp_path / "repo")
+
+
+@pytest.fixture
+def repositories(tmp_path: Path) -> tuple[Path, ...]:
+    """Copies of all of them."""
+    return tuple(_write(each, tmp_path / str(number)) for number, (_, each) in enumerate(_repositories()))
+
+
+def _repositories() -> list[tuple[str, Path | Case]]:
+    from poolaudit.lint.rulebook import load_rules  # noqa: PLC0415  # other tests run while a page is broken
+
+    return [
+        *((path.parent.name, path) for path in sorted(FIXTURES.glob("*/repo"))),
+        *(
+            (f"{rule.name} · {each.section}: {each.name}", each)
+            for rule in load_rules()
+            if rule.path
+            for each in rule.manual.cases
+        ),
+    ]
+
+
+def _write(repository: Path | Case, folder: Path) -> Path:
+    if isinstance(repository, Path):
+        shutil.copytree(repository, folder, symlinks=True)
     else:
         folder.mkdir()
-        request.param.write(folder)
+        repository.write(folder)
     return folder
 
 

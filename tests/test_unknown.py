@@ -1,0 +1,151 @@
+"""Not knowing never makes a finding, and neither does the order of things."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from itertools import count, repeat
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from poolaudit.config import Config
+from poolaudit.discover.walk import list_files
+from poolaudit.facts.expression import CallResult, Literal, Unresolved
+from poolaudit.facts.setting import Setting
+from poolaudit.facts.span import Span
+from poolaudit.graph.build import build
+from poolaudit.lint.judge import judge
+from poolaudit.lint.rulebook import load_rules
+from poolaudit.scan import scan, survey
+from poolaudit.wiring import graph_readers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from poolaudit.discover.walk import Listing
+    from poolaudit.facts import Fact
+    from poolaudit.lint.rulebook import Rulebook
+
+WHY = "the test hides it"
+
+
+def _hidden(value: Any, chosen: Iterator[bool]) -> Any:
+    """The same thing with those of its known values unknown for which the next of `chosen` is true."""
+    if isinstance(value, Setting):
+        return Setting.unresolved(WHY, value.span, value.label) if value.is_known and next(chosen) else value
+    if isinstance(value, Literal):
+        return Unresolved(WHY, value.span) if next(chosen) else value
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{each.name: _hidden(getattr(value, each.name), chosen) for each in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(_hidden(each, chosen) for each in value)
+    return value
+
+
+def _known_values(value: Any) -> int:
+    counter = count()
+    _hidden(value, (False for _ in counter))
+    return next(counter)
+
+
+@cache
+def _rules() -> Rulebook:
+    return load_rules()
+
+
+def _found(facts: Iterable[Fact]) -> set[tuple[str, Span]]:
+    """Rule and place of everything that is found in a repository of these facts, by all rules there are."""
+    graph = build(facts, Config(), graph_readers(), lambda _path: True)
+    return {(finding.rule, finding.span) for finding in judge(graph, _rules())[0]}
+
+
+def test_a_value_less_never_makes_a_finding(repository: Path) -> None:
+    """Each known value of each fact is hidden in turn: nothing is found that was not found before."""
+    facts = survey(repository).facts
+    before = _found(facts)
+    created = []
+    for number, fact in enumerate(facts):
+        for which in range(_known_values(fact)):
+            less = _hidden(fact, (at == which for at in count()))
+            created += [(less, new) for new in _found((*facts[:number], less, *facts[number + 1 :])) - before]
+
+    assert [] == created
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.7])
+def test_many_values_less_never_make_a_finding(repository: Path, share: float) -> None:
+    """A share of all known values is hidden at random, ten times: nothing is found that was not found before."""
+    facts = survey(repository).facts
+    before = _found(facts)
+    created = []
+    for seed in range(10):
+        dice = random.Random(seed)  # noqa: S311  # repeatable
+        less = tuple(_hidden(fact, (dice.random() < share for _ in count())) for fact in facts)
+        created += [(seed, new) for new in _found(less) - before]
+
+    assert [] == created
+
+
+def test_hiding() -> None:
+    """The tests above hide values: of settings, of literals inside of calls, and of nothing else."""
+    place = Span("a.py", 0, 1, 1, 1, 1, 2)
+    call = CallResult("f", (Literal(1, place),), (("x", Literal("y", place)),), place)
+    things: tuple[Any, ...] = (
+        call,
+        Setting.written(5, place, "n"),
+        Setting.absent("n"),
+        Setting.unresolved("why"),
+        place,
+        "text",
+    )
+    hidden = Unresolved(WHY, place)
+
+    assert (3, things) == (_known_values(things), _hidden(things, repeat(False)))
+    assert (
+        CallResult("f", (hidden,), (("x", hidden),), place),
+        Setting.unresolved(WHY, place, "n"),
+        *things[2:],
+    ) == _hidden(things, repeat(True))
+    assert CallResult("f", (Literal(1, place),), (("x", hidden),), place) == _hidden(call, iter([False, True]))
+
+
+def test_order_of_files(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that are listed in another order give the same result."""
+    before = scan(repository)
+
+    def shuffled(*arguments: Any, **options: Any) -> Listing:
+        listing = list_files(*arguments, **options)
+        files = list(listing.files)
+        random.Random(1).shuffle(files)  # noqa: S311  # repeatable
+        return replace(listing, files=tuple(files))
+
+    monkeypatch.setattr(sys.modules["poolaudit.scan"], "list_files", shuffled)
+
+    assert replace(before, seconds=0) == replace(scan(repository), seconds=0)
+
+
+def test_order_of_hashes(repositories: tuple[Path, ...]) -> None:
+    """Two processes with other hash seeds print the same bytes about every repository, but for the seconds."""
+    first, second = (_printed(repositories, seed) for seed in ("1", "2"))
+
+    assert len(repositories) == len(re.findall('"seconds": 0$', first, re.MULTILINE))
+    assert first == second
+
+
+def _printed(repositories: Iterable[Path], seed: str) -> str:
+    code = (
+        "import os, sys\nfrom poolaudit.cli.app import run\nfor each in sys.argv[1:]:\n    os.chdir(each)\n"
+        "    run(['scan', '--no-config', '--format', 'json', '-q'])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, repositories)],
+        check=True, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": seed},
+    )  # fmt: skip
+    return re.sub(r'"seconds": [0-9.]+$', '"seconds": 0', done.stdout, flags=re.MULTILINE)
