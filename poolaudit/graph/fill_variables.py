@@ -11,11 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Evidence, Origin
+from poolaudit.graph.env_readings import COMPOSE, variables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from poolaudit.facts.deployment import Deployment, EnvEntry, EnvFile
+    from poolaudit.facts.secret import Secret
+    from poolaudit.facts.setting import Setting
     from poolaudit.graph.readers import Readers
 
 
@@ -27,19 +30,18 @@ def filled(deployments: Iterable[Deployment], env_files: Iterable[EnvFile], read
             yield deployment
             continue
         beside = by_path.get(posixpath.join(deployment.project, ".env"))
-        known = {entry.name: entry for entry in beside.entries} if beside is not None else {}
-        yield _fill(deployment, known, readers)
+        yield _fill(deployment, variables_of(beside.entries, COMPOSE) if beside is not None else {}, readers)
 
 
-def _fill(deployment: Deployment, known: dict[str, EnvEntry], readers: Readers) -> Deployment:
-    used: list[EnvEntry] = []
+def _fill(deployment: Deployment, known: dict[str, Setting[Secret]], readers: Readers) -> Deployment:
+    used: list[tuple[str, Setting[Secret]]] = []
 
     def lookup(name: str) -> str | None:
-        entry = known.get(name)
-        if entry is None or entry.value.value is None:
+        found = known.get(name)
+        if found is None or found.value is None:
             return None
-        used.append(entry)
-        return entry.value.value.reveal()
+        used.append((name, found))
+        return found.value.reveal()
 
     whole = readers.fill(deployment, lookup)
     env: list[EnvEntry] = []
@@ -53,12 +55,13 @@ def _fill(deployment: Deployment, known: dict[str, EnvEntry], readers: Readers) 
     return replace(whole, env=tuple(env))
 
 
-def _with_place(entry: EnvEntry, used: list[EnvEntry]) -> EnvEntry:
+def _with_place(entry: EnvEntry, used: list[tuple[str, Setting[Secret]]]) -> EnvEntry:
     """The entry with the place of the only variable that makes it up, else with a step for each variable used."""
     steps = tuple(
-        Evidence(each.value.span, Origin.WRITTEN, f"{each.name} = {each.value.value.masked}") for each in used if each.value.value
+        Evidence(value.span, Origin.WRITTEN, f"{name} = {value.value.masked}") for name, value in used if value.value is not None
     )
-    if len(used) == 1 and used[0].value.value == entry.value.value:
-        here = Evidence(entry.value.span, Origin.WRITTEN, f"{entry.name} = ${{{used[0].name}}}")
-        return replace(entry, value=replace(used[0].value, because=(*used[0].value.because, here)))
+    if len(used) == 1 and used[0][1].value == entry.value.value:
+        name, value = used[0]
+        here = Evidence(entry.value.span, Origin.WRITTEN, f"{entry.name} = ${{{name}}}")
+        return replace(entry, value=replace(value, because=(*value.because, here)))
     return replace(entry, value=replace(entry.value, because=(*steps, *entry.value.because)))

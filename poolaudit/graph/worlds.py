@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of, file_environment
 from poolaudit.graph.describe_workload import describe
+from poolaudit.graph.env_readings import COMPOSE, reader_of, variables_of
 from poolaudit.graph.helm_releases import without_what_clusters_set
 from poolaudit.graph.world import World
 
@@ -79,13 +80,14 @@ class Worlds:
         for named in deployment.env_files:
             env_file = self._env_files.get(named.value or "")
             if env_file is None:
+                found = {name: replace(value, assumed=True) for name, value in found.items()}
                 why = (
                     f"perhaps set in {named.value}, which is not in the repository"
                     if named.value
                     else f"perhaps set in {named.note or 'an env file'}"
                 )
                 continue
-            found.update({entry.name: entry.value for entry in env_file.entries})
+            found.update(variables_of(env_file.entries, COMPOSE))
         for entry in deployment.env:
             found[entry.name] = entry.value
         return found, why
@@ -101,7 +103,7 @@ class Worlds:
                         None,
                         "",
                         None,
-                        {entry.name: entry.value for entry in each.entries},
+                        variables_of(each.entries, reader_of(path)),
                         context_of(each.path),
                     )
                     for each in sorted(here, key=lambda one: one.path)

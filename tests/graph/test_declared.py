@@ -28,7 +28,12 @@ def declared(value: object, label: str = "host") -> Setting[object]:
 def pooler() -> DeclaredPooler:
     """A PgBouncer 1.18 in transaction mode at port 6543 of a remote host."""
     return DeclaredPooler(
-        "edge", PLACE, declared("pool.shop.io"), declared(6543, "port"), declared("transaction", "mode"), declared("1.18.0", "version")
+        "edge",
+        PLACE,
+        declared("pool.shop.io"),
+        declared(6543, "port"),
+        declared("transaction", "mode"),
+        declared("1.18.0", "version"),
     )
 
 
@@ -59,7 +64,9 @@ def test_what_is_not_declared_of_a_pooler_is_unknown(graph_of: Callable[..., Gra
 
 
 @pytest.mark.parametrize("url", ["postgresql://app@pool.shop.io:5432/shop", "postgresql://app@other.shop.io:6543/shop"])
-def test_another_port_or_host_is_not_the_declared_pooler(graph_of: Callable[..., Graph], pooler: DeclaredPooler, url: str) -> None:
+def test_another_port_or_host_is_not_the_declared_pooler(
+    graph_of: Callable[..., Graph], pooler: DeclaredPooler, url: str
+) -> None:
     """Only the declared address is meant."""
     graph = graph_of({"app/db.py": CALL.format(url=url)}, poolers=(pooler,))
 

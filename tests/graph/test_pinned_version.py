@@ -26,7 +26,9 @@ def version(graph: Graph) -> object:
     [
         pytest.param({"uv.lock": LOCK}, ("0.30.0", False), id="lock file"),
         pytest.param({"requirements.txt": "asyncpg>=0.27\n"}, ("0.27", True), id="manifest"),
-        pytest.param({"uv.lock": LOCK, "requirements.txt": "asyncpg>=0.27\n"}, ("0.30.0", False), id="lock file beside a manifest"),
+        pytest.param(
+            {"uv.lock": LOCK, "requirements.txt": "asyncpg>=0.27\n"}, ("0.30.0", False), id="lock file beside a manifest"
+        ),
         pytest.param({"uv.lock": LOCK, "requirements.txt": "asyncpg\n"}, ("0.30.0", False), id="lock file beside a bare name"),
         pytest.param({"uv.lock": LOCK, "requirements.txt": "asyncpg==0.30.0\n"}, ("0.30.0", False), id="the same twice"),
         pytest.param({"uv.lock": LOCK, "requirements.txt": "asyncpg==0.27.0\n"}, (None, False), id="two exact versions"),
