@@ -183,7 +183,7 @@ def _changed(image: Setting[str], change: ImageChange) -> Setting[str]:
     rest = written[len(image_name(written)) :]
     mark = f"@{change.digest}" if change.digest else f":{change.tag}" if change.tag else rest
     text = (change.new_name or change.name) + mark
-    return Setting.written(text, change.span, "image", "set by kustomize").because_of(*image.evidence())
+    return Setting(text, Origin.DERIVED, change.span, "image", "set by kustomize").because_of(*image.evidence())
 
 
 def _operated(objects: Objects, kustomization: Kustomization) -> Objects:

@@ -17,7 +17,7 @@ from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.kubernetes_containers import container, variable
 from poolaudit.extract.surfaces.kubernetes_tree import counted, plain, under, words
 from poolaudit.facts.kubernetes import Container, HelmChart, PodWorkload
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +97,9 @@ def _image(node: MappingNode) -> Setting[str]:
     parts = (plain(under(image, "registry")), plain(repository))
     tag = plain(under(image, "tag"))
     whole = "/".join(part for part in parts if part)
-    return Setting.written(f"{whole}:{tag}" if tag else whole, repository.span, "image")
+    if not parts[0] and not tag:
+        return Setting.written(whole, repository.span, "image")
+    return Setting(f"{whole}:{tag}" if tag else whole, Origin.DERIVED, repository.span, "image", "from its parts")
 
 
 def _replicas(node: MappingNode) -> Setting[int]:

@@ -17,7 +17,8 @@ from poolaudit.extract.surfaces.kubernetes_tree import counted, elements, entrie
 from poolaudit.facts.deployment import EnvEntry
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, ServiceName, ServicePort
 from poolaudit.facts.secret import Secret
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.server import ServerConfig
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.settings.tree import Key, Node
     from poolaudit.facts.pooler import PoolerConfig
-    from poolaudit.facts.server import ServerConfig
     from poolaudit.facts.span import Span
 
 LONGEST = 4096
@@ -89,7 +89,7 @@ def config_data(source: Source, root: MappingNode, kind: str) -> Iterator[Config
                 inner = f"{source.path}#{named[0]}:{key.name}"
                 for fact in _file(source, value, text, key.name):
                     files[key.name] = inner
-                    yield replace(fact, path=inner)
+                    yield replace(fact if text == value.value else _decoded(fact), path=inner)
     yield ConfigData(kind, *_placed(named), tuple(written.values()), tuple(files.items()))
 
 
@@ -106,7 +106,8 @@ def entry(kind: str, key: Key, value: ScalarNode, text: str | None) -> EnvEntry:
         secret = env_secret(key.name, text)
     elif "\n" not in text.strip() and "://" in text:
         secret = Secret(text, mask(text))
-    return EnvEntry(key.name, Setting.written(secret, value.span, key.name), span)
+    coded = Origin.WRITTEN if text == text_of(value) else Origin.DERIVED
+    return EnvEntry(key.name, Setting(secret, coded, value.span, key.name, "" if coded is Origin.WRITTEN else "decoded"), span)
 
 
 def _text(value: ScalarNode, *, coded: bool) -> str | None:
@@ -140,6 +141,21 @@ def _file(source: Source, value: ScalarNode, text: str, name: str) -> Iterator[P
 
         if lower.endswith(".conf") and "hba" not in lower and "ident" not in lower:
             yield from servers(inner, read_conf(inner))
+
+
+def _decoded(fact: PoolerConfig | ServerConfig) -> PoolerConfig | ServerConfig:
+    """The fact of a file that stands in base64: no value of it is written as it is, so none can be replaced in place."""
+
+    def derived(values: tuple[tuple[str, Setting[str]], ...]) -> tuple[tuple[str, Setting[str]], ...]:
+        return tuple((name, replace(value, origin=Origin.DERIVED) if value.is_written else value) for name, value in values)
+
+    if isinstance(fact, ServerConfig):
+        return replace(fact, settings=derived(fact.settings))
+    return replace(
+        fact,
+        settings=derived(fact.settings),
+        entries=tuple(replace(each, values=derived(each.values)) for each in fact.entries),
+    )
 
 
 def _placed(named: tuple[str, Span, str]) -> tuple[str, str, Span]:

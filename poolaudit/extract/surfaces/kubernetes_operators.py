@@ -26,7 +26,7 @@ from poolaudit.facts.kubernetes import (
 )
 from poolaudit.facts.pooler import PoolEntry, PoolerConfig
 from poolaudit.facts.server import ServerConfig
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def _pooler(source: Source, root: MappingNode, name: str, span: Span, namespace:
         setting = worded(node, key.name)
         if key.name == "ignore_startup_parameters" and setting.value is not None and setting.span is not None:
             more = ",".join((*_REQUIRED_IGNORED, setting.value))
-            setting = Setting.written(more, setting.span, key.name, "with those that CloudNativePG needs")
+            setting = Setting(more, Origin.DERIVED, setting.span, key.name, "with those that CloudNativePG needs")
         settings[key.name] = setting
     settings.setdefault(
         "ignore_startup_parameters", Setting.default(",".join(_REQUIRED_IGNORED), "ignore_startup_parameters", "CloudNativePG")
@@ -107,7 +107,8 @@ def _parameter(name: str, node: Node) -> Setting[str]:
         value = value_of(parameter, text) if parameter is not None else text
     except RefusedError:
         return Setting.unresolved("PostgreSQL refuses this value", node.span, name)
-    return Setting.written(value, node.span, name)
+    unit = parameter.unit if parameter is not None and value != text else ""
+    return Setting.written(value, node.span, name, f"{text} in {unit}" if unit else "")
 
 
 def _image(pod: Node | None, default: str) -> Setting[str]:

@@ -173,8 +173,9 @@ def _literals(source: Source, kind: str, node: Node | None) -> Iterator[EnvEntry
         if not equals or not isinstance(each, ScalarNode):
             continue
         start = each.span.offset + each.raw.find("=") + 1
-        span = source.span(start, each.span.end)
-        text = text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
+        quotes = 1 if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else 0
+        span = source.span(start + quotes, each.span.end - quotes)
+        text = text[quotes : len(text) - quotes]
         inner = ScalarNode(text, span, source.at(span))
         yield entry(kind, Key(name, source.span(each.span.offset, start - 1)), inner, text)
 
