@@ -9,9 +9,9 @@ _OPTIONS = (
     Parameter("PoolSize", "max_size"),
     Parameter("MinIdleConns", "min_size", defaults=(Default(0),)),
     Parameter("PoolTimeout", "acquire_timeout", Unit.NANOS),
-    Parameter("DialTimeout", "connect_timeout", Unit.NANOS, (Default(5 * 10**9),)),
+    Parameter("DialTimeout", "connect_timeout", Unit.NANOS, (Default("5s"),), spelled=True),
     Parameter("ReadTimeout", "statement_timeout", Unit.NANOS, disabled=(-1, -2)),
-    Parameter("ConnMaxIdleTime", "idle_timeout", Unit.NANOS, (Default(1800 * 10**9),), disabled=(-1,)),
+    Parameter("ConnMaxIdleTime", "idle_timeout", Unit.NANOS, (Default("30m"),), disabled=(-1,), spelled=True),
     Parameter("ConnMaxLifetime", "max_lifetime", Unit.NANOS, (Default(0),), disabled=(0,)),
     Parameter("MaxIdleConns", ""),
 )

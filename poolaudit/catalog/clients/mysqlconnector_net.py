@@ -35,7 +35,13 @@ CLIENT = Client(
     triggers=("MySqlConnector", "MySqlClient", "UseMySql"),
     constructors=(
         Constructor(
-            callees=("MySqlConnector.MySqlDataSource", "MySqlConnector.MySqlDataSourceBuilder", "?.UseMySql", "?.UseMySQL"),
+            callees=(
+                "MySqlConnector.MySqlDataSource",
+                "MySqlConnector.MySqlDataSourceBuilder",
+                "UseMySql",
+                "?.UseMySql",
+                "?.UseMySQL",
+            ),
             blocks=("ConnectionStrings",),
             kind="pool",
             driver="mysqlconnector_net",

@@ -80,6 +80,18 @@ _POOL = (
     ),
 )
 
+
+def _pool(*callees: str) -> Constructor:
+    return Constructor(
+        callees=callees,
+        kind="pool",
+        driver="npgsql",
+        overloads=(("connectionString",), ("connectionString", "")),
+        dsn_keywords=("connectionString",),
+        parameters=_POOL,
+    )
+
+
 CLIENT = Client(
     name="npgsql",
     title="Npgsql",
@@ -90,21 +102,10 @@ CLIENT = Client(
     default_port=5432,
     triggers=("Npgsql",),
     constructors=(
-        Constructor(
-            callees=(
-                "Npgsql.NpgsqlDataSource.Create",
-                "Npgsql.NpgsqlDataSourceBuilder",
-                "Npgsql.NpgsqlSlimDataSourceBuilder",
-                "?.AddNpgsqlDataSource",
-                "?.UseNpgsql",
-            ),
-            blocks=("ConnectionStrings",),
-            kind="pool",
-            driver="npgsql",
-            overloads=(("connectionString",), ("connectionString", "")),
-            dsn_keywords=("connectionString",),
-            parameters=_POOL,
-        ),
+        _pool("Npgsql.NpgsqlDataSource.Create"),
+        _pool("Npgsql.NpgsqlDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
+        _pool("AddNpgsqlDataSource", "?.AddNpgsqlDataSource"),
+        _pool("UseNpgsql", "?.UseNpgsql"),
         Constructor(
             callees=("Npgsql.NpgsqlConnection",),
             kind="connection",

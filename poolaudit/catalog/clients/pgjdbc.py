@@ -25,17 +25,8 @@ CLIENT = Client(
     packages=("maven:org.postgresql:postgresql",),
     prepares=Prepares.AFTER_THRESHOLD,
     default_port=5432,
-    triggers=("PGSimpleDataSource", "PGPoolingDataSource", "DriverManager"),
+    triggers=("PGSimpleDataSource", "PGPoolingDataSource"),
     constructors=(
-        Constructor(
-            callees=("java.sql.DriverManager.getConnection",),
-            kind="connection",
-            overloads=(("url", "user", "password"), ("url", "info"), ("url",)),
-            dsn_keywords=("url",),
-            parts=(("user", "user"), ("password", "password")),
-            parameters=jdbc.PGJDBC,
-            fixed_pooling=False,
-        ),
         Constructor(
             callees=("org.postgresql.ds.PGSimpleDataSource", "org.postgresql.ds.PGPoolingDataSource"),
             kind="connection",
@@ -62,7 +53,7 @@ CLIENT = Client(
         ("", (Edit("?prepareThreshold", "0"),)),
         *(
             (caller, (Edit("?prepareThreshold", "0"),))
-            for caller in ("hikaricp", "tomcat_jdbc", "dbcp2", "c3p0", "agroal", "spring_datasource")
+            for caller in ("hikaricp", "tomcat_jdbc", "dbcp2", "c3p0", "agroal", "druid", "driver_manager")
         ),
     ),
     notes=(

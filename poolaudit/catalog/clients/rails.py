@@ -9,6 +9,7 @@ PARTS = (
     ("host", "host"),
     ("port", "port"),
     ("socket", "host"),
+    ("user", "user"),
     ("username", "user"),
     ("password", "password"),
     ("database", "dbname"),

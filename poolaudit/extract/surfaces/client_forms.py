@@ -52,7 +52,33 @@ class Surroundings:
             for each in self._receivers.get(call.scope.assigned_to, ())
             if each.callee.startswith((*prefixes, "?.")) and _within(each.scope, call.scope)
         ]
-        return sorted({id(each): each for each in (*chained, *on_name)}.values(), key=lambda each: each.span.end)
+        found = [*chained, *on_name, *(self._further(call, constructor, prefixes) if constructor.setters else ())]
+        return sorted({id(each): each for each in found}.values(), key=lambda each: each.span.end)
+
+    def _further(self, call: Call, constructor: Constructor, prefixes: tuple[str, ...]) -> list[Call]:
+        """Setters of something that the result gives (`db.DB().SetMaxOpenConns`), where only one result can be meant."""
+        alike = [each for each in self._calls if each.callee in constructor.callees and _within(each.scope, call.scope)]
+        setters = dict(constructor.setters)
+        return [
+            each
+            for each in (self._calls if len(alike) == 1 else ())
+            if each.callee.startswith(prefixes) and _within(each.scope, call.scope) and each.callee.rpartition(".")[2] in setters
+        ]
+
+    def may_be_set(self, call: Call, constructor: Constructor, steps: list[Call]) -> bool:
+        """Whether other code may set the size of the pool: it is handed on at once, or a setter works on who knows what."""
+        if not (call.scope.assigned_to or steps):
+            return True
+        sizes = {each.name for each in constructor.parameters if each.field == "max_size"}
+        methods = {method for method, name in constructor.setters if name in sizes}
+        prefixes = tuple(f"{callee}()." for callee in constructor.callees)
+        names = {each.scope.assigned_to for each in self._calls if each.callee in constructor.callees}
+        return any(
+            each.callee.rpartition(".")[2] in methods
+            and (each.callee.startswith("?.") or (each.callee.startswith(prefixes) and each.receiver not in names))
+            for each in self._calls
+            if each not in steps
+        )
 
     def taker(self, call: Call, callees: tuple[str, ...]) -> Call | None:
         """The call of one of `callees` that is handed what `call` returns."""
@@ -92,7 +118,11 @@ def gather(call: Call, constructor: Constructor, around: Surroundings) -> Argume
                 spread(name, value, given)
         hidden = any(name in given for name in constructor.factories)
         filled = any(each.rpartition(".")[2] in constructor.filled_by for each in call.scope.decorators)
-        complete = complete and not hidden and not filled and bool(call.scope.assigned_to or steps)
+        complete = complete and not hidden and not filled
+        if constructor.setters and around.may_be_set(call, constructor, steps):
+            for _, name in constructor.setters:
+                if name not in constructor.dsn_keywords:
+                    given.setdefault(name, Unresolved("other code may set it", call.span))
     taker = around.taker(call, constructor.unnamed_by)
     if taker is not None:
         given[taker.callee] = Literal(value=False, span=taker.span)
