@@ -164,9 +164,10 @@ class _Lines:
         if value[:1] in ("|", ">") and value.rstrip("0123456789+-") in ("|", ">"):
             self.block = (key, indent, end, value[0])
             self.block_end = end
-        elif value:
+        elif value and not (value[0] == "&" and value[1:].replace("-", "_").isidentifier()):
             level.items.append((key, self._scalar(value_at, end)))
         else:
+            # nothing, or the anchor of what deeper lines hold
             level.pending = key
 
     def _scalar(self, start: int, end: int) -> ScalarNode:

@@ -16,7 +16,7 @@ from poolaudit.extract.surfaces import client_values
 from poolaudit.extract.surfaces.client_index import clients, constructor_of, outer_of
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import Items, Literal
+from poolaudit.facts.expression import EnvLookup, Items, Literal
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -301,6 +301,9 @@ def _of_driver(client: Client, driver: str) -> tuple[Parameter, ...]:
 
 def _engines_named(pool: ClientPool, client: Client) -> frozenset[str]:
     """Server families whose name stands in a written ENGINE; none when it names no other than an unknown one."""
-    engine = dict(pool.dsn.items).get("engine") if isinstance(pool.dsn, Items) else None
+    dsn = pool.dsn
+    while isinstance(dsn, EnvLookup) and dsn.default is not None:
+        dsn = dsn.default
+    engine = dict(dsn.items).get("engine") if isinstance(dsn, Items) else None
     text = engine.value if isinstance(engine, Literal) and isinstance(engine.value, str) else ""
     return frozenset(name for name in client.engines if name in text)
