@@ -79,7 +79,10 @@ def variables(one: Container, namespace: str, values: Values) -> tuple[tuple[Env
 
 
 def expand_words(command: Setting[tuple[str, ...]], env: tuple[EnvEntry, ...]) -> Setting[tuple[str, ...]]:
-    """A command line with the variables that are known; a word with one that is not known stays as written."""
+    """A command line with the variables that are known; a word with one that is not known stays as written.
+
+    Words are plain text, so they get what may be shown of a value: a password in an address is masked.
+    """
     if command.value is None or not any("$(" in word for word in command.value):
         return command
     known = {entry.name: entry for entry in env if entry.value.is_known and entry.value.value is not None}
