@@ -23,9 +23,11 @@ _ONE_THREAD_CLASSES = frozenset({"sync", "prefork", "gthread"})
 def processes(started: Started, command: Command, lookup: Callable[[str], Setting[str]]) -> Setting[int]:
     """Processes that open pools."""
     runtime = started.runtime
+    if not _counts_processes(started):
+        return _one_process(runtime.name, command)
     written = _number(flag(started, "max_processes") or flag(started, "processes"), command, f"{runtime.name} processes")
     if written is not None:
-        return written if _counts_processes(started) else _one_process(runtime.name, command)
+        return written
     if runtime.args_env:
         more = lookup(runtime.args_env)
         if more.is_known and more.value:
@@ -44,8 +46,6 @@ def processes(started: Started, command: Command, lookup: Callable[[str], Settin
     if runtime.processes is None:
         why = f"{runtime.name} starts one process per CPU core unless told otherwise"
         return Setting.unresolved(why, command.span, "processes")
-    if not _counts_processes(started):
-        return _one_process(runtime.name, command)
     return Setting(int(runtime.processes.value or 1), Origin.DEFAULT, command.span, "processes", f"{runtime.name}'s default")
 
 

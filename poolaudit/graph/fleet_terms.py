@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.arithmetic import plus, times
+from poolaudit.graph.arithmetic import total as added
 from poolaudit.graph.fleet import Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from poolaudit.facts.span import Span
     from poolaudit.graph.pooler import Pooler
     from poolaudit.graph.route import Route
 
+    _Pair = tuple[Span, object, object]
+    """Pooler, database, user: they share one pool."""
+
 ON_DEMAND: Setting[int] = Setting.default(0, "minimum", "opened on demand")
 ONE: Setting[int] = Setting.default(1, "processes", "a single process")
-_Pair = tuple[str, object, object]
-"""Pooler, database, user: they share one pool."""
 
 
 def client_term(route: Route) -> Term:
@@ -29,35 +32,37 @@ def client_term(route: Route) -> Term:
     client, workload = route.client, route.workload
     ceiling = _ceiling(route)
     processes: Setting[int] = Setting.unresolved("nothing says how many processes run this code", client.span, "processes")
-    replicas: Setting[int] = Setting.unresolved("nothing says how many copies run", client.span, "replicas")
+    replicas: Setting[int] = Setting.unresolved("nothing says how many copies run", client.span, "copies")
     reachable = ceiling
     if workload is not None:
         processes, replicas = workload.processes, workload.replicas
         threads = workload.threads
         if threads.is_known and threads.value is not None and ceiling.is_known and threads.value < (ceiling.value or 0):
             reachable = threads
-    floor = client.min_connections if client.min_connections.is_known else ON_DEMAND
-    who = f"{workload.name}: {client.call}" if workload is not None else client.call
-    return Term(who, client.span, ceiling, reachable, floor, processes, replicas, total(ceiling, processes, replicas))
+    return Term(
+        who=f"{workload.name}: {client.call}" if workload is not None else client.call,
+        span=client.span,
+        per_process=ceiling,
+        reachable=reachable,
+        floor=client.min_connections if client.min_connections.is_known else ON_DEMAND,
+        processes=processes,
+        replicas=replicas,
+        total=total(ceiling, processes, replicas),
+    )
 
 
 def pooler_terms(routes: Iterable[Route]) -> tuple[Term, ...]:
     """What poolers open: one term for each pair of database and user that a route names."""
-    terms: dict[_Pair, Term] = {}
+    clients: dict[_Pair, list[Term]] = {}
     poolers: dict[_Pair, Pooler] = {}
     for route in routes:
         pooler = route.pooler
-        if pooler is None or route.dsn is None:
-            continue
-        pair = (pooler.symbol, route.dsn.database.value, route.dsn.user.value)
-        if pair in terms:
-            continue
-        reserve = pooler.reserve_pool_size
-        size = plus(pooler.pool_size, reserve) if reserve.is_known and reserve.value else pooler.pool_size
-        who = f"{pooler.name} pool for {pair[1] or '?'} as {pair[2] or '?'}"
-        terms[pair] = Term(who, pooler.span, size, size, ON_DEMAND, ONE, pooler.replicas, total(size, ONE, pooler.replicas))
-        poolers[pair] = pooler
-    return tuple(_capped(pair, term, terms, poolers[pair]) for pair, term in terms.items())
+        if pooler is not None:
+            pair = (pooler.span, pooler.pool_database.value, pooler.pool_user.value)
+            clients.setdefault(pair, []).append(client_term(route))
+            poolers[pair] = pooler
+    sizes = _capped({pair: _size(pooler) for pair, pooler in poolers.items()}, poolers)
+    return tuple(_pooler_term(pair, poolers[pair], sizes[pair], clients[pair]) for pair in poolers)
 
 
 def total(size: Setting[int], processes: Setting[int], replicas: Setting[int]) -> Setting[int]:
@@ -79,13 +84,43 @@ def _ceiling(route: Route) -> Setting[int]:
     return client.max_connections
 
 
-def _capped(pair: _Pair, term: Term, terms: dict[_Pair, Term], pooler: Pooler) -> Term:
-    """`max_db_connections` bounds the sum over the users of a database: the first of them carries it, the others nothing."""
-    cap = pooler.max_db_connections
-    if not cap.is_known or not cap.value or not term.per_process.is_known:
+def _size(pooler: Pooler) -> Setting[int]:
+    """Connections of one pool with its reserve."""
+    reserve = pooler.reserve_pool_size
+    return plus(pooler.pool_size, reserve) if reserve.is_known and reserve.value else pooler.pool_size
+
+
+def _capped(sizes: dict[_Pair, Setting[int]], poolers: dict[_Pair, Pooler]) -> dict[_Pair, Setting[int]]:
+    """The sizes under `max_db_connections`, which bounds the users of a database, and `max_user_connections`, over its databases.
+
+    Where a cap is lower than the sum, the first pool of the group carries the cap and the others nothing.
+    """
+    for kept, cap_of in ((1, "max_db_connections"), (2, "max_user_connections")):
+        groups: dict[tuple[object, object], list[_Pair]] = {}
+        for pair in sizes:
+            groups.setdefault((pair[0], pair[kept]), []).append(pair)
+        for members in groups.values():
+            cap: Setting[int] = getattr(poolers[members[0]], cap_of)
+            known = all(sizes[pair].is_known for pair in members)
+            if cap.is_known and cap.value and known and sum(sizes[pair].value or 0 for pair in members) > cap.value:
+                sizes = {**sizes, **{pair: cap if pair == members[0] else cap.restated(0) for pair in members}}
+    return sizes
+
+
+def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int], clients: list[Term]) -> Term:
+    """One pool in each copy of the pooler; never more than its clients can open, where that is known."""
+    term = Term(
+        who=f"{pooler.name} pool for {pair[1] or '?'} as {pair[2] or '?'}",
+        span=pooler.span,
+        per_process=size,
+        reachable=size,
+        floor=ON_DEMAND,
+        processes=ONE,
+        replicas=pooler.replicas,
+        total=total(size, ONE, pooler.replicas),
+    )
+    asked = added([each.total for each in clients])
+    if not asked.is_known or not term.total.is_known or (asked.value or 0) >= (term.total.value or 0):
         return term
-    users = [other for other in terms if other[:2] == pair[:2]]
-    if sum(terms[other].per_process.value or 0 for other in users) <= cap.value:
-        return term
-    size = cap if users[0] == pair else cap.restated(0)
-    return replace(term, per_process=size, reachable=size, total=total(size, ONE, pooler.replicas))
+    who = f"{term.who}, bounded by its clients"
+    return replace(term, who=who, per_process=asked, reachable=asked, replicas=ONE, total=asked)

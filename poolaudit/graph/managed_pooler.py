@@ -66,4 +66,5 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
         server_reset_query=hidden("server_reset_query"),
         replicas=hidden("copies"),
         config=None,
+        max_user_connections=hidden("limit per user"),
     )

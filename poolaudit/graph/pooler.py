@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from poolaudit.facts.pooler import PoolerConfig, PoolerProblem
-    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
     from poolaudit.facts.units import Seconds
 
@@ -58,6 +60,12 @@ class Pooler:
     """Processes of this pooler, each with its own pools."""
     config: PoolerConfig | None
     """The file that it reads; None for an image driven by its environment or a provider."""
+    max_user_connections: Setting[int] = field(default_factory=Setting.absent)
+    """Cap per user over all databases; 0 is none."""
+    pool_database: Setting[str] = field(default_factory=Setting.absent)
+    """Name under which the client asks for its database; with `pool_user` it names the pool."""
+    pool_user: Setting[str] = field(default_factory=Setting.absent)
+    """User of the server connections: forced by the database entry, else the client's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ class PoolerSettings:
     """Lines of `[databases]` that may serve the client; None stands for no line at all."""
     users: tuple[PoolEntry | None, ...]
     """Lines of `[users]` that may hold for the client; None stands for a user without a line."""
+    asked: Setting[str]
+    """Name of the database that the client asks for."""
+    login: Setting[str]
+    """User of the server connections."""
 
     @property
     def database(self) -> PoolEntry | None:
@@ -76,8 +80,9 @@ def settings_for(running: Running, database: Setting[str], user: Setting[str]) -
     """Choose the lines that may serve a client; a connection string without a database asks for the one named like its user."""
     asked = user if database.origin is Origin.ABSENT else database
     databases = _databases(running, asked)
-    forced = line_value(databases[0], "user") if len(databases) == 1 else Setting[str].absent("user")
-    return PoolerSettings(running, databases, _users(running, user if forced.origin is Origin.ABSENT else forced))
+    forced: Setting[str] = line_value(databases[0], "user") if len(databases) == 1 else Setting.absent("user")
+    login = user if forced.origin is Origin.ABSENT else forced
+    return PoolerSettings(running, databases, _users(running, login), asked, login)
 
 
 def line_value(line: PoolEntry | None, key: str) -> Setting[str]:

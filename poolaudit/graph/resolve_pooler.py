@@ -57,6 +57,9 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         server_reset_query=settings.text("server_reset_query"),
         replicas=running.deployment.replicas if running.deployment is not None else Setting.default(1, "copies", "one pooler"),
         config=running.config,
+        max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),
+        pool_database=settings.asked,
+        pool_user=settings.login,
     )
 
 

@@ -31,10 +31,21 @@ def sum_fleets(routes: Iterable[Route]) -> tuple[Fleet, ...]:
         if route.server is not None:
             at_server.setdefault((route.server.span, route.environment), []).append(route)
         if route.pooler is not None:
-            at_pooler.setdefault((route.pooler.symbol, route.environment), []).append(route)
-    fleets = [_of_server(members) for members in at_server.values()]
-    fleets += [_of_pooler(members) for members in at_pooler.values()]
+            at_pooler.setdefault((route.pooler.span, route.environment), []).append(route)
+    fleets = [_worst(_of_server, members) for members in at_server.values()]
+    fleets += [_worst(_of_pooler, members) for members in at_pooler.values()]
     return tuple(sorted(fleets, key=lambda each: (each.span, each.at, each.environment)))
+
+
+def _worst(of: Callable[[list[Route]], Fleet], routes: list[Route]) -> Fleet:
+    """The fleet of what always runs together with the compose profile that asks for most; profiles are not added up."""
+    profiles = sorted({profile for route in routes for profile in _profiles(route)})
+    choices = [[route for route in routes if not _profiles(route) or profile in _profiles(route)] for profile in profiles]
+    return max((of(choice) for choice in choices or [routes]), key=lambda fleet: fleet.demand.value or 0)
+
+
+def _profiles(route: Route) -> tuple[str, ...]:
+    return route.workload.deployment.profiles if route.workload is not None else ()
 
 
 def _of_server(routes: list[Route]) -> Fleet:
@@ -86,8 +97,12 @@ def _step(term: Term) -> Evidence:
     sizes = f"{_shown(term.per_process)} per process"
     if term.reachable.value != term.per_process.value:
         sizes = f"{_shown(term.reachable)} per process (of {_shown(term.per_process)}: one per thread)"
-    text = f"{term.who}: {sizes} × {_shown(term.processes)} processes × {_shown(term.replicas)} copies"
-    return Evidence(term.span, Origin.DERIVED, text)
+    processes, copies = _counted(term.processes, "process", "processes"), _counted(term.replicas, "copy", "copies")
+    return Evidence(term.span, Origin.DERIVED, f"{term.who}: {sizes} × {processes} × {copies}")
+
+
+def _counted(number: Setting[int], one: str, many: str) -> str:
+    return f"{_shown(number)} {one if number.value == 1 else many}"
 
 
 def _written_out(terms: tuple[Term, ...], size: Callable[[Term], Setting[int]], result: Setting[int]) -> str:
