@@ -237,19 +237,21 @@ def string(
     return lower
 
 
-def pieces(node: Node, start: int, end: int, holes: frozenset[str], escapes: frozenset[str]) -> Text:
-    """Runs of constant text between the holes, escapes replaced by what they stand for."""
+def pieces(
+    node: Node, start: int, end: int, holes: frozenset[str], escapes: frozenset[str], also: frozenset[int] = frozenset()
+) -> Text:
+    """Runs of constant text between the holes (by type, or by the ids `also`), escapes replaced by what they stand for."""
     whole, base = node.text or b"", node.start_byte
     parts: list[Run | Node] = []
     at, begin, written = start, start, ""
-    for child in node.named_children if holes or escapes else ():
+    for child in node.named_children if holes or escapes or also else ():
         low, high = child.start_byte, child.end_byte
         if low < start or high > end:
             continue
         if child.type in escapes:
             written += whole[at - base : low - base].decode("utf-8", "replace") + unescape(text_of(child))
             at = high
-        elif child.type in holes:
+        elif child.type in holes or child.id in also:
             written += whole[at - base : low - base].decode("utf-8", "replace")
             if low > begin:
                 parts.append(Run(begin, low, written))

@@ -307,6 +307,10 @@ class Forms:
             found = self._known[key] = lower(node) if lower is not None else UNKNOWN
         return found
 
+    def put(self, node: Node, form: Form) -> None:
+        """Replace the form of a node by one that knows more."""
+        self._known[node.id] = form
+
     def constant_text(self, form: Form) -> str | None:
         """The text of a string without holes."""
         if isinstance(form, Text) and len(form.parts) == 1 and isinstance(form.parts[0], Run):

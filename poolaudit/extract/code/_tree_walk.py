@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from poolaudit.extract.code._tree_forms import Bind, Entries, Invocation, Member, Name, Same, Sum, Text
+from poolaudit.extract.code._tree_forms import Bind, Entries, Given, Invocation, Member, Name, Same, Sum, Text
 from poolaudit.extract.code._tree_names import Binding, Namespace
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from poolaudit.extract.code._tree_forms import Given, Space
+    from poolaudit.extract.code._tree_forms import Space
     from poolaudit.extract.code._tree_names import Names
 
 STATEMENT_KEYS = frozenset({"text", "sql", "query"})
@@ -58,6 +58,7 @@ class Walk:
         self._called_as: dict[int, str] = {}
         self._immediate: set[int] = set()
         self._skipped: set[int] = set()
+        self._filled: dict[int, list[Given]] = {}
         self._decorators: list[str] = []
         self._header = -1
         self._run(nodes)
@@ -142,6 +143,9 @@ class Walk:
             return
         if bind.kind == "skip" and bind.value is not None:
             self._skipped.add(bind.value.id)
+            return
+        if bind.kind == "fill" and bind.owner is not None and bind.value is not None:
+            self._filled.setdefault(bind.owner.id, []).append(Given(bind.name, bind.value))
             return
         if bind.kind == "name" and bind.value is not None:
             self._called_as[bind.value.id] = bind.name
@@ -240,6 +244,9 @@ class Walk:
         form = self._forms.of(node)
         if not isinstance(form, Invocation):
             return
+        if node.id in self._filled:
+            form = form._replace(arguments=(*form.arguments, *self._filled.pop(node.id)))
+            self._forms.put(node, form)
         found = (node, form, space)
         self.calls.append(found)
         self.placed[node.id] = space

@@ -1,0 +1,262 @@
+"""The table of Ruby.
+
+In: nodes of https://github.com/tree-sitter/tree-sitter-ruby 0.23. Out: `LANGUAGE`. `::` is written as a dot: `PG.Connection.new`. A module
+of the shape is the path of the file; constants go by the modules and classes around them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.code import _tree_lower as lower
+from poolaudit.extract.code._tree_forms import Bind, Constant, Element, Entries, Entry, Given, Invocation, Language, Member, Name, Other, Run, Sequence, Space, Text
+from poolaudit.extract.code._tree_lower import named, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from poolaudit.extract.code._tree_forms import Form
+
+ESCAPES = frozenset({"escape_sequence"})
+HOLES = frozenset({"interpolation"})
+
+
+def module(path: str, root: Node) -> str:
+    """Ruby's constants are global: the modules and classes of the file name them."""
+    del path, root
+    return ""
+
+
+def call(node: Node) -> Form:
+    """`f x`, `a.b(x) { … }`; the value of a block goes last for `fetch`."""
+    owner, method = node.child_by_field_name("receiver"), node.child_by_field_name("method")
+    values = list(_arguments(node.child_by_field_name("arguments")))
+    block = node.child_by_field_name("block")
+    if block is not None:
+        inside = named(block.child_by_field_name("body") or block)
+        if text_of(method) == "fetch" and len(inside) == 1:
+            values.append(Given("", inside[0]))
+        else:
+            values.append(Given("", block))
+    name = text_of(method) or "call"
+    if not values and node.child_by_field_name("arguments") is None and owner is not None and not name.endswith("!"):
+        return Invocation(owner, name, None, ())
+    return Invocation(owner, name, None, tuple(values), end=block.start_byte if block is not None and block.type == "do_block" else -1)
+
+
+def _arguments(node: Node | None) -> Iterator[Given]:
+    for item in named(node) if node is not None else ():
+        inside = named(item)
+        if item.type == "pair":
+            key, value = item.child_by_field_name("key"), item.child_by_field_name("value")
+            if key is not None and key.type in ("hash_key_symbol", "simple_symbol", "string"):
+                yield Given(text_of(key).strip(":\"'"), value if value is not None else key)
+            elif value is not None:
+                yield Given("", value, spread=True, opaque=True)
+        elif item.type in ("splat_argument", "hash_splat_argument"):
+            yield Given("", inside[0] if inside else item, spread=True)
+        elif item.type != "block_argument":
+            yield Given("", item)
+
+
+def scope(node: Node) -> Form:
+    """`A::B`."""
+    owner, name = node.child_by_field_name("scope"), node.child_by_field_name("name")
+    return Member(owner, text_of(name)) if owner is not None else Name(text_of(name))
+
+
+def element(node: Node) -> Form:
+    """`a["k"]`, `a[:k]`."""
+    inside = named(node)
+    return Element(inside[0], inside[1]) if len(inside) == 2 else Other("an element that cannot be told")  # noqa: PLR2004  # object and key
+
+
+def symbol(node: Node) -> Form:
+    """`:a` as text."""
+    start = node.start_byte + 1
+    return Text((Run(start, node.end_byte, text_of(node)[1:].strip('"')),), start, node.end_byte)
+
+
+def mapping(node: Node) -> Form:
+    """`{a: 1, "b" => 2, **c}`."""
+    found: list[Entry] = []
+    for item in named(node):
+        key, value = item.child_by_field_name("key"), item.child_by_field_name("value")
+        if item.type == "pair" and key is not None and value is not None:
+            found.append(Entry(text_of(key).strip(":\"'") if key.type in ("hash_key_symbol", "simple_symbol", "string") else key, value))
+        elif item.type == "hash_splat_argument" and named(item):
+            found.append(Entry(None, named(item)[0]))
+    return Entries(tuple(found))
+
+
+def variable(node: Node) -> Form:
+    """`@pool` is an attribute of the object."""
+    return Name(text_of(node))
+
+
+def heredoc(node: Node) -> Form:
+    """The lines of a heredoc."""
+    children = node.named_children
+    end = children[-1].start_byte if children and children[-1].type == "heredoc_end" else node.end_byte
+    start = node.start_byte
+    return lower.pieces(node, start, max(start, end), HOLES, ESCAPES)
+
+
+def quoted(node: Node) -> Form:
+    """`"…"`, `'…'`, `%q(…)`."""
+    if node.children and text_of(node.children[0]) == "'":
+        return lower.string(1, 1)(node)
+    return lower.string(None, None, HOLES, ESCAPES)(node)
+
+
+def command(node: Node) -> Form:
+    """What a program of the system prints."""
+    del node
+    return Other("the output of a command")
+
+
+# Declarations
+
+
+def assignment(node: Node) -> Iterator[Bind]:
+    """`a = x`, `A = x`, `@a = x`, `a.b = x`, `a[:k] = x`, `a ||= x`."""
+    target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if target is None:
+        return
+    sign = text_of(node.child_by_field_name("operator"))
+    plain = node.type == "assignment" or sign == "||="
+    given, why = (value, "") if plain else (None, "changed after it is made")
+    if target.type in ("identifier", "constant", "global_variable"):
+        kind = "value" if target.type == "constant" and given is not None else "assign"
+        yield Bind(kind, text_of(target), target, given, why=why)
+    elif target.type in ("instance_variable", "class_variable"):
+        yield Bind("field", text_of(target), target, given, why=why)
+    elif target.type == "call":
+        owner = target.child_by_field_name("receiver")
+        if owner is not None:
+            yield Bind("assign", text_of(target.child_by_field_name("method")), target, given, owner=owner, why=why)
+    elif target.type == "element_reference":
+        form = element(target)
+        if isinstance(form, Element):
+            yield Bind("assign", text_of(form.key).strip(":\"'") if form.key.type != "identifier" else "", target, given, owner=form.owner, why=why)
+    elif target.type == "left_assignment_list":
+        for each in named(target):
+            if each.type == "identifier":
+                yield Bind("assign", text_of(each), each, why="taken out of another value")
+
+
+def parameters(node: Node) -> Iterator[Bind]:
+    """Parameters of a method or block."""
+    for each in named(node):
+        target = each if each.type == "identifier" else each.child_by_field_name("name")
+        if target is not None:
+            yield Bind("opaque", text_of(target), target, why="a parameter")
+
+
+def returned(node: Node) -> Iterator[Bind]:
+    """`return x`."""
+    inside = named(node)
+    values = named(inside[0]) if inside else []
+    if values:
+        yield Bind("return", "", node, values[0])
+
+
+def method(node: Node) -> Space:
+    """A method; one of the class itself as well."""
+    return Space("function", text_of(node.child_by_field_name("name")))
+
+
+def class_(node: Node) -> Space:
+    """A class or module with what it extends."""
+    above = node.child_by_field_name("superclass")
+    bases = tuple(text_of(part).replace("::", ".") for part in named(above)[:1]) if above is not None else ()
+    return Space("class", text_of(node.child_by_field_name("name")).replace("::", "."), bases=bases)
+
+
+def last_value(node: Node) -> Iterator[Bind]:
+    """A method gives its last expression."""
+    body = node.child_by_field_name("body")
+    inside = named(body) if body is not None and body.type == "body_statement" else [body] if body is not None else []
+    if inside and inside[-1].type in FORMS:
+        yield Bind("return", "", inside[-1], inside[-1])
+
+
+FORMS = {
+    "identifier": lower.name,
+    "constant": lower.name,
+    "global_variable": lower.name,
+    "instance_variable": variable,
+    "class_variable": variable,
+    "self": lower.name,
+    "nil": lower.constant(None),
+    "true": lower.constant(value=True),
+    "false": lower.constant(value=False),
+    "integer": lower.number,
+    "float": lower.number,
+    "string": quoted,
+    "bare_string": lower.string(0, 0),
+    "string_content": lower.string(0, 0),
+    "chained_string": lambda node: _chained(node),
+    "simple_symbol": symbol,
+    "hash_key_symbol": lower.string(0, 0),
+    "heredoc_body": heredoc,
+    "subshell": command,
+    "scope_resolution": scope,
+    "element_reference": element,
+    "call": call,
+    "hash": mapping,
+    "array": lower.sequence("splat_argument"),
+    "string_array": lower.sequence(),
+    "binary": lower.binary("+", "|| or"),
+    "conditional": lower.choice(),
+    "unary": lower.unary,
+    "parenthesized_statements": lower.inner,
+    "lambda": lower.other("a function"),
+    "block": lower.other("a function"),
+    "do_block": lower.other("a function"),
+}
+
+
+def _chained(node: Node) -> Form:
+    inside = named(node)
+    return Sequence(tuple((item, False) for item in inside)) if len(inside) != 1 else Constant(None)
+
+
+LANGUAGE = Language(
+    name="ruby",
+    grammar_of=lambda _: "tree_sitter_ruby",
+    forms=FORMS,
+    binds={
+        "assignment": assignment,
+        "operator_assignment": assignment,
+        "method_parameters": parameters,
+        "block_parameters": parameters,
+        "lambda_parameters": parameters,
+        "return": returned,
+        "method": last_value,
+        "singleton_method": last_value,
+    },
+    spaces={
+        "method": method,
+        "singleton_method": method,
+        "class": class_,
+        "module": class_,
+        "block": lambda _: Space("callback"),
+        "do_block": lambda _: Space("callback"),
+        "lambda": lambda _: Space("callback"),
+    },
+    calls=frozenset({"call"}),
+    strings=frozenset({"string", "heredoc_body", "bare_string"}),
+    sums=frozenset({"binary"}),
+    module=module,
+    self_names=frozenset({"self"}),
+    implicit_self=True,
+    same=frozenset({"to_s", "strip", "freeze", "dup", "chomp", "squish"}),
+    wrappers=frozenset({"String"}),
+    defaults=frozenset({"presence_or"}),
+    casts={".to_i": "int", ".to_f": "float", "Integer": "int", "Float": "float"},
+    percent=frozenset({"format", "sprintf"}),
+    mutators=frozenset({"merge!", "update", "store", "push", "delete"}),
+)
