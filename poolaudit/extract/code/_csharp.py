@@ -307,6 +307,7 @@ LANGUAGE = Language(
         "parenthesized_expression": lower.inner,
         "await_expression": lower.inner,
         "argument": lower.last,
+        "throw_expression": lower.other(lower.ERROR),
         "lambda_expression": lower.other("a function"),
         "anonymous_method_expression": lower.other("a function"),
     },

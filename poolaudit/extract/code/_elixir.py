@@ -159,6 +159,8 @@ def declared(node: Node) -> Iterator[Bind]:
             yield Bind("import", text_of(short) if short is not None else full.rpartition(".")[2], parts[0], dotted=full)
     elif kind in FUNCTIONS and parts:
         head = parts[0].child_by_field_name("left") if parts[0].type == "binary_operator" else parts[0]
+        if head is not None and head.type == "call":
+            yield Bind("skip", "", head, head)
         for item in parts_of(head) if head is not None and head.type == "call" else ():
             inner = item.child_by_field_name("left") if item.type == "binary_operator" else item
             if inner is not None and inner.type == "identifier":
@@ -199,7 +201,9 @@ def module_attribute(node: Node) -> Iterator[Bind]:
     if node.children and text_of(node.children[0]) == "@" and operand is not None and operand.type == "call":
         parts = parts_of(operand)
         if len(parts) == 1 and target_of(operand) not in ("doc", "moduledoc", "spec", "type", "typedoc", "impl", "callback"):
-            yield Bind("value", "@" + target_of(operand), operand, parts[0])
+            name = operand.child_by_field_name("target")
+            yield Bind("skip", "", operand, operand)
+            yield Bind("value", "@" + target_of(operand), name or operand, parts[0])
 
 
 def space(node: Node) -> Space | None:
@@ -246,7 +250,8 @@ LANGUAGE = Language(
     sums=frozenset({"binary_operator"}),
     module=module,
     implicit_self=True,
-    same=frozenset(),
+    calls_values=False,
+    fails=frozenset({"raise"}),
     wrappers=frozenset({"String.trim", "to_string", "String.trim_trailing"}),
     casts={"String.to_integer": "int", "String.to_float": "float"},
 )

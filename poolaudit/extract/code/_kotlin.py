@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
-from poolaudit.extract.code._tree_forms import Bind, Element, Either, Given, Invocation, Language, Member, Other, Same, Space
+from poolaudit.extract.code._tree_forms import Bind, Element, Either, Given, Invocation, Language, Member, Name, Other, Run, Same, Space, Text
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:
@@ -88,15 +88,42 @@ def index(node: Node) -> Form:
 
 
 def text(node: Node) -> Form:
-    """A string; the grammar gives `$name` as two runs of text, of which the second cannot be told."""
+    """A string; the grammar gives `$name` as two runs of text."""
     quotes = 3 if node.type == "multiline_string_literal" else 1
+    made = lower.pieces(node, node.start_byte + quotes, node.end_byte - quotes, HOLES, ESCAPES)
     found = node.named_children
-    named_holes = frozenset(
-        after.id
+    marks = {
+        child.end_byte: after
         for child, after in zip(found, found[1:], strict=False)
         if child.type == after.type == "string_content" and text_of(child) == "$" and text_of(after)[:1].isidentifier()
-    )
-    return lower.pieces(node, node.start_byte + quotes, node.end_byte - quotes, HOLES, ESCAPES, named_holes)
+    }
+    return made if not marks else Text(tuple(_parted(node, made, marks)), made.start, made.end)
+
+
+def _parted(node: Node, made: Text, marks: dict[int, Node]) -> Iterator[Run | Node]:
+    """Runs without the names in them; a run with a name keeps its escapes as they are written."""
+    whole, base = node.text or b"", node.start_byte
+    for part in made.parts:
+        if not isinstance(part, Run):
+            yield part
+            continue
+        at = part.start
+        inside = [mark for mark in sorted(marks) if part.start < mark <= part.end]
+        for mark in inside:
+            if mark - 1 > at:
+                yield Run(at, mark - 1, whole[at - base : mark - 1 - base].decode("utf-8", "replace"))
+            yield marks[mark]
+            at = marks[mark].end_byte
+        if not inside:
+            yield part
+        elif at < part.end:
+            yield Run(at, part.end, whole[at - base : part.end - base].decode("utf-8", "replace"))
+
+
+def shown(node: Node) -> Form:
+    """The name after a `$`; the grammar does not say where it ends, so it must be all of its run."""
+    text = text_of(node)
+    return Name(text) if text.isidentifier() else Other("a name in a text")
 
 
 def unary(node: Node) -> Form:
@@ -253,6 +280,8 @@ LANGUAGE = Language(
         "number_literal": lower.number,
         "float_literal": lower.number,
         "hex_literal": lower.number,
+        "string_content": shown,
+        "throw_expression": lower.other(lower.ERROR),
         "string_literal": text,
         "multiline_string_literal": text,
         "navigation_expression": navigation,
@@ -296,6 +325,8 @@ LANGUAGE = Language(
     same=frozenset({"toString", "trim", "trimIndent", "trimMargin"}),
     wrappers=frozenset({"requireNotNull", "checkNotNull", "String.valueOf"}),
     defaults=frozenset({"orElse"}),
+    hands_owner=frozenset({"use", "let", "also"}),
+    fails=frozenset({"error", "TODO"}),
     casts={".toInt": "int", ".toLong": "int", ".toIntOrNull": "int", ".toLongOrNull": "int", ".toDouble": "float", ".toBoolean": "bool"},
     percent=frozenset({"String.format"}),
 )

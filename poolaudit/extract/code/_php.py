@@ -125,7 +125,13 @@ def heredoc(node: Node) -> Form:
     body = body or next((child for child in named(node) if child.type in ("heredoc_body", "nowdoc_body")), None)
     if body is None:
         return Other("an empty text")
-    return lower.pieces(body, body.start_byte, body.end_byte, HOLES, ESCAPES)
+    start = body.start_byte + ((body.text or b"")[:1] == b"\n")
+    return lower.pieces(body, start, body.end_byte, HOLES, ESCAPES, whole_holes=True)
+
+
+def encapsed(node: Node) -> Form:
+    """`"a $b {$c->d}"`."""
+    return lower.pieces(node, node.start_byte + 1, node.end_byte - 1, HOLES, ESCAPES, whole_holes=True)
 
 
 def assigned(node: Node) -> Form:
@@ -243,7 +249,8 @@ LANGUAGE = Language(
         "integer": lower.number,
         "float": lower.number,
         "string": lower.string(escapes=ESCAPES),
-        "encapsed_string": lower.string(None, None, HOLES, ESCAPES),
+        "encapsed_string": encapsed,
+        "throw_expression": lower.other(lower.ERROR),
         "heredoc": heredoc,
         "nowdoc": heredoc,
         "member_access_expression": access,
@@ -303,4 +310,5 @@ LANGUAGE = Language(
     wrappers=frozenset({"strval", "trim"}),
     casts={"intval": "int", "floatval": "float"},
     percent=frozenset({"sprintf"}),
+    fails=frozenset({"die", "exit", "abort"}),
 )

@@ -43,7 +43,8 @@ def call(node: Node) -> Form:
     name = text_of(method) or "call"
     if not values and node.child_by_field_name("arguments") is None and owner is not None and not name.endswith("!"):
         return Invocation(owner, name, None, ())
-    return Invocation(owner, name, None, tuple(values), end=block.start_byte if block is not None and block.type == "do_block" else -1)
+    given = node.child_by_field_name("arguments") or method or owner
+    return Invocation(owner, name, None, tuple(values), end=given.end_byte if block is not None and block.type == "do_block" and given is not None else -1)
 
 
 def _arguments(node: Node | None) -> Iterator[Given]:
@@ -229,6 +230,8 @@ LANGUAGE = Language(
     grammar_of=lambda _: "tree_sitter_ruby",
     forms=FORMS,
     binds={
+        "heredoc_beginning": lambda node: [Bind("heredoc", "", node)],
+        "heredoc_body": lambda node: [Bind("heredoc_body", "", node)],
         "assignment": assignment,
         "operator_assignment": assignment,
         "method_parameters": parameters,
@@ -255,7 +258,9 @@ LANGUAGE = Language(
     implicit_self=True,
     same=frozenset({"to_s", "strip", "freeze", "dup", "chomp", "squish"}),
     wrappers=frozenset({"String"}),
-    defaults=frozenset({"presence_or"}),
+    hands_owner=frozenset({"tap", "then"}),
+    calls_values=False,
+    fails=frozenset({"raise", "abort", "fail"}),
     casts={".to_i": "int", ".to_f": "float", "Integer": "int", "Float": "float"},
     percent=frozenset({"format", "sprintf"}),
     mutators=frozenset({"merge!", "update", "store", "push", "delete"}),

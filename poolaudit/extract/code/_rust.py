@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
-from poolaudit.extract.code._tree_forms import Bind, Entries, Entry, Given, Invocation, Language, Member, Name, Other, Space
+from poolaudit.extract.code._tree_forms import Bind, Entries, Entry, Given, Invocation, Language, Member, Name, Other, Run, Space, Text
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:
@@ -100,6 +100,13 @@ def macro(node: Node) -> Form:
         else:
             run.append(child)
     return Invocation(None, "", None, tuple(values), path_of(name) + "!")
+
+
+def raw(node: Node) -> Form:
+    """`r#"…"#`."""
+    inside = next((child for child in node.named_children if child.type == "string_content"), None)
+    start, end = (inside.start_byte, inside.end_byte) if inside is not None else (node.end_byte - 1, node.end_byte - 1)
+    return Text((Run(start, end, text_of(inside)),), start, end)
 
 
 def structure(node: Node) -> Form:
@@ -269,7 +276,7 @@ LANGUAGE = Language(
         "integer_literal": lower.number,
         "float_literal": lower.number,
         "string_literal": lower.string(None, None, escapes=ESCAPES),
-        "raw_string_literal": lower.string(None, None),
+        "raw_string_literal": raw,
         "scoped_identifier": scoped,
         "scoped_type_identifier": scoped,
         "generic_type": lower.inner,

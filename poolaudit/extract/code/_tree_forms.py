@@ -169,7 +169,7 @@ class Bind(NamedTuple):
     """`import`, `star` (all names of `dotted`), `value`, `opaque`, `assign` (of what is declared elsewhere), `field` (of the class
     around), `export` (a name for others only), `return`, `name` (what a function without a name goes by), `decorator` (of what
     follows), `skip` (a node that binds nothing after all), `fill` (a keyword of the call
-    `owner`)."""
+    `owner`), `heredoc` and `heredoc_body` (a text that is announced before it stands)."""
     name: str
     target: Node
     """Where the name stands."""
@@ -255,7 +255,11 @@ class Language:
     """Functions that fill `%s` of their first argument."""
     braces: frozenset[str] = frozenset()
     """Functions that fill `{}`, `{0}` or `{name}` of their first argument."""
+    hands_owner: frozenset[str] = frozenset()
+    """Methods that hand the object before them to their block: `use`, `let`."""
+    calls_values: bool = True
+    """False where a call by a plain name never calls what a variable holds."""
+    fails: frozenset[str] = frozenset()
+    """Functions that end in an error: what stands before `|| raise(…)` has no default."""
     mutators: frozenset[str] = frozenset()
     """Methods that change a literal list or mapping in place."""
-    decorators: frozenset[str] = frozenset()
-    """Node types of annotations whose arguments are worth reading as calls."""

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from poolaudit.extract.code._tree_forms import Form
 
+ERROR = "an error"
+"""Why an expression has no value: it ends the program or the request."""
 IGNORED = frozenset({"comment", "line_comment", "block_comment", "multiline_comment", "html_comment", "interpolation_brace"})
 """Named nodes that are no part of an expression."""
 LONGEST_NUMBER = 40
@@ -238,24 +240,27 @@ def string(
 
 
 def pieces(
-    node: Node, start: int, end: int, holes: frozenset[str], escapes: frozenset[str], also: frozenset[int] = frozenset()
+    node: Node, start: int, end: int, holes: frozenset[str], escapes: frozenset[str], *, whole_holes: bool = False
 ) -> Text:
-    """Runs of constant text between the holes (by type, or by the ids `also`), escapes replaced by what they stand for."""
+    """Runs of constant text between the holes, escapes replaced by what they stand for; with `whole_holes` a hole is the expression
+    itself, perhaps in braces, and not a node around it."""
     whole, base = node.text or b"", node.start_byte
     parts: list[Run | Node] = []
     at, begin, written = start, start, ""
-    for child in node.named_children if holes or escapes or also else ():
+    for child in node.named_children if holes or escapes else ():
         low, high = child.start_byte, child.end_byte
         if low < start or high > end:
             continue
         if child.type in escapes:
             written += whole[at - base : low - base].decode("utf-8", "replace") + unescape(text_of(child))
             at = high
-        elif child.type in holes or child.id in also:
+        elif child.type in holes:
+            if whole_holes and whole[low - base - 1 : low - base] == b"{" and whole[high - base : high - base + 1] == b"}":
+                low, high = low - 1, high + 1
             written += whole[at - base : low - base].decode("utf-8", "replace")
             if low > begin:
                 parts.append(Run(begin, low, written))
-            parts.append(_first(child))
+            parts.append(child if whole_holes else _first(child))
             at, begin, written = high, high, ""
     written += whole[at - base : end - base].decode("utf-8", "replace")
     if end > begin or not parts:

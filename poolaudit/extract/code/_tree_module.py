@@ -162,10 +162,14 @@ class _Shapes:
         )
 
     def _handed(self, binding: Binding) -> str:
-        """The transaction that `sql.begin(async tx => …)` gives its callback."""
+        """What a function gives to its callback: the transaction of `sql.begin(async tx => …)`, the object of `x.use { it }`."""
         space, bind = binding.space, binding.bind
         call = self._walk.taken_by.get(space.node.id) if space.kind == "callback" else None
-        if call is None or bind is None or call[1].name not in TRANSACTIONS or bind.name != next(iter(space.parameters), ""):
+        if call is None or bind is None or bind.name != next(iter(space.parameters), ""):
+            return ""
+        if call[1].name in self._names.language.hands_owner:
+            return self._names.origin(call[1].owner, call[2])
+        if call[1].name not in TRANSACTIONS:
             return ""
         opened = self._names.callee(call[1], call[2])
         return f"{opened}()" if opened else ""
@@ -184,7 +188,8 @@ class _Shapes:
         while at is not None:
             call = self._walk.taken_by.get(at.node.id) if at.kind in ("callback", "function") else None
             if call is not None and call[1].name in TRANSACTIONS:
-                return True if used in at.parameters or not at.parameters else None
+                own = used in at.parameters or (not used and self._names.language.implicit_self)
+                return True if own or not at.parameters else None
             at = at.parent
         return None
 

@@ -148,6 +148,8 @@ class Names:
     def callee(self, form: Invocation, space: Namespace) -> str:
         """Name of what a call calls; empty when unknown."""
         made = form.type_name or self.declared.get(form.node, "")
+        if made in self.language.self_names:
+            return self.name(made, space).removesuffix("()")
         if made:
             return self.typed(made, space)
         if form.owner is not None:
@@ -156,7 +158,11 @@ class Names:
         if form.function is not None:
             return self.origin(form.function, space)
         own = space.class_space if self.language.implicit_self and not self.lookup(form.name, space) else None
-        return f"{own.qualified}().{form.name}" if own and self.members(own, form.name) else self.name(form.name, space)
+        if own and self.members(own, form.name):
+            return f"{own.qualified}().{form.name}"
+        if not self.language.calls_values and any(binding.kind in ("value", "opaque") for binding in self.lookup(form.name, space)):
+            return form.name
+        return self.name(form.name, space)
 
     def required(self, form: Invocation, space: Namespace) -> str:
         """The module that `require("x")` gives; empty for any other call."""
@@ -238,6 +244,8 @@ class Names:
         found = self.lookup(name, space)
         if found:
             return _same(self.of(binding) for binding in found if not self.is_placeholder(binding))
+        if name.startswith("$") and not name.startswith(("$_", "$env")):
+            return ""  # a variable that nothing here sets
         module = space.module
         known = _known(family(self.language.name)) if module.stars else frozenset()
         brought = next((dotted for star in module.stars if (dotted := f"{star}.{name}") in known), "")

@@ -32,6 +32,7 @@ from poolaudit.extract.code._tree_forms import (
     Sum,
     Text,
 )
+from poolaudit.extract.code._tree_lower import ERROR
 from poolaudit.extract.code.shape import Argument
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 
@@ -277,9 +278,20 @@ class Values:
 
     def _either(self, form: Either, node: Node, space: Namespace) -> Expression:
         first = self.value(form.first, space)
+        if self._fails(form.second):
+            return EnvLookup(first.names, first.span, None, first.ignore_case) if isinstance(first, EnvLookup) else first
         if isinstance(first, Literal):
             return first if constants.truth(first) else self.value(form.second, space)
         return self._defaulted(first, self.value(form.second, space), self.locator.span(node))
+
+    def _fails(self, node: Node) -> bool:
+        """Whether an expression ends in an error."""
+        form = self._forms.of(node)
+        while isinstance(form, Same):
+            form = self._forms.of(form.inner)
+        if isinstance(form, Invocation):
+            return form.owner is None and (form.name or form.type_name) in self.language.fails
+        return isinstance(form, Other) and form.why == ERROR
 
     def _defaulted(self, value: Expression, default: Expression, span: Span) -> Expression:
         """A value, or `default` where it is missing."""
@@ -324,6 +336,8 @@ class Values:
             name = key if isinstance(key, str) else constants.constant(self.value(key, space))
             if isinstance(name, str):
                 parts.append(Items(((name, self.named(name, item, space)),), span))
+            elif not isinstance(key, str) and isinstance(symbol := self.value(key, space), Reference):
+                parts.append(Items(((symbol.name, self.value(item, space)),), span, complete=False))
             else:
                 parts.append(Unresolved("a key that cannot be told", span))
         if not form.complete:

@@ -7,6 +7,7 @@ stands for is known only when the whole file has been seen. The nodes that the t
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from poolaudit.extract.code._tree_forms import Bind, Entries, Given, Invocation, Member, Name, Same, Sum, Text
@@ -58,6 +59,7 @@ class Walk:
         self._called_as: dict[int, str] = {}
         self._immediate: set[int] = set()
         self._skipped: set[int] = set()
+        self._heredocs: deque[Node] = deque()
         self._filled: dict[int, list[Given]] = {}
         self._decorators: list[str] = []
         self._header = -1
@@ -85,7 +87,8 @@ class Walk:
                 for bind in binds[kind](node):
                     self._bind(bind, space)
             if kind in calls:
-                self._call(node, space)
+                if node.id not in self._skipped:
+                    self._call(node, space)
             elif kind in sums:
                 self._sum(node, space)
             elif kind in strings and node.id not in self._consumed:
@@ -146,6 +149,16 @@ class Walk:
             return
         if bind.kind == "fill" and bind.owner is not None and bind.value is not None:
             self._filled.setdefault(bind.owner.id, []).append(Given(bind.name, bind.value))
+            return
+        if bind.kind == "heredoc":
+            self._heredocs.append(bind.target)
+            return
+        if bind.kind == "heredoc_body":
+            if self._heredocs:
+                announced = self._heredocs.popleft()
+                self._forms.put(announced, self._forms.of(bind.target))
+                if announced.id in self.taken_by:
+                    self.taken_by[bind.target.id] = self.taken_by[announced.id]
             return
         if bind.kind == "name" and bind.value is not None:
             self._called_as[bind.value.id] = bind.name

@@ -68,7 +68,7 @@ class _Runner:
 
 
 def _executes(callee: str) -> bool:
-    return callee.rpartition(".")[2].lower() in EXECUTING and not callee.startswith(NOT_EXECUTING)
+    return callee.rpartition(".")[2].lower().removesuffix("!") in EXECUTING and not callee.startswith(NOT_EXECUTING)
 
 
 def _inside(inner: Span, outer: Span) -> bool:
