@@ -72,6 +72,8 @@ class Parameter:
     """Field whose value this one takes when nothing is given: psycopg_pool's `max_size` follows `min_size`."""
     engines: tuple[str, ...] = ()
     """Server families that it works with; empty is every one of the library's."""
+    varies: str = ""
+    """What the default depends on where it is no fixed number: `twice the number of CPUs, plus one`."""
     spelled: bool = False
     """Text that carries its unit is understood as well; `unit` is that of a bare number: Quarkus' `5` and `5s`."""
 
@@ -357,6 +359,10 @@ class Runtime:
     """Environment variables that set the number of processes when no flag does: `WEB_CONCURRENCY`."""
     args_env: str = ""
     """Environment variable with more arguments, which lose to the command line: `GUNICORN_CMD_ARGS`."""
+    config_file: str = ""
+    """File that it reads without being told: `gunicorn.conf.py`."""
+    file_settings: tuple[tuple[str, str], ...] = ()
+    """Settings of its configuration file, where that is code, with their meaning: (`workers`, `processes`)."""
     extra_processes: int = 0
     """Processes beside the workers that also import the application."""
     dsn_environment: tuple[str, ...] = ()

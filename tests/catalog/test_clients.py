@@ -140,3 +140,23 @@ def test_django_becomes_a_fact() -> None:
     source = Source.decode("app/settings.py", b"DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql'}}\n")
 
     assert ["DATABASES['default']"] == [pool.call for pool in django.extract(source, FORMAT.read(source))]
+
+
+@pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.name)
+def test_triggers_stand_in_callees(client: Client) -> None:
+    """The catalog's literals are such as a reader of bytes can look for: ASCII, and one at least for what opens connections."""
+    literals = client.triggers or tuple(callee for each in client.constructors for callee in each.callees)
+
+    assert (True, True) == (bool(literals), all(each.isascii() and each for each in literals))
+
+
+@pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.name)
+def test_setters_fill_arguments_that_are_known(client: Client) -> None:
+    """What a setter sets is a parameter, a part of the connection string or the string itself."""
+    unknown = []
+    for each in client.constructors:
+        known = {parameter.name for parameter in each.parameters} | {name for name, _ in each.parts}
+        known |= {*each.dsn_keywords, *each.factories, *each.ready_pool, "manager"}
+        unknown += [name for _, name in each.setters if name not in known]
+
+    assert [] == unknown

@@ -30,7 +30,7 @@ CLIENT = Client(
             overloads=(("application", "repository"),),
             dsn_keywords=("url",),
             parts=PARTS,
-            needs=("url", "hostname", "database", "pool_size", "socket_dir"),
+            needs=("url", "hostname", "database", "pool_size", "socket_dir", "username"),
             parameters=(
                 Parameter(
                     "prepare",

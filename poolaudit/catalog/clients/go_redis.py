@@ -6,7 +6,7 @@ from poolaudit.catalog.model import Client, Constructor, Default, Parameter, Pre
 
 _OPTIONS = (
     Parameter("MaxActiveConns", "max_size", values=((0, None),)),
-    Parameter("PoolSize", "max_size"),
+    Parameter("PoolSize", "max_size", varies="ten times the number of CPUs"),
     Parameter("MinIdleConns", "min_size", defaults=(Default(0),)),
     Parameter("PoolTimeout", "acquire_timeout", Unit.NANOS),
     Parameter("DialTimeout", "connect_timeout", Unit.NANOS, (Default("5s"),), spelled=True),

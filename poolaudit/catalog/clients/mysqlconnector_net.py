@@ -24,6 +24,19 @@ _POOL = (
     Parameter("Application Name", ""),
 )
 
+
+def _pool(*callees: str, blocks: tuple[str, ...] = ()) -> Constructor:
+    return Constructor(
+        callees=callees,
+        blocks=blocks,
+        kind="pool",
+        driver="mysqlconnector_net",
+        overloads=(("connectionString",), ("connectionString", "")),
+        dsn_keywords=("connectionString",),
+        parameters=_POOL,
+    )
+
+
 CLIENT = Client(
     name="mysqlconnector_net",
     title="MySqlConnector",
@@ -34,21 +47,8 @@ CLIENT = Client(
     default_port=3306,
     triggers=("MySqlConnector", "MySqlClient", "UseMySql"),
     constructors=(
-        Constructor(
-            callees=(
-                "MySqlConnector.MySqlDataSource",
-                "MySqlConnector.MySqlDataSourceBuilder",
-                "UseMySql",
-                "?.UseMySql",
-                "?.UseMySQL",
-            ),
-            blocks=("ConnectionStrings",),
-            kind="pool",
-            driver="mysqlconnector_net",
-            overloads=(("connectionString",), ("connectionString", "")),
-            dsn_keywords=("connectionString",),
-            parameters=_POOL,
-        ),
+        _pool("MySqlConnector.MySqlDataSource", "MySqlConnector.MySqlDataSourceBuilder", blocks=("ConnectionStrings",)),
+        _pool("UseMySql", "?.UseMySql", "?.UseMySQL"),
         Constructor(
             callees=("MySqlConnector.MySqlConnection", "MySql.Data.MySqlClient.MySqlConnection"),
             kind="connection",

@@ -81,9 +81,10 @@ _POOL = (
 )
 
 
-def _pool(*callees: str) -> Constructor:
+def _pool(*callees: str, blocks: tuple[str, ...] = ()) -> Constructor:
     return Constructor(
         callees=callees,
+        blocks=blocks,
         kind="pool",
         driver="npgsql",
         overloads=(("connectionString",), ("connectionString", "")),
@@ -102,7 +103,7 @@ CLIENT = Client(
     default_port=5432,
     triggers=("Npgsql",),
     constructors=(
-        _pool("Npgsql.NpgsqlDataSource.Create"),
+        _pool("Npgsql.NpgsqlDataSource.Create", blocks=("ConnectionStrings",)),
         _pool("Npgsql.NpgsqlDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
         _pool("AddNpgsqlDataSource", "?.AddNpgsqlDataSource"),
         _pool("UseNpgsql", "?.UseNpgsql"),

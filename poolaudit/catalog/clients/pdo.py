@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from poolaudit.catalog.model import Client, Constructor, Default, Edit, Parameter, Prepares, Reference, Unit
 
-
-def spelled(name: str, inner: str = "options") -> tuple[str, ...]:
-    """An attribute as code and readers may write it: below the array of options, with `::` or a dot."""
-    return tuple(f"{inner}.{owner}{mark}{name}" for owner in ("PDO", "\\PDO") for mark in ("::", "."))
-
-
 PARAMETERS = (
-    *(
-        Parameter(name, "named_statements", values=((True, False), (False, True)))
-        for attribute in ("ATTR_EMULATE_PREPARES", "PGSQL_ATTR_DISABLE_PREPARES")
-        for name in spelled(attribute)
+    Parameter("options.PDO::PGSQL_ATTR_DISABLE_PREPARES", "named_statements", values=((True, False), (False, None))),
+    Parameter(
+        "options.PDO::ATTR_EMULATE_PREPARES",
+        "named_statements",
+        defaults=(Default(value=False),),
+        values=((True, False), (False, True)),
     ),
-    *(Parameter(name, "pooling") for name in spelled("ATTR_PERSISTENT")),
-    *(Parameter(name, "connect_timeout", Unit.SECONDS) for name in spelled("ATTR_TIMEOUT")),
-    Parameter("PDO::ATTR_EMULATE_PREPARES", "named_statements", defaults=(Default(value=True),)),
-    Parameter("PDO::ATTR_PERSISTENT", "pooling", defaults=(Default(value=False),)),
+    Parameter("options.PDO::ATTR_PERSISTENT", "pooling", defaults=(Default(value=False),)),
+    Parameter("options.PDO::ATTR_TIMEOUT", "connect_timeout", Unit.SECONDS),
 )
 
 CLIENT = Client(
@@ -29,10 +23,10 @@ CLIENT = Client(
     engines=("postgresql", "mysql"),
     packages=(),
     prepares=Prepares.NAMED,
-    triggers=("new PDO", "new \\PDO"),
+    triggers=("PDO(",),
     constructors=(
         Constructor(
-            callees=("PDO", "\\PDO"),
+            callees=("PDO",),
             kind="connection",
             driver="pdo",
             overloads=(

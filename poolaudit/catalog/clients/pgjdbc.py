@@ -7,9 +7,7 @@ from poolaudit.catalog.model import Client, Constructor, Edit, Prepares, Referen
 
 _DATA_SOURCE = (
     "url",
-    "serverNames",
     "serverName",
-    "portNumbers",
     "portNumber",
     "databaseName",
     "user",

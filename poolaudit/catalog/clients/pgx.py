@@ -20,7 +20,7 @@ def _mode(prefix: str) -> tuple[Parameter, ...]:
 
 
 _POOL = (
-    Parameter("MaxConns", "max_size"),
+    Parameter("MaxConns", "max_size", varies="the larger of 4 and the number of CPUs"),
     Parameter("MinConns", "min_size", defaults=(Default(0),)),
     Parameter("MinIdleConns", ""),
     Parameter("MaxConnLifetime", "max_lifetime", Unit.NANOS, (Default("1h"),), spelled=True),

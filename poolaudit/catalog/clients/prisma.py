@@ -9,7 +9,7 @@ from poolaudit.catalog.model import Client, Constructor, Default, Edit, Paramete
 
 _URL = (
     Parameter("pgbouncer", "named_statements", values=(("true", False), ("false", True)), engines=("postgresql",)),
-    Parameter("connection_limit", "max_size"),
+    Parameter("connection_limit", "max_size", varies="twice the number of physical CPUs, plus one"),
     Parameter("pool_timeout", "acquire_timeout", Unit.SECONDS, (Default(10),), disabled=(0,)),
     Parameter("connect_timeout", "connect_timeout", Unit.SECONDS, (Default(5),), disabled=(0,)),
     Parameter("socket_timeout", "statement_timeout", Unit.SECONDS),
@@ -46,7 +46,7 @@ CLIENT = Client(
     triggers=("PrismaClient",),
     constructors=(
         Constructor(
-            callees=("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient", "datasource"),
+            callees=("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient"),
             kind="pool",
             driver="prisma",
             objects=True,
@@ -56,7 +56,6 @@ CLIENT = Client(
                 "datasources.postgres.url",
                 "datasources.postgresql.url",
                 "datasources.database.url",
-                "url",
             ),
             parameters=_URL,
             ready_pool=("adapter",),
@@ -67,6 +66,14 @@ CLIENT = Client(
                 "datasources.postgresql.url",
                 "datasources.database.url",
             ),
+            fixed_pooling=True,
+        ),
+        Constructor(
+            callees=("datasource",),
+            kind="pool",
+            driver="prisma",
+            dsn_keywords=("url",),
+            parameters=_URL,
             fixed_pooling=True,
         ),
     ),

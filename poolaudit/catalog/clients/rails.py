@@ -48,7 +48,17 @@ CLIENT = Client(
     triggers=("establish_connection",),
     constructors=(
         Constructor(
-            callees=("database.yml", "ActiveRecord.Base.establish_connection", "ActiveRecord::Base.establish_connection"),
+            callees=("database.yml",),
+            kind="pool",
+            driver="rails",
+            dsn_keywords=("url",),
+            parts=PARTS,
+            parameters=PARAMETERS,
+            startup_keywords=("application_name",),
+            fixed_pooling=True,
+        ),
+        Constructor(
+            callees=("ActiveRecord::Base.establish_connection", "ActiveRecord.Base.establish_connection"),
             kind="pool",
             driver="rails",
             objects=True,
@@ -57,6 +67,7 @@ CLIENT = Client(
             parts=PARTS,
             parameters=PARAMETERS,
             startup_keywords=("application_name",),
+            needs=("url", "database", "host", "adapter"),
             fixed_pooling=True,
         ),
     ),

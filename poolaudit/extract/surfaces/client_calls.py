@@ -15,7 +15,7 @@ from poolaudit.extract.surfaces.client_forms import Surroundings, gather
 from poolaudit.extract.surfaces.client_index import clients, constructors
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import Literal, Reference
+from poolaudit.facts.expression import Items, Literal, Reference
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arg
     given = arguments.given
     if any(name in given and not is_none(given[name]) for name in constructor.ready_pool):
         return None
-    if constructor.needs and not any(name in given for name in constructor.needs):
+    if constructor.needs and not any(name in given and not isinstance(given[name], Items) for name in constructor.needs):
         return None
     settings, lookups = settings_of(arguments, constructor)
     return settle(

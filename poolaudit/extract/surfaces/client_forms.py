@@ -67,7 +67,7 @@ class Surroundings:
 
     def may_be_set(self, call: Call, constructor: Constructor, steps: list[Call]) -> bool:
         """Whether other code may set the size of the pool: it is handed on at once, or a setter works on who knows what."""
-        if not (call.scope.assigned_to or steps):
+        if not (call.scope.assigned_to or steps or any(argument.name for argument in call.arguments)):
             return True
         sizes = {each.name for each in constructor.parameters if each.field == "max_size"}
         methods = {method for method, name in constructor.setters if name in sizes}
@@ -120,9 +120,10 @@ def gather(call: Call, constructor: Constructor, around: Surroundings) -> Argume
         filled = any(each.rpartition(".")[2] in constructor.filled_by for each in call.scope.decorators)
         complete = complete and not hidden and not filled
         if constructor.setters and around.may_be_set(call, constructor, steps):
-            for _, name in constructor.setters:
-                if name not in constructor.dsn_keywords:
-                    given.setdefault(name, Unresolved("other code may set it", call.span))
+            settable = {name for _, name in constructor.setters}
+            for parameter in constructor.parameters:
+                if parameter.field and parameter.name in settable:
+                    given.setdefault(parameter.name, Unresolved("other code may set it", call.span))
     taker = around.taker(call, constructor.unnamed_by)
     if taker is not None:
         given[taker.callee] = Literal(value=False, span=taker.span)

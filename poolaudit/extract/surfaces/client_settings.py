@@ -201,6 +201,10 @@ class _Settling:
             return
         default = versions.in_force(parameter.defaults, self.release)
         if default is None:
+            if parameter.varies:
+                self.settings[field] = Setting.unresolved(f"by default it is {parameter.varies}", self.pool.span, name)
+                if field == "max_size":
+                    self.settings.setdefault("unlimited", Setting.default(value=False, label=name, note=parameter.varies))
             return
         title = (self.below if self.below is not None and parameter in self.below.driver_parameters else self.client).title
         since = f" since {default.since}" if default.since else ""
