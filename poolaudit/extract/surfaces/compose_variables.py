@@ -16,7 +16,7 @@ from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
-    from poolaudit.extract.settings.interpolate import Lookup
+    from poolaudit.extract.settings.interpolate import Lookup, Variable
     from poolaudit.facts.deployment import Deployment, EnvEntry
     from poolaudit.facts.secret import Secret
 
@@ -78,8 +78,14 @@ def _partly(entry: EnvEntry, settled: Setting[str], lookup: Lookup) -> Setting[S
         parts = interpolate(entry.value.value.reveal(), lookup).parts
     except InterpolationError:
         return unresolved
-    text = "".join(part if isinstance(part, str) else f"${{{part.name}}}" for part in parts)
+    text = "".join(part if isinstance(part, str) else _default(part) for part in parts)
     return replace(unresolved, value=env_secret(entry.name, text))
+
+
+def _default(variable: Variable) -> str:
+    """The default that the file gives a missing variable, else `${NAME}`."""
+    default = variable.word.text if variable.word is not None and variable.operator.endswith("-") else None
+    return f"${{{variable.name}}}" if default is None else default
 
 
 def _put(deployment: Deployment, field: str, text: Setting[str]) -> Deployment:
