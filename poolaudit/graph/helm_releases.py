@@ -6,10 +6,13 @@ that no deployment has to use, so it counts as an example unless a file of an en
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.kubernetes import HelmChart, PodWorkload
+from poolaudit.facts.setting import Origin
+from poolaudit.graph.built_images import is_public
 from poolaudit.graph.context import environment_name
 from poolaudit.graph.kubernetes_patches import Objects, merged
 from poolaudit.graph.kubernetes_variables import Values, variables
@@ -32,7 +35,7 @@ def releases(facts: Iterable[Fact], images: BuiltImages) -> tuple[Neighbourhood,
     charts = {each.folder for each in every if isinstance(each, HelmChart)}
     values: dict[str, dict[str, dict[str, PodWorkload]]] = {}
     for each in every:
-        if isinstance(each, PodWorkload) and each.chart:
+        if isinstance(each, PodWorkload) and each.kind == "HelmRelease":
             values.setdefault(each.chart, {}).setdefault(environment_name(each.environment), {})[each.name] = each
     found: list[Neighbourhood] = []
     for chart, environments in sorted(values.items()):
@@ -40,7 +43,8 @@ def releases(facts: Iterable[Fact], images: BuiltImages) -> tuple[Neighbourhood,
         for environment, own in sorted(environments.items()):
             whole = {**base, **own} if environment else own
             components = [
-                merged(base[name], each) if environment and name in base and name in own else each for name, each in whole.items()
+                _overlaid(base[name], each) if environment and name in base and name in own else each
+                for name, each in whole.items()
             ]
             example = _DEFAULT if not environment and chart in charts else ""
             deployments = tuple(_deployments(Objects.of(components), environment, images, example))
@@ -48,10 +52,20 @@ def releases(facts: Iterable[Fact], images: BuiltImages) -> tuple[Neighbourhood,
     return tuple(found)
 
 
+def _overlaid(base: PodWorkload, own: PodWorkload) -> PodWorkload:
+    """Values of an environment over the chart's; a fixed number alone does not switch the autoscaler off."""
+    found = merged(base, own)
+    assert isinstance(found, PodWorkload)  # noqa: S101  # both are
+    scaled = base.replicas.origin is Origin.DERIVED and own.replicas.is_written and not own.replicas.note
+    return replace(found, replicas=base.replicas) if scaled else found
+
+
 def _deployments(objects: Objects, environment: str, images: BuiltImages, example: str) -> Iterator[Deployment]:
     nothing = Values((), {})
     for each in objects.workloads:
         for one in each.containers:
+            if is_public(one.image.value or ""):
+                continue  # a chart of its own decides what it runs with
             env, hidden = variables(one, "", nothing)
             yield Deployment(
                 name=each.name,

@@ -26,6 +26,8 @@ _MARKERS = frozenset(("overlays", "overlay", "environments", "environment", "env
 """Folders whose subfolders are environments by convention."""
 _DEEPEST = 20
 """Kustomizations on top of each other."""
+_RELEASE = "HelmRelease"
+"""Kind of what the values of charts say, which are no manifests."""
 _Set = tuple[str, Objects]
 """Folder and what is applied from it."""
 _FILES = ("kustomization.yaml", "kustomization.yml", "kustomization")
@@ -47,9 +49,7 @@ def clusters(facts: Iterable[Fact]) -> tuple[Cluster, ...]:
     templates = tuple(f"{each.folder}/templates/".lstrip("/") for each in every if isinstance(each, HelmChart))
     by_path: dict[str, list[ClusterObject]] = {}
     for each in every:
-        if not isinstance(each, (PodWorkload, ServiceName, ConfigData, Autoscaler)) or (
-            isinstance(each, PodWorkload) and each.chart
-        ):
+        if not isinstance(each, (PodWorkload, ServiceName, ConfigData, Autoscaler)) or getattr(each, "kind", "") == _RELEASE:
             continue
         # what a chart's templates say is true of no release before they are rendered
         if not each.span.path.startswith(templates):
@@ -129,7 +129,7 @@ def _environment(folders: list[str], name: str = "") -> str:
     lower = [each.lower() for each in folders]
     for number in range(len(lower) - 1, 0, -1):
         if lower[number - 1] in _MARKERS:
-            return "-".join([environment_name(lower[number]), *lower[number + 1 :]])
+            return environment_name(lower[number])
     stem = name.lower().replace("-", ".").replace("_", ".").split(".")[:-1]
     words = [*stem[-1:], *reversed(lower)]
     return next((ENVIRONMENT_ALIASES[word] for word in words if word in ENVIRONMENT_ALIASES), "")

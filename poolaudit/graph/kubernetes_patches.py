@@ -141,10 +141,9 @@ def _container(base: Container, patch: Container) -> Container:
 
 
 def _over(base: Setting[T], patch: Setting[T]) -> Setting[T]:
-    """What the patch writes, with the place of what it replaces; the base's where it is silent."""
-    if not patch.is_written and not (patch.origin is Origin.UNRESOLVED and patch.span is not None):
-        return base
-    return patch
+    """What the patch says; the base's value where it is silent."""
+    says = patch.origin in (Origin.WRITTEN, Origin.DERIVED) or (patch.origin is Origin.UNRESOLVED and patch.span is not None)
+    return patch if says else base
 
 
 def _by(key: Callable[[T], Hashable], base: Iterable[T], patch: Iterable[T]) -> tuple[T, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,6 +30,33 @@ def test_chart(graph_of: Callable[..., Graph]) -> None:
         for each in graph.routes
     ]
     assert ["chart", "chart"] == [each.name for each in graph.workloads]
+
+
+@pytest.mark.parametrize(
+    ("base", "over", "expected"),
+    [
+        pytest.param("{enabled: false, maxReplicas: 9}", "{enabled: true, maxReplicas: 7}", 7, id="switched-on"),
+        pytest.param("{enabled: true, maxReplicas: 9}", "", 9, id="still-on"),
+        pytest.param("{enabled: true, maxReplicas: 9}", "{enabled: false}", 4, id="switched-off"),
+        pytest.param("{enabled: false, maxReplicas: 9}", "{enabled: true}", None, id="limit-stands-elsewhere"),
+    ],
+)
+def test_autoscaling(graph_of: Callable[..., Graph], base: str, over: str, expected: int | None) -> None:
+    """Values of an environment switch the autoscaler on or off; a fixed number alone does not."""
+    files = {
+        **CHART,
+        "chart/values.yaml": f"{CHART['chart/values.yaml']}autoscaling: {base}\n",
+        "chart/values-prod.yaml": CHART["chart/values-prod.yaml"] + (f"autoscaling: {over}\n" if over else ""),
+    }
+
+    assert [expected] == [each.replicas.value for each in graph_of(files).workloads if each.environment == "production"]
+
+
+def test_ready_made_images(graph_of: Callable[..., Graph]) -> None:
+    """A component of a public image is left to its own chart."""
+    files = {**CHART, "chart/values.yaml": CHART["chart/values.yaml"] + "postgresql: {image: {repository: bitnami/postgresql}}\n"}
+
+    assert ((), ["chart", "chart"]) == (graph_of(files).servers, [each.name for each in graph_of(files).workloads])
 
 
 def test_without_chart(graph_of: Callable[..., Graph]) -> None:

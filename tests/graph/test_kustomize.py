@@ -136,7 +136,7 @@ def test_unread_patch(graph_of: GraphOf) -> None:
     ("path", "expected"),
     [
         ("k8s/overlays/prod", "production"),
-        ("deploy/envs/eu-west/canary", "eu-west-canary"),
+        ("deploy/envs/eu-west/canary", "eu-west"),
         ("deploy/staging", "staging"),
         ("deploy", ""),
     ],

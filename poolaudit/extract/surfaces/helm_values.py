@@ -112,7 +112,8 @@ def _replicas(node: MappingNode) -> Setting[int]:
         if most.value is None:
             return Setting.unresolved("the autoscaler's limit is not given", enabled.span, "replicas")
         return replace(Setting.derived(most.value, "replicas", "the autoscaler's limit", most), assumed=True)
-    return fixed
+    off = isinstance(enabled, ScalarNode) and enabled.value is False
+    return replace(fixed, note="the autoscaler is switched off") if off and fixed.is_known else fixed
 
 
 def _with_variables(source: Source, inner: Container, key: str, node: Node | None) -> Container:

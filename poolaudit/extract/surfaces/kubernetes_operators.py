@@ -2,7 +2,7 @@
 
 CloudNativePG 1.27 (https://cloudnative-pg.io/documentation/1.27/connection_pooling/ and …/cloudnative-pg.v1/, read 2026-11-20):
 a `Pooler` becomes a Deployment and a Service of its name on port 5432; its default mode is session, and names given in
-`ignore_startup_parameters` are added to those that the operator needs. A `Cluster` is reached as `<name>-rw`, `-ro` and `-r`.
+`ignore_startup_parameters` are added to those that the operator needs. The primary of a `Cluster` is reached as `<name>-rw`.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def _cluster(source: Source, root: MappingNode, name: str, span: Span, namespace
     if not image.is_known and image.span is None:
         image = Setting.default(_SERVER_IMAGE, "imageName", "CloudNativePG")
     yield _workload(root, (name, span, namespace), "Cluster", image, (path, "/controller/custom.conf"))
-    for suffix in ("rw", "ro", "r"):
-        yield _service(f"{name}-{suffix}", namespace, span, name, published=None)
+    # `-ro` and `-r` lead to standbys, which have slots of their own
+    yield _service(f"{name}-rw", namespace, span, name, published=None)
 
 
 def _parameter(name: str, node: Node) -> Setting[str]:

@@ -345,7 +345,7 @@ def test_list() -> None:
 
 
 def test_cloudnative_pg() -> None:
-    """A Pooler is a PgBouncer before a Cluster, with the operator's own defaults; the names of the Cluster are Services."""
+    """A Pooler is a PgBouncer before a Cluster, with the operator's own defaults; the primary of the Cluster has a name."""
     text = """\
         apiVersion: postgresql.cnpg.io/v1
         kind: Pooler
@@ -382,4 +382,4 @@ def test_cloudnative_pg() -> None:
         ("pool", "ghcr.io/cloudnative-pg/pgbouncer", 3),
         ("main", "ghcr.io/cloudnative-pg/postgresql:17.2", 1),
     ] == [(fact.name, fact.containers[0].image.value, fact.replicas.value) for fact in facts if isinstance(fact, PodWorkload)]
-    assert ["pool", "main-rw", "main-ro", "main-r"] == [fact.name for fact in facts if isinstance(fact, ServiceName)]
+    assert ["pool", "main-rw"] == [fact.name for fact in facts if isinstance(fact, ServiceName)]
