@@ -123,3 +123,8 @@ class Deployment:
     """Compose's `network_mode`, where the workload shares the network of something else: `host`, `service:vpn`."""
     example: str = ""
     """Why nobody runs it as it is: `the default of a Helm chart`; empty for what is deployed."""
+    platform: str = ""
+    """Who runs it, where that is more than a machine: `aws-lambda`, `fly`, `render`; empty for containers and processes."""
+    concurrency: Setting[int] = field(default_factory=Setting.absent)
+    """Most requests that one copy serves at a time; where the platform gives each request a copy of its own (`aws-lambda`), the
+    most copies at a time. Absent when nothing bounds it."""

@@ -1,0 +1,109 @@
+"""What platform manifests have in common. In: settings nodes. Out: command lines, environment entries, counts.
+
+Templates, references to other resources and variables of a shell stay unresolved.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.settings.words import WordsError, split
+from poolaudit.extract.surfaces.compose_service import text_of
+from poolaudit.extract.surfaces.env_secret import env_secret
+from poolaudit.facts.deployment import EnvEntry
+from poolaudit.facts.setting import Origin, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.settings.tree import Key, Node
+    from poolaudit.facts.secret import Secret
+
+_LONGEST_NUMBER = 9
+
+
+def command(node: Node | None, label: str = "command") -> Setting[tuple[str, ...]]:
+    """The words of a command line, written as text or as a list."""
+    if isinstance(node, SequenceNode) and node.elements:
+        if any(not isinstance(each, ScalarNode) or unknown(each) for each in node.elements):
+            return Setting.unresolved("a part of it is not known", node.span, label)
+        return Setting.written(tuple(text_of(each) for each in node.elements), node.span, label)
+    if not isinstance(node, ScalarNode) or node.value in (None, ""):
+        return Setting.absent(label)
+    why = unknown(node)
+    if why:
+        return Setting.unresolved(why, node.span, label)
+    try:
+        words = tuple(word.text for word in split(text_of(node).replace("\\\n", " ")))
+    except WordsError as error:
+        return Setting.unresolved(str(error), node.span, label)
+    return Setting.written(words, node.span, label)
+
+
+def text(node: Node | None, label: str) -> Setting[str]:
+    """A text as a setting."""
+    if isinstance(node, ScalarNode) and node.value is not None:
+        why = unknown(node)
+        return Setting.unresolved(why, node.span, label) if why else Setting.written(text_of(node), node.span, label)
+    if node is None or isinstance(node, ScalarNode):
+        return Setting.absent(label)
+    return Setting.unresolved("it is put together", node.span, label)
+
+
+def count(node: Node | None, label: str) -> Setting[int]:
+    """A whole number as a setting, also where it is written as text."""
+    written = text(node, label)
+    if not written.is_known or written.value is None or written.span is None:
+        return Setting(None, written.origin, written.span, label, written.note)
+    digits = written.value.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER):
+        return Setting.unresolved("not a number", written.span, label)
+    return Setting.written(int(written.value), written.span, label)
+
+
+def unknown(node: ScalarNode) -> str:
+    """Why a scalar is not known before something else fills it in; empty for plain text."""
+    if node.template:
+        return "a template renders it"
+    if node.tag:
+        return f"{node.tag} {text_of(node)}".strip()
+    return ""
+
+
+def environment(source: Source, node: Node | None) -> tuple[EnvEntry, ...]:
+    """A mapping of variables."""
+    found: list[EnvEntry] = []
+    for key, value in node.items if isinstance(node, MappingNode) else ():
+        found.append(entry(source, key, value))
+    return tuple(found)
+
+
+def entry(source: Source, key: Key, node: Node, why: str = "") -> EnvEntry:
+    """One variable; `why` says why its value is not in the file."""
+    span = source.span(key.span.offset, max(key.span.end, node.span.end))
+    return EnvEntry(key.name, value_of(key.name, node, why), span)
+
+
+def value_of(name: str, node: Node | None, why: str = "") -> Setting[Secret]:
+    """The value of a variable as a secret."""
+    written = text(node, name)
+    if node is not None and (why or not isinstance(node, ScalarNode)):
+        return Setting.unresolved(why or "another resource gives it", node.span, name)
+    if not written.is_known or written.value is None:
+        return Setting(None, written.origin, written.span, name, written.note)
+    # variables inside of it are for the platform to fill
+    hidden = env_secret(name, written.value)
+    if "${" in written.value:
+        return Setting(hidden, Origin.UNRESOLVED, written.span, name, "it holds a variable of the platform")
+    return Setting(hidden, written.origin, written.span, name)
+
+
+def mappings(node: Node | None) -> Iterator[MappingNode]:
+    """The mappings of a list, or the one mapping."""
+    if isinstance(node, MappingNode):
+        yield node
+    for each in node.elements if isinstance(node, SequenceNode) else ():
+        if isinstance(each, MappingNode):
+            yield each
