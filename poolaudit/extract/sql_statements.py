@@ -30,19 +30,19 @@ def _set(cursor: Cursor) -> Answer:
     if cursor.words("session", "characteristics", "as", "transaction"):
         return _characteristics(cursor)
     if cursor.words("session", "authorization"):
-        return ("set-role", "session_authorization") if cursor.value() and cursor.at_end else None
+        return _assigned(cursor, "set-role", "session_authorization", "default")
     scope = cursor.word("session", "local")
     kind = "set-local" if scope == "local" else "set"
     role = "set-local" if scope == "local" else "set-role"
     if cursor.words("session", "authorization"):
-        return (role, "session_authorization") if cursor.value() and cursor.at_end else None
+        return _assigned(cursor, role, "session_authorization", "default")
     if cursor.words("time", "zone"):
         cursor.word("interval")
-        return (kind, "timezone") if cursor.value() and cursor.at_end else None
+        return _assigned(cursor, kind, "timezone", "default", "local")
     if cursor.words("role"):
         if cursor.op("=") or cursor.word("to"):
-            return (kind, "role") if cursor.value() and cursor.at_end else None
-        return (role, "role") if cursor.value() and cursor.at_end else None
+            return _assigned(cursor, kind, "role", "default", "none")
+        return _assigned(cursor, role, "role", "none")
     if cursor.word("schema"):
         return (kind, "search_path") if cursor.kind("string", "placeholder") and cursor.at_end else None
     return _set_parameter(cursor, kind)
@@ -52,7 +52,16 @@ def _set_parameter(cursor: Cursor, kind: str) -> Answer:
     name = cursor.name()
     if name is None or not (name in PARAMETERS or "." in name or "{}" in name) or name in TRANSACTION_PARAMETERS:
         return None
-    if not (cursor.op("=") or cursor.word("to")) or not cursor.value():
+    if not (cursor.op("=") or cursor.word("to")):
+        return None
+    return _assigned(cursor, kind, name, "default")
+
+
+def _assigned(cursor: Cursor, kind: str, name: str, *usual: str) -> Answer:
+    """`kind`, or `reset` where one of the words stands that bring the usual value back."""
+    if cursor.word(*usual):
+        return ("set-local" if kind == "set-local" else "reset", name) if cursor.at_end else None
+    if not cursor.value():
         return None
     while cursor.op(","):
         if not cursor.value():
