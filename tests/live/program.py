@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -103,9 +104,10 @@ class Repository:
         assert result.unread == ()
         return {(each.code, each.severity.value) for each in result.findings if not codes or each.code in codes}
 
-    def run(self, path: str, address: str, **environment: str) -> Process:
-        """Start a program of it; `pgbouncer:6432` (in the file and the environment) becomes `address`."""
-        return Process(self.folder / path, address, environment)
+    def run(self, path: str, address: str, server: str = "", **environment: str) -> Process:
+        """Start a program of it; `pgbouncer:6432` (in the file and the environment) becomes `address`, `db:5432` the server's."""
+        places = {"pgbouncer:6432": address} | ({"db:5432": server} if server else {})
+        return Process(self.folder / path, places, environment)
 
 
 def requirements(*modules: str) -> str:
@@ -116,13 +118,15 @@ def requirements(*modules: str) -> str:
 class Process:
     """A running program. `with repository.run("app/db.py", bouncer.address) as web: web.ask("SELECT 1")`."""
 
-    def __init__(self, program: Path, address: str, environment: dict[str, str]) -> None:
+    def __init__(self, program: Path, places: dict[str, str], environment: dict[str, str]) -> None:
+        for name, place in places.items():
+            environment = {key: value.replace(name, place) for key, value in environment.items()}
         self._process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", sys.executable, "-W", "ignore", _TALK, program, address],
+            ["setpriv", "--pdeathsig", "KILL", sys.executable, "-W", "ignore", _TALK, program, json.dumps(places)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, **{name: value.replace("pgbouncer:6432", address) for name, value in environment.items()}},
+            env={**os.environ, **environment},
         )
         self.opened: Reply | None = None
 
@@ -135,7 +139,8 @@ class Process:
         self._process.wait()
         for each in (self._process.stdin, self._process.stdout):
             assert each is not None
-            each.close()
+            with suppress(BrokenPipeError):  # an order that was not read any more
+                each.close()
 
     def ask(self, sql: str, *args: Any) -> Reply:
         """Run one statement, with `?` for arguments, in a transaction of its own."""

@@ -32,7 +32,9 @@ _SCHEMA = (
     "CREATE TABLE users (id int PRIMARY KEY, name text)",
     "INSERT INTO users SELECT n, 'user ' || n FROM generate_series(1, 500) n",
     f"GRANT ALL ON SCHEMA public TO {', '.join(ROLES)}",
-    f"GRANT ALL ON users TO {', '.join(ROLES)}",
+    "CREATE TABLE orders AS SELECT id FROM users",
+    f"GRANT ALL ON users, orders TO {', '.join(ROLES)}",
+    "GRANT app2 TO app",
 )
 
 
@@ -44,6 +46,11 @@ class Server:
         self.port = free_port()
         self.folder = Path(tempfile.mkdtemp(prefix="poolaudit-pg-"))
         self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        """Host and port where it listens."""
+        return f"127.0.0.1:{self.port}"
 
     @property
     def log(self) -> str:

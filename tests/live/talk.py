@@ -1,6 +1,7 @@
 """The process of a program: load a file that opens connections, then run what standard input says.
 
-In: a path and the address that stands for `pgbouncer:6432`; then one JSON list per line, an action and its arguments.
+In: a path, and as JSON the addresses that stand for others (`pgbouncer:6432`); then one JSON list per line, an action and its
+arguments.
 Out: one JSON object per line, `value` or `error` with `sqlstate`; the first says whether the connections could be opened.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -27,6 +27,13 @@ class Asyncpg:
         parts = sql.split("?")
         numbered = "".join(f"{part}${at}" for at, part in enumerate(parts[:-1], 1)) + parts[-1]
         return self.loop.run_until_complete(asyncio.wait_for(self.pool.fetchval(numbered, *args), 20))
+
+
+class Work:
+    """A file with `work`, which opens a pool and uses it."""
+
+    def __init__(self, module: ModuleType) -> None:
+        asyncio.new_event_loop().run_until_complete(asyncio.wait_for(module.work(), 20))
 
 
 class Psycopg:
@@ -147,9 +154,13 @@ class Django:
         """An ordinary query of the ORM."""
         return str(self.users.get(id=number).name)
 
-    def iterate(self, rows: int) -> int:
-        """Read through `QuerySet.iterator()`, in chunks of two rows."""
-        return len(list(islice(self.users.order_by("id").iterator(chunk_size=2), rows)))
+    def begin_iterator(self) -> None:
+        """Start to read through `QuerySet.iterator()`, in chunks of two rows."""
+        self.rows = self.users.order_by("id").iterator(chunk_size=2)
+
+    def next_of_iterator(self) -> int:
+        """Read its next row."""
+        return int(next(self.rows).id)
 
 
 def _first(result: Any) -> Any:
@@ -157,19 +168,21 @@ def _first(result: Any) -> Any:
     return row[0] if row else None
 
 
-def load(path: Path, address: str) -> ModuleType:
+def load(path: Path, places: dict[str, str]) -> ModuleType:
     """Run a file as a module, with its addresses replaced."""
     module = ModuleType(path.stem)
-    text = path.read_text("utf-8").replace("pgbouncer:6432", address)
-    host, _, port = address.partition(":")
-    text = text.replace('"pgbouncer"', f'"{host}"').replace('"6432"', f'"{port}"')
+    text = path.read_text("utf-8")
+    for name, place in places.items():
+        text = text.replace(name, place)
+        for part, with_part in zip(name.split(":"), place.split(":"), strict=True):
+            text = text.replace(f'"{part}"', f'"{with_part}"')
     exec(compile(text, str(path), "exec"), module.__dict__)  # noqa: S102 (our own test programs)
     return module
 
 
 def opened(module: ModuleType) -> Any:
     """The client that a program opens."""
-    kinds = {"open_pool": Asyncpg, "engine": Engine, "conn": Psycopg, "DATABASES": Django}
+    kinds = {"open_pool": Asyncpg, "engine": Engine, "conn": Psycopg, "DATABASES": Django, "work": Work}
     return next(kind(module) for name, kind in kinds.items() if hasattr(module, name))
 
 
@@ -181,7 +194,8 @@ def failure(error: BaseException) -> dict[str, str]:
     if not state and cause is not None:
         state = getattr(cause, "sqlstate", None) or getattr(cause, "pgcode", None) or ""
     lines = [line for line in str(inner).splitlines() if line.strip()] or [type(error).__name__]
-    return {"error": lines[0].partition("Error'>: ")[2] or lines[0], "sqlstate": state}
+    said = lines[0].partition("Error'>: ")[2] or lines[0]
+    return {"error": said.partition("FATAL:  ")[2] or said, "sqlstate": state}
 
 
 def main() -> None:
@@ -191,7 +205,7 @@ def main() -> None:
     while True:
         try:
             if client is None:
-                client = opened(load(Path(sys.argv[1]), sys.argv[2]))
+                client = opened(load(Path(sys.argv[1]), json.loads(sys.argv[2])))
                 value = "open"
             else:
                 value = getattr(client, action)(*args)
