@@ -25,6 +25,10 @@ STATEMENT_KEYS = frozenset({"text", "sql", "query"})
 """Keys of an object argument whose text counts as the argument itself: `client.query({ text: "…" })`."""
 
 
+LEAVES = frozenset({"identifier", "variable_name", "number", "true", "false", "integer", "int_literal", "integer_literal"})
+"""Node types, beside strings, that hold no other expression: most arguments are one of these, and need no closer look."""
+
+
 class Assigned(NamedTuple):
     """An assignment or declaration with a value."""
 
@@ -55,6 +59,7 @@ class Walk:
         self._names = names
         self._forms = names.forms
         self._consumed: set[int] = set()
+        self._leaves = self._language.strings | LEAVES
         self._pending: list[tuple[Namespace, str, Binding]] = []
         self._called_as: dict[int, str] = {}
         self._immediate: set[int] = set()
@@ -202,10 +207,12 @@ class Walk:
             target = _join(owner, bind.name) if owner and bind.name else ""
         if target:
             self.assignments.append(Assigned(target, bind, binding, space))
-        value: Node | None = bind.value
-        while value is not None and isinstance(form := self._forms.of(value), Same):
+        value = bind.value
+        if value is None or bind.path or value.type in self._leaves:
+            return
+        while isinstance(form := self._forms.of(value), Same):
             value = form.inner
-        if value is not None and not bind.path:
+        if isinstance(form, Invocation) or value.type in self._language.spaces:
             self.assigned.setdefault(value.id, (target, bind.managed))
             if bind.type_name:
                 self._names.declared.setdefault(value.id, bind.type_name)
@@ -279,6 +286,9 @@ class Walk:
 
     def _take(self, given: Given, call: tuple[Node, Invocation, Namespace]) -> None:
         node = given.value
+        if node.type in self._leaves:
+            self.taken_by[node.id] = call
+            return
         form = self._forms.of(node)
         while isinstance(form, Same):
             node = form.inner
