@@ -20,7 +20,8 @@ def test_process_groups() -> None:
     """Each group has its command, the limit of its service and the variables of all; their number is not in the file."""
     web, worker, release = _groups(
         'app = "x"\n[processes]\nweb = "gunicorn -w 2 a:a"\nworker = "celery worker"\n[env]\nMODE = "on"\n'
-        '[http_service]\nprocesses = ["web"]\n[http_service.concurrency]\nhard_limit = 50\n[deploy]\nrelease_command = "migrate up"\n'
+        '[http_service]\nprocesses = ["web"]\n[http_service.concurrency]\nhard_limit = 50\n'
+        '[deploy]\nrelease_command = "migrate up"\n'
     )
 
     assert [

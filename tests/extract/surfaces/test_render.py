@@ -9,8 +9,16 @@ from poolaudit.facts.deployment import Deployment
 
 _TEXT = """\
 services:
-  - {type: web, name: site, runtime: python, startCommand: gunicorn a:a, numInstances: 2, scaling: {minInstances: 1, maxInstances: 5},
-     rootDir: backend, envVars: [{key: DATABASE_URL, fromDatabase: {name: main, property: connectionString}}, {key: WEB_CONCURRENCY, value: 4}]}
+  - type: web
+    name: site
+    runtime: python
+    startCommand: gunicorn a:a
+    numInstances: 2
+    scaling: {minInstances: 1, maxInstances: 5}
+    rootDir: backend
+    envVars:
+      - {key: DATABASE_URL, fromDatabase: {name: main, property: connectionString}}
+      - {key: WEB_CONCURRENCY, value: 4}
   - type: worker
     name: jobs
     dockerCommand: celery worker
