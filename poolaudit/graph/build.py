@@ -96,13 +96,14 @@ def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
     for each in facts:
         if isinstance(each, Dependency):
             dependencies.setdefault(f"{each.ecosystem}:{each.package}", []).append(each)
+    names = Names(each for each in facts if isinstance(each, NamedValue))
     hoods = with_declared_copies(hoods, config.replicas)
     return Site(
         readers=readers,
         config=config,
-        names=Names(each for each in facts if isinstance(each, NamedValue)),
+        names=names,
         images=images,
-        worlds=Worlds(hoods, env_files, images),
+        worlds=Worlds(hoods, env_files, images, names),
         pools=tuple(each for each in facts if isinstance(each, ClientPool)),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),
         pooler_configs=tuple(each for each in facts if isinstance(each, PoolerConfig)),

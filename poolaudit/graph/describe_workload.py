@@ -9,29 +9,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Setting
-from poolaudit.graph.count_processes import processes, threads
+from poolaudit.graph.count_processes import Options, processes, threads
 from poolaudit.graph.images import repository_of
+from poolaudit.graph.program_files import ProgramFiles
 from poolaudit.graph.read_commands import image_program, main_program
 from poolaudit.graph.workload import Workload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from poolaudit.catalog.model import Runtime
     from poolaudit.facts.deployment import Deployment
-    from poolaudit.facts.secret import Secret
     from poolaudit.graph.images import Images
+    from poolaudit.graph.names import Names
+    from poolaudit.graph.world import World
 
 _ROLES = {"server": "serving"}
 
 
 def describe(
     deployment: Deployment,
-    environment: str,
-    lookup: Callable[[str], Setting[Secret]],
+    world: World,
     images: Images,
+    names: Names,
 ) -> Workload:
-    """Read the command line (the manifest's, else the Dockerfile's) with the deployment's variables."""
+    """Read the command line (the manifest's, else the Dockerfile's) with the deployment's variables and files."""
     command = command_of(deployment, images)
     words = tuple(command.value or ())
     started = main_program(words) or image_program(repository_of(images.image(deployment)), words)
@@ -41,7 +41,7 @@ def describe(
         deployment=deployment,
         span=deployment.span,
         name=deployment.name,
-        environment=environment,
+        environment=world.environment,
         program=program,
         role=Setting.unresolved(why, span, "role"),
         processes=Setting.unresolved(why, span, "processes"),
@@ -53,16 +53,18 @@ def describe(
         return workload
 
     def text(name: str) -> Setting[str]:
-        value = lookup(name)
+        value = world.lookup(name)
         return value.read_as(value.value.reveal() if value.value is not None else None, name)
 
     runtime = started.runtime
+    files = ProgramFiles(deployment, world, images, names)
+    options = Options(started, command, text, lambda named, name: files.setting(runtime, named, name))
     return replace(
         workload,
         program=command.read_as(runtime.name, "program"),
         role=replace(command.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
-        processes=processes(started, command, text),
-        threads=threads(started, command),
+        processes=processes(options),
+        threads=threads(options),
         session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,
     )
 

@@ -25,7 +25,10 @@ class Names:
     def __init__(self, values: Iterable[NamedValue]) -> None:
         self._by_name: dict[str, list[NamedValue]] = {}
         self._by_tail: dict[str, list[NamedValue]] = {}
+        self._by_file: dict[str, dict[str, list[NamedValue]]] = {}
         for value in values:
+            by_path = self._by_file.setdefault(value.span.path.rpartition("/")[2], {})
+            by_path.setdefault(value.span.path, []).append(value)
             if value.environment:
                 continue
             self._by_name.setdefault(value.name, []).append(value)
@@ -45,6 +48,15 @@ class Names:
             return None
         owner = self.find(head, path, depth + 1)
         return self._attribute(owner, attribute, depth + 1)
+
+    def in_file(self, path: str, name: str) -> Expression | None:
+        """What a file makes of a name that it defines itself; the last definition counts."""
+        defined = self._by_file.get(path.rpartition("/")[2], {}).get(path, [])
+        return next((each.value for each in reversed(defined) if each.name.rpartition(".")[2] == name), None)
+
+    def files_named(self, name: str) -> tuple[str, ...]:
+        """Paths of the files of that name that define something."""
+        return tuple(self._by_file.get(name, ()))
 
     def _attribute(self, owner: Expression | None, attribute: str, depth: int) -> Expression | None:
         if isinstance(owner, CallResult):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment, EnvFile
     from poolaudit.facts.secret import Secret
     from poolaudit.graph.images import Images
+    from poolaudit.graph.names import Names
     from poolaudit.graph.world import Neighbourhood
 
 
@@ -33,10 +34,12 @@ class Worlds:
         neighbourhoods: Iterable[Neighbourhood],
         env_files: Iterable[EnvFile],
         images: Images,
+        names: Names,
     ) -> None:
         self.neighbourhoods = tuple(neighbourhoods)
         self._env_files = {each.path: each for each in env_files}
         self._images = images
+        self._names = names
         self._of_deployment: dict[tuple[str, str, str, str], World] = {}
 
     def of_file(self, path: str) -> tuple[World, ...]:
@@ -66,7 +69,7 @@ class Worlds:
             if deployment.example:
                 context = Setting.derived("example", "context", deployment.example)
             bare = World(hood.environment, hood.project, hood.surface, None, variables, context, why)
-            workload = describe(deployment, hood.environment, bare.lookup, self._images)
+            workload = describe(deployment, bare, self._images, self._names)
             self._of_deployment[key] = replace(bare, workload=workload)
         return self._of_deployment[key]
 
