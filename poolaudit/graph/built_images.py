@@ -7,6 +7,7 @@ make none.
 
 from __future__ import annotations
 
+from functools import cache
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
@@ -97,10 +98,16 @@ def is_public(image: str) -> bool:
         return name in OFFICIAL
     if owner.partition("/")[0] in PUBLISHERS or image.partition("/")[0] in PUBLISHERS:
         return True
+    return repository in _catalogued()
+
+
+@cache
+def _catalogued() -> frozenset[str]:
+    """Repositories of every pooler and server that the catalog has."""
     known = {
         one for software in parts("poolaudit.catalog.poolers", "POOLER") for each in software.images for one in each.repositories
     } | {one for server in parts("poolaudit.catalog.servers", "SERVER") for one in server.images}
-    return repository in known
+    return frozenset(known)
 
 
 def _name(image: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.deployment import Deployment, Port, ServicePort
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.kubernetes_environments import clusters
-from poolaudit.graph.kubernetes_patches import image_name
+from poolaudit.graph.kubernetes_patches import identity, image_name
 from poolaudit.graph.kubernetes_variables import Values, expand_words, mounts, variables
 from poolaudit.graph.world import Alias, Neighbourhood
 
@@ -50,11 +50,12 @@ def _deployments(cluster: Cluster, files: Mapping[str, EnvFile], images: BuiltIm
     objects = cluster.objects
     values = Values(objects.data, files)
     taken = {(each.template_of, each.namespace) for each in objects.workloads if each.template_of}
+    selecting = _selecting(objects)
     for workload in objects.workloads:
         if (workload.name, workload.namespace) in taken and workload.kind == "Deployment":
             continue
         whole = _with_template(workload, objects)
-        leading = [(service, ports) for service in objects.services if (ports := _leads(service, whole, objects)) is not None]
+        leading = [(service, _leads(service, whole)) for service in selecting.get(identity(workload), ())]
         replicas = _replicas(whole, objects.autoscalers)
         lasting = [each for each in whole.containers if not each.initial]
         for one in whole.containers:
@@ -119,17 +120,26 @@ def _replicas(workload: PodWorkload, autoscalers: Iterable[Autoscaler]) -> Setti
     return workload.replicas
 
 
-def _leads(service: ServiceName, workload: PodWorkload, objects: Objects) -> dict[str, tuple[ServicePort, ...]] | None:
-    """Ports of the Service by the container that answers them; None when it does not, or not only, lead to this workload."""
-    if not _selects(service, workload):
-        return None
-    images = {
-        tuple(image_name(one.image.value or "") for one in each.containers)
-        for each in objects.workloads
-        if _selects(service, each)
-    }
-    if len(images) > 1:
-        return None
+def _selecting(objects: Objects) -> dict[tuple[str, str, str], list[ServiceName]]:
+    """Services by the workload that they lead to; one that leads to pods of different images is left out."""
+    found: dict[tuple[str, str, str], list[ServiceName]] = {}
+    whole = [(each, _with_template(each, objects)) for each in objects.workloads]
+    labelled = [(each, pods, set(pods.labels)) for each, pods in whole]
+    for service in objects.services:
+        wanted = set(service.selector)
+        pods = [
+            (each, template)
+            for each, template, labels in labelled
+            if wanted and each.namespace == service.namespace and wanted <= labels
+        ]
+        images = {tuple(image_name(one.image.value or "") for one in template.containers) for _, template in pods}
+        for each, _ in pods if len(images) == 1 else ():
+            found.setdefault(identity(each), []).append(service)
+    return found
+
+
+def _leads(service: ServiceName, workload: PodWorkload) -> dict[str, tuple[ServicePort, ...]]:
+    """Ports of the Service by the container that answers them."""
     lasting = [each for each in workload.containers if not each.initial]
     if not service.ports:
         return {lasting[0].name: ()} if len(lasting) == 1 else {}
@@ -140,11 +150,6 @@ def _leads(service: ServiceName, workload: PodWorkload, objects: Objects) -> dic
             made = ServicePort(service.name, inner if service.headless else port.port, inner, port.published, port.span)
             found[one.name] = (*found.get(one.name, ()), made)
     return found
-
-
-def _selects(service: ServiceName, workload: PodWorkload) -> bool:
-    same = service.namespace == workload.namespace
-    return bool(service.selector) and same and set(service.selector) <= set(workload.labels)
 
 
 def _target(target: int | str, lasting: list[Container]) -> tuple[Container | None, int | None]:

@@ -17,7 +17,7 @@ from poolaudit.graph.context import context_of, environment_name
 from poolaudit.graph.kubernetes_patches import Objects, identity, kustomized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from poolaudit.facts import Fact
     from poolaudit.graph.kubernetes_patches import ClusterObject
@@ -26,6 +26,10 @@ _MARKERS = frozenset(("overlays", "overlay", "environments", "environment", "env
 """Folders whose subfolders are environments by convention."""
 _DEEPEST = 20
 """Kustomizations on top of each other."""
+_MOST = 5_000
+"""Objects of one build or environment; a hostile tree of kustomizations can double them at every level."""
+_MOST_OF_ALL = 50_000
+"""Objects of all environments together."""
 _RELEASE = "HelmRelease"
 """Kind of what the values of charts say, which are no manifests."""
 _Set = tuple[str, Objects]
@@ -60,18 +64,26 @@ def clusters(facts: Iterable[Fact]) -> tuple[Cluster, ...]:
         sets.setdefault(_environment(folder.split("/") if folder else []), []).append((folder, builder.build(folder)))
     plain: dict[str, list[_Set]] = {}
     for path, found in by_path.items():
-        if path not in builder.used:
+        # what stands beside a kustomization that does not list it is not applied
+        if path not in builder.used and dirname(path) not in builder.kustomizations:
             *folders, name = path.split("/")
             plain.setdefault(_environment(folders, name), []).append((dirname(path), Objects.of(found)))
+    count = sum(len(objects.all()) for _, objects in plain.get("", []))
     for environment, members in plain.items():
-        shared = _not_in(members, plain.get("", [])) if environment else []
+        # a great many environments, or shared objects, are no deployment of one application
+        shared = _not_in(members, plain.get("", [])) if environment and count * len(plain) <= _MOST_OF_ALL else []
         sets.setdefault(environment, []).extend([*members, *shared])
-    return tuple(
-        Cluster(project, environment, objects)
-        for environment, members in sorted(sets.items())
-        for project, objects in sorted(_grouped(members).items(), key=lambda item: item[0])
-        if objects.workloads or objects.services
-    )
+    return tuple(_bounded(sets))
+
+
+def _bounded(sets: dict[str, list[_Set]]) -> Iterator[Cluster]:
+    """The clusters, as long as there are no more objects than a real repository has."""
+    left = _MOST_OF_ALL
+    for environment, members in sorted(sets.items()):
+        for project, objects in sorted(_grouped(members).items(), key=lambda item: item[0]):
+            left -= len(objects.all())
+            if left >= 0 and (objects.workloads or objects.services):
+                yield Cluster(project, environment, objects)
 
 
 def _not_in(members: list[_Set], shared: list[_Set]) -> list[_Set]:
@@ -85,25 +97,32 @@ class _Builder:
 
     def __init__(self, by_path: dict[str, list[ClusterObject]], kustomizations: dict[str, Kustomization]) -> None:
         self._by_path = by_path
-        self._kustomizations = kustomizations
+        self._built: dict[str, Objects] = {}
+        self.kustomizations = kustomizations
+        """By folder."""
         self.used: set[str] = set()
         """Files that a kustomization takes, as resource or as patch."""
 
     def roots(self) -> tuple[str, ...]:
         """Folders of kustomizations that no other one uses."""
-        below = {_folder(path) for each in self._kustomizations.values() for path in each.resources}
-        return tuple(sorted(set(self._kustomizations) - below))
+        below = {_folder(path) for each in self.kustomizations.values() for path in each.resources}
+        return tuple(sorted(set(self.kustomizations) - below))
 
     def build(self, folder: str, depth: int = 0) -> Objects:
-        """What `kustomize build` makes of a folder."""
-        kustomization = self._kustomizations[folder]
-        found: list[ClusterObject] = []
+        """What `kustomize build` makes of a folder; of an object that it takes twice, the last."""
+        if folder in self._built:
+            return self._built[folder]
+        self._built[folder] = Objects()  # a kustomization that uses itself ends here
+        kustomization = self.kustomizations[folder]
+        found: dict[tuple[str, str, str], ClusterObject] = {}
         for path in kustomization.resources:
-            if _folder(path) in self._kustomizations:
-                found += self.build(_folder(path), depth + 1).all() if depth < _DEEPEST else ()
+            taken: Iterable[ClusterObject] = ()
+            if _folder(path) in self.kustomizations:
+                taken = self.build(_folder(path), depth + 1).all() if depth < _DEEPEST else ()
             else:
                 self.used.add(path)
-                found += self._by_path.get(path, ())
+                taken = self._by_path.get(path, ())
+            found.update((identity(each), each) for each in taken if len(found) < _MOST)
         patches: list[ClusterObject] = []
         unread = False
         for path, kind, name in kustomization.patches:
@@ -111,7 +130,8 @@ class _Builder:
             read = self._by_path.get(path, [])
             patches += [_aimed(each, kind, name) for each in read]
             unread = unread or (not read and kind in ("", "Deployment", "StatefulSet", "Rollout"))
-        return kustomized(Objects.of(found), kustomization, patches, unread)
+        self._built[folder] = kustomized(Objects.of(found.values()), kustomization, patches, unread)
+        return self._built[folder]
 
 
 def _aimed(patch: ClusterObject, kind: str, name: str) -> ClusterObject:

@@ -28,12 +28,14 @@ class Values:
     """ConfigMaps and Secrets by name."""
 
     def __init__(self, data: tuple[ConfigData, ...], env_files: Mapping[str, EnvFile]) -> None:
-        self._data = data
+        self._data: dict[tuple[str, str], list[ConfigData]] = {}
+        for each in data:
+            self._data.setdefault((each.kind, each.name), []).append(each)
         self._env_files = env_files
 
     def find(self, kind: str, name: str, namespace: str) -> ConfigData | None:
         """The object in the namespace, or the only one of its name where one side names no namespace."""
-        named = [each for each in self._data if each.kind == kind and each.name == name]
+        named = self._data.get((kind, name), [])
         exact = [each for each in named if each.namespace == namespace]
         near = [each for each in named if not each.namespace or not namespace]
         if exact:

@@ -148,6 +148,29 @@ def test_environment(graph_of: GraphOf, path: str, expected: str) -> None:
     assert [expected] == [each.environment for each in graph.workloads]
 
 
+def test_growth(graph_of: GraphOf) -> None:
+    """Kustomizations that double their objects at every level end, with no more than a bounded number of them."""
+    layers = {
+        f"l{number}{side}/kustomization.yaml": f"resources: [../l{number - 1}a, ../l{number - 1}b]\nnamePrefix: {side}\n"
+        for number in range(1, 19)
+        for side in "ab"
+    }
+    service = "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {selector: {app: web}}\n"
+    base = {f"l0{side}/kustomization.yaml": "resources: [../web.yaml, ../service.yaml]\n" for side in "ab"}
+    graph = graph_of({**layers, **base, "web.yaml": BASE, "service.yaml": service})
+
+    assert ["web"] == sorted({each.name for each in graph.workloads})
+    assert 5_000 >= max(len(each.deployment.hostnames) for each in graph.workloads)
+
+
+def test_beside(graph_of: GraphOf) -> None:
+    """A manifest beside a kustomization that does not list it is not applied."""
+    other = BASE.replace("name: web}\nspec", "name: other}\nspec")
+    graph = graph_of({"k8s/web.yaml": BASE, "k8s/other.yaml": other, "k8s/kustomization.yaml": "resources: [web.yaml]\n"})
+
+    assert ["web"] == [each.name for each in graph.workloads]
+
+
 def test_cycle(graph_of: GraphOf) -> None:
     """Kustomizations that use each other end."""
     graph = graph_of(
