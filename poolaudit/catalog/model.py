@@ -83,7 +83,8 @@ class Constructor:
     """Something that opens connections: a function, a class, a method."""
 
     callees: tuple[str, ...]
-    """Dotted names under which code can reach it, after imports are followed."""
+    """Dotted names under which code can reach it, after imports are followed. `?.name` is a method of an object that is not known,
+    `*.Name` a name that generated code of the repository has."""
     kind: str
     """`pool`, `engine` or `connection`."""
     dsn_position: int | None = None
@@ -288,6 +289,8 @@ class PoolerSoftware:
     tracked_parameters: tuple[tuple[str, str], ...]
     """Run-time parameters restored per client: (name, first release)."""
     sources: tuple[Reference, ...]
+    reads_options_since: str = ""
+    """First release that looks for parameters inside of the startup parameter `options`; older ones take or refuse it as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ CLIENT = Client(
     triggers=("PrismaClient",),
     constructors=(
         Constructor(
-            callees=("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient"),
+            callees=("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient", "*.PrismaClient"),
             kind="pool",
             driver="prisma",
             objects=True,

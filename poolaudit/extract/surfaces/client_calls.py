@@ -14,6 +14,7 @@ from poolaudit.extract.surfaces.client_arguments import arguments_of, connection
 from poolaudit.extract.surfaces.client_forms import Surroundings, gather
 from poolaudit.extract.surfaces.client_index import clients, constructors
 from poolaudit.extract.surfaces.client_settings import settle
+from poolaudit.extract.surfaces.python_imports import may_connect
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import Items, Literal, Reference
 from poolaudit.facts.setting import Setting
@@ -36,7 +37,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
     known = constructors(document.language)
     around: Surroundings | None = None
     for call in document.calls:
-        entry = known.get(call.callee)
+        entry = known.get(call.callee) or known.get(f"*.{call.callee.rpartition('.')[2]}")
         if entry is None:
             continue
         if document.language == "python":
@@ -117,4 +118,4 @@ def _triggers() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-SURFACE = Surface(name="client_calls", formats=_languages(), extract=extract, triggers=_triggers())
+SURFACE = Surface(name="client_calls", formats=_languages(), extract=extract, triggers=_triggers(), concerns=may_connect)

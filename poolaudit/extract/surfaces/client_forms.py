@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.surfaces.client_arguments import Arguments, spread
+from poolaudit.extract.surfaces.client_index import constructors
 from poolaudit.extract.surfaces.durations import coded_duration
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret
@@ -34,6 +35,7 @@ class Surroundings:
         self._receivers: dict[str, list[Call]] = {}
         self._fields: dict[str, list[Assignment]] = {}
         self._calls = document.calls
+        self._language = document.language
         for call in document.calls:
             self._chains.setdefault(call.span.offset, []).append(call)
             if call.receiver:
@@ -72,10 +74,11 @@ class Surroundings:
         sizes = {each.name for each in constructor.parameters if each.field == "max_size"}
         methods = {method for method, name in constructor.setters if name in sizes}
         prefixes = tuple(f"{callee}()." for callee in constructor.callees)
+        others = tuple(f"{callee}()." for callee in constructors(self._language))
         names = {each.scope.assigned_to for each in self._calls if each.callee in constructor.callees}
         return any(
             each.callee.rpartition(".")[2] in methods
-            and (each.callee.startswith("?.") or (each.callee.startswith(prefixes) and each.receiver not in names))
+            and (each.receiver not in names if each.callee.startswith(prefixes) else not each.callee.startswith(others))
             for each in self._calls
             if each not in steps
         )
