@@ -224,7 +224,7 @@ class Client:
     triggers: tuple[str, ...] = ()
     """Literals of which one stands in every file that opens connections with it; empty is the first part of each callee."""
     folded_keys: bool = False
-    """Keys of the connection string are compared without regard to case and blanks (ADO.NET)."""
+    """Keys of the connection string are compared without regard to case, and count without their blanks as well (ADO.NET)."""
 
 
 @dataclass(frozen=True, slots=True)

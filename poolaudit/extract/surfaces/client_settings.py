@@ -83,17 +83,13 @@ def with_url_parameters(pool: ClientPool, dsn: Dsn, driver: str = "") -> ClientP
     if client is None:
         return replace(pool, driver=driver or pool.driver)
     known = {parameter.name for parameter in url_parameters(client, pool.dsn_reader or driver or pool.driver)}
-    folded = {_folded(name): name for name in known} if client.folded_keys else {}
+    folded = {each.lower(): name for name in known for each in (name, "".join(name.split()))} if client.folded_keys else {}
     names = [
-        name if name in known else folded.get(_folded(name), name.upper() if name.upper() in known else name)
+        name if name in known else folded.get(name.lower(), name.upper() if name.upper() in known else name)
         for name, _ in dsn.parameters
     ]
     added = tuple((f"?{name}", replace(value, label=f"?{name}")) for name, (_, value) in zip(names, dsn.parameters, strict=True))
     return settle(replace(pool, arguments=(*kept, *added), driver=driver or pool.driver))
-
-
-def _folded(name: str) -> str:
-    return "".join(name.split()).lower()
 
 
 def driver_of(pool: ClientPool, scheme: str, version: str = "") -> str:
