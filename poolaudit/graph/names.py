@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.name import NamedValue
 
-_DEEPEST = 12
-"""Names followed in one chain; real configuration needs three or four."""
+_DEEPEST = 40
+"""Names followed in one chain; real configuration needs three or four for each dot."""
+_MOST_ATTRIBUTES = 4
+"""Attributes of attributes that one definition may name: `Settings.db.pool.url`."""
 
 
 class Names:
@@ -25,6 +27,7 @@ class Names:
     def __init__(self, values: Iterable[NamedValue]) -> None:
         self._by_name: dict[str, list[NamedValue]] = {}
         self._by_tail: dict[str, list[NamedValue]] = {}
+        self._found: dict[tuple[str, str], Expression | None] = {}
         self._by_file: dict[str, dict[str, list[NamedValue]]] = {}
         for value in values:
             by_path = self._by_file.setdefault(value.span.path.rpartition("/")[2], {})
@@ -37,17 +40,30 @@ class Names:
                 self._by_tail.setdefault(".".join(parts[start:]), []).append(value)
 
     def find(self, name: str, path: str, depth: int = 0) -> Expression | None:
-        """What `name`, used in file `path`, stands for; None when nothing defines it or two things do."""
+        """What `name`, used in file `path`, stands for; None when nothing defines it or two things do.
+
+        A name that leads back to itself stands for nothing.
+        """
         if depth > _DEEPEST:
             return None
+        key = (name, path)
+        if key not in self._found:
+            self._found[key] = None
+            self._found[key] = self._search(name, path, depth)
+        return self._found[key]
+
+    def _search(self, name: str, path: str, depth: int) -> Expression | None:
+        """What defines the name itself, else an attribute of what its beginning stands for, the longest beginning first."""
         exact = self._defined(name, path)
         if exact is not None:
             return exact.value
-        head, _, attribute = name.rpartition(".")
-        if not head:
-            return None
-        owner = self.find(head, path, depth + 1)
-        return self._attribute(owner, attribute, depth + 1)
+        parts = name.split(".")
+        for cut in range(len(parts) - 1, max(0, len(parts) - _MOST_ATTRIBUTES - 1), -1):
+            owner = self.find(".".join(parts[:cut]), path, depth + 1)
+            found = self._attribute(owner, ".".join(parts[cut:]), depth + 1)
+            if found is not None:
+                return found
+        return None
 
     def in_file(self, path: str, name: str) -> Expression | None:
         """What a file makes of a name that it defines itself; the last definition counts."""
