@@ -40,10 +40,12 @@ def graph_readers() -> Readers:
 def _parse(text: str, place: Callable[[int, int], Span], reader: str) -> Dsn | None:
     from poolaudit.extract.dsn.parse import DsnError, parse_dsn  # noqa: PLC0415
 
-    try:
-        return parse_dsn(text, place, reader=reader)
-    except DsnError:
-        return None
+    for name in dict.fromkeys((reader, "")):  # what one library refuses still says where it was to lead
+        try:
+            return parse_dsn(text, place, reader=name)
+        except DsnError:
+            continue
+    return None
 
 
 def _from_parts(parts: Mapping[str, Setting[str]], password: Secret | None, span: Span) -> Dsn:

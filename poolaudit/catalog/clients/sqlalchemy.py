@@ -84,6 +84,7 @@ CLIENT = Client(
         _from_config("sqlalchemy.ext.asyncio.async_engine_from_config", "sqlalchemy.ext.asyncio.engine.async_engine_from_config"),
     ),
     dialects=(
+        ("postgres", "psycopg2"),
         ("postgresql", "psycopg2"),
         ("postgresql+psycopg2", "psycopg2"),
         ("postgresql+psycopg", "psycopg"),
@@ -102,7 +103,7 @@ CLIENT = Client(
         ("mariadb+aiomysql", "aiomysql"),
         ("mariadb+asyncmy", "asyncmy"),
     ),
-    dialects_since=(("postgresql", "psycopg", "2.1"),),
+    dialects_since=(("postgres", "", "1.4"), ("postgresql", "psycopg", "2.1")),
     layer_parameters=(
         (
             "asyncpg",
