@@ -196,7 +196,7 @@ def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
     at = lines.index("transaction-mode")
 
     assert (0, "poolaudit", "  PA001  off      unreadable-file") == (code, lines[0], lines[1][:33])
-    assert lines[at + 1].startswith("  PA201  error    txn-pool-prepared-statement  Prepared statements")
+    assert lines[at + 1].startswith("  PA201  error    txn-pool-prepared-statement  ")
     assert not [line for line in lines if cells(line) > 100]
 
 
