@@ -198,7 +198,7 @@ class Client:
     dialects: tuple[tuple[str, str], ...] = ()
     """For layers above drivers: scheme of the connection string → catalog name of the driver."""
     dialects_since: tuple[tuple[str, str, str], ...] = ()
-    """Schemes that a later release gives to another driver: (scheme, driver, first release)."""
+    """Schemes that a later release gives to another driver, or to none: (scheme, driver, first release)."""
     layer_parameters: tuple[tuple[str, tuple[Parameter, ...]], ...] = ()
     """For layers above drivers: what the layer itself takes out of the driver's arguments, per driver."""
     layer_url_parameters: tuple[tuple[str, tuple[Parameter, ...]], ...] = ()

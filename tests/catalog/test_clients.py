@@ -76,7 +76,7 @@ def test_drivers_exist(client: Client) -> None:
     """Dialects, layers and constructors name drivers that the catalog has; Django's dialects are its own engines."""
     named = {constructor.driver for constructor in client.constructors} - {""}
     if client.name != "django":
-        named |= {driver for _, driver in client.dialects} | {driver for _, driver, _ in client.dialects_since}
+        named |= {driver for _, driver in client.dialects} | {driver for _, driver, _ in client.dialects_since if driver}
         named |= {driver for driver, _ in (*client.layer_parameters, *client.layer_url_parameters)}
 
     assert set() == named - NAMES
