@@ -59,3 +59,7 @@ class PoolerConfig:
     problems: tuple[PoolerProblem, ...]
     includes: tuple[Setting[str], ...] = ()
     """Files named by `%include`; what they hold is not part of this fact."""
+    managed: bool = False
+    """True where a provider runs it, so that nothing of the repository listens for it."""
+    name: str = ""
+    """What the file calls it, where it may describe several: a resource's name."""

@@ -140,7 +140,7 @@ def _through_lone_file(located: Located, dsn: Dsn, site: Site) -> Way | None:
 
 def _lone_configs(site: Site) -> list[PoolerConfig]:
     sources = {mount.source for hood in site.worlds.neighbourhoods for each in hood.deployments for mount in each.mounts}
-    return [each for each in site.pooler_configs if each.path not in sources]
+    return [each for each in site.pooler_configs if each.path not in sources and not each.managed]
 
 
 def _listens(config: PoolerConfig, port: int | None) -> bool:

@@ -65,11 +65,9 @@ def count(node: Node | None, label: str) -> Setting[int]:
 
 def unknown(node: ScalarNode) -> str:
     """Why a scalar is not known before something else fills it in; empty for plain text."""
-    if node.template:
-        return "a template renders it"
     if node.tag:
         return f"{node.tag} {text_of(node)}".strip()
-    return ""
+    return "a template renders it" if node.template else ""
 
 
 def environment(source: Source, node: Node | None) -> tuple[EnvEntry, ...]:

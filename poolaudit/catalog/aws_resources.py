@@ -1,0 +1,40 @@
+"""AWS resources that run code, pool connections or set server parameters, as CloudFormation and SAM name their properties.
+
+Sources, read 2026-11-21: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html,
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html,
+https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html (1,000 per region and account unless raised),
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-managing.html.
+"""
+
+from __future__ import annotations
+
+FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
+TASK_DEFINITION = "AWS::ECS::TaskDefinition"
+SERVICE = "AWS::ECS::Service"
+SCALABLE_TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
+PROXY = "AWS::RDS::DBProxy"
+TARGET_GROUP = "AWS::RDS::DBProxyTargetGroup"
+PARAMETER_GROUPS = ("AWS::RDS::DBParameterGroup", "AWS::RDS::DBClusterParameterGroup")
+
+LAMBDA = "aws-lambda"
+ECS = "aws-ecs"
+UNRESERVED = "no concurrency is reserved, so that the account's limit holds"
+
+PROXY_SETTINGS = (
+    ("MaxConnectionsPercent", "max_connections_percent"),
+    ("MaxIdleConnectionsPercent", "max_idle_connections_percent"),
+    ("ConnectionBorrowTimeout", "query_wait_timeout"),
+    ("InitQuery", "connect_query"),
+    ("SessionPinningFilters", "session_pinning_filters"),
+    ("IdleClientTimeout", "client_idle_timeout"),
+    ("RequireTLS", "require_tls"),
+)
+"""Property → name of the setting, which is PgBouncer's where the meaning is the same."""
+FAMILIES = (
+    ("postgres", "postgresql"),
+    ("aurora-postgresql", "postgresql"),
+    ("mysql", "mysql"),
+    ("mariadb", "mysql"),
+    ("aurora-mysql", "mysql"),
+)
+"""Beginning of a parameter group's family → server family."""

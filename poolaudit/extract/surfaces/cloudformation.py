@@ -1,0 +1,106 @@
+"""CloudFormation and SAM templates. In: a YAML or JSON tree. Out: facts about everything that has to do with connections.
+
+Functions and containers are `Deployment`s, RDS proxies `PoolerConfig`s, parameter groups `ServerConfig`s. Intrinsic
+functions (`!Ref`, `Fn::GetAtt`) are for CloudFormation to resolve: what they give is unresolved, with their text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog import aws_resources as aws
+from poolaudit.extract.base import Surface
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.surfaces.aws_containers import containers
+from poolaudit.extract.surfaces.aws_functions import function
+from poolaudit.extract.surfaces.platform_values import text
+from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.server import ServerConfig
+from poolaudit.facts.setting import Origin, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.settings.tree import Key, Node
+    from poolaudit.facts.deployment import Deployment
+
+_FAMILIES = dict(aws.FAMILIES)
+
+
+def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerConfig | ServerConfig]:
+    """Everything of the template that has to do with connections."""
+    for root in getattr(document, "roots", ()):
+        resources = root.get("Resources") if isinstance(root, MappingNode) else None
+        if isinstance(root, MappingNode) and isinstance(resources, MappingNode):
+            yield from resources_of(source, resources, root.get("Globals", "Function"))
+
+
+SURFACE = Surface(
+    "cloudformation",
+    ("yaml", "json"),
+    extract,
+    triggers=tuple(each.split("::", 1)[1] for each in (*aws.FUNCTIONS, aws.TASK_DEFINITION, aws.PROXY, *aws.PARAMETER_GROUPS)),
+)
+
+
+def resources_of(
+    source: Source, resources: MappingNode, shared: Node | None
+) -> Iterator[Deployment | PoolerConfig | ServerConfig]:
+    """What a `Resources` mapping describes; `shared` are SAM's globals of functions."""
+    kinds: dict[str, list[tuple[Key, MappingNode]]] = {}
+    for key, node in resources.items:
+        kind = node.get("Type") if isinstance(node, MappingNode) else None
+        properties = node.get("Properties") if isinstance(node, MappingNode) else None
+        if isinstance(kind, ScalarNode) and isinstance(properties, MappingNode):
+            kinds.setdefault(str(kind.value), []).append((key, properties))
+    for name in aws.FUNCTIONS:
+        for key, properties in kinds.get(name, ()):
+            yield function(source, key, properties, shared if name == aws.FUNCTIONS[0] else None)
+    yield from containers(source, kinds)
+    for key, properties in kinds.get(aws.PROXY, ()):
+        groups = [each for _, each in kinds.get(aws.TARGET_GROUP, ()) if refers_to(each.get("DBProxyName"), key.name, properties)]
+        yield _proxy(source, key, properties, groups)
+    for name in aws.PARAMETER_GROUPS:
+        for key, properties in kinds.get(name, ()):
+            found = _parameters(source, key, properties)
+            if found is not None:
+                yield found
+
+
+def refers_to(node: Node | None, name: str, properties: MappingNode | None = None) -> bool:
+    """Whether a value is a reference to the resource called `name`, or its own name."""
+    if isinstance(node, MappingNode):
+        return any(refers_to(value, name, properties) for _, value in node.items)
+    if not isinstance(node, ScalarNode):
+        return any(refers_to(each, name, properties) for each in getattr(node, "elements", ()))
+    own = properties.get("DBProxyName") if properties is not None else None
+    if isinstance(own, ScalarNode) and own.value == node.value and not own.tag and not node.tag:
+        return True
+    value = str(node.value)
+    return value == name or value.startswith(f"{name}.") or f"${{{name}}}" in value or f"${{{name}." in value
+
+
+def _proxy(source: Source, key: Key, properties: MappingNode, groups: list[MappingNode]) -> PoolerConfig:
+    parts = [
+        properties,
+        *(part for each in groups if isinstance(part := each.get("ConnectionPoolConfigurationInfo"), MappingNode)),
+    ]
+    settings = [
+        (name, setting)
+        for part in parts
+        for written, name in aws.PROXY_SETTINGS
+        if (setting := text(part.get(written), written)).origin is not Origin.ABSENT
+    ]
+    return PoolerConfig("rds-proxy", source.path, key.span, tuple(settings), (), (), managed=True, name=key.name)
+
+
+def _parameters(source: Source, key: Key, properties: MappingNode) -> ServerConfig | None:
+    family, parameters = properties.get("Family"), properties.get("Parameters")
+    if not isinstance(family, ScalarNode) or not isinstance(parameters, MappingNode):
+        return None
+    text_of_family = str(family.value)
+    engine = next((engine for start, engine in _FAMILIES.items() if text_of_family.startswith(start)), "")
+    settings: list[tuple[str, Setting[str]]] = [(name.name.lower(), text(node, name.name)) for name, node in parameters.items]
+    return ServerConfig(engine, source.path, key.span, tuple(settings)) if engine else None

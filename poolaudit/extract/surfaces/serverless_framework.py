@@ -1,0 +1,69 @@
+"""The Serverless Framework's serverless.yml. In: a YAML or JSON tree. Out: a `Deployment` for each function.
+
+What its CloudFormation resources describe is read as well. Variables (`${self:…}`, `${env:…}`) are for the framework to resolve.
+Meaning: https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml (4, read 2026-11-21).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.base import Surface
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.surfaces.aws_functions import deployment
+from poolaudit.extract.surfaces.cloudformation import resources_of
+from poolaudit.extract.surfaces.platform_values import count, mappings, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.settings.tree import Key
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.pooler import PoolerConfig
+    from poolaudit.facts.server import ServerConfig
+
+_AWS = "aws"
+
+
+def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerConfig | ServerConfig]:
+    """Each function of a service on AWS; other providers are not read."""
+    for root in getattr(document, "roots", ()):
+        if not isinstance(root, MappingNode):
+            continue
+        provider = root.get("provider")
+        name = provider.get("name") if isinstance(provider, MappingNode) else provider
+        if not isinstance(name, ScalarNode) or name.value != _AWS:
+            continue
+        for group in mappings(root.get("functions")):
+            for key, each in group.items:
+                if isinstance(each, MappingNode):
+                    yield _function(source, key, each, provider)
+        for group in mappings(root.get("resources")):
+            inner = group.get("Resources")
+            if isinstance(inner, MappingNode):
+                yield from resources_of(source, inner, None)
+
+
+SURFACE = Surface(
+    "serverless_framework",
+    ("yaml", "json"),
+    extract,
+    globs=("serverless.yml", "serverless.yaml", "serverless.json", "serverless.*.yml", "serverless.*.yaml"),
+    triggers=("provider",),
+)
+
+
+def _function(source: Source, key: Key, each: MappingNode, provider: object) -> Deployment:
+    shared = provider.get("environment") if isinstance(provider, MappingNode) else None
+    return deployment(
+        source,
+        key,
+        "serverless_framework",
+        handler=text(each.get("handler"), "handler"),
+        folder=None,
+        reserved=count(each.get("reservedConcurrency"), "reservedConcurrency"),
+        variables=[part for part in (shared, each.get("environment")) if part is not None],
+        image=text(each.get("image"), "image"),
+    )
