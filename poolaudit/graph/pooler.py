@@ -66,6 +66,8 @@ class Pooler:
     """Name under which the client asks for its database; with `pool_user` it names the pool."""
     pool_user: Setting[str] = field(default_factory=Setting.absent)
     """User of the server connections: forced by the database entry, else the client's."""
+    reads_options: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether it looks for parameters inside of `options`; one that does not takes or refuses `options` as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

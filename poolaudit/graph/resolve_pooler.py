@@ -60,6 +60,7 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),
         pool_database=settings.asked,
         pool_user=settings.login,
+        reads_options=_reads_options(software, version),
     )
 
 
@@ -80,6 +81,14 @@ def _tracked(software: PoolerSoftware, version: Setting[str], extra: Setting[str
         if not since or not version.is_known or compare(version.value or "", since) >= 0
     )
     return Setting.derived((*always, *(names(extra, "").value or ())), "tracked parameters", software.title, extra)
+
+
+def _reads_options(software: PoolerSoftware, version: Setting[str]) -> Setting[bool]:
+    label = "reads options"
+    if not version.is_known:
+        return Setting.unresolved(version.note or "nothing pins the release", version.span, label)
+    reads = compare(version.value or "", software.reads_options_since) >= 0
+    return Setting.derived(reads, label, f"{software.title} {version.value}", version)
 
 
 def _beyond_loopback(address: str) -> bool:

@@ -48,17 +48,29 @@ def _parameter(route: Route, pooler: Pooler, name: str, value: Setting[str], how
         name=lower,
         value=value,
         how=how,
-        tracked=_listed(pooler.tracked_parameters, lower, "tracked"),
+        tracked=_tracked(pooler, lower, how),
         ignored=_ignored(pooler, lower, how),
         cosmetic=lower in COSMETIC_PARAMETERS,
     )
 
 
+def _tracked(pooler: Pooler, name: str, how: str) -> Setting[bool]:
+    listed = _listed(pooler.tracked_parameters, name, "tracked")
+    reads = pooler.reads_options
+    if how != "options" or reads.value or reads.origin is Origin.ABSENT or not listed.value:
+        return listed
+    return reads
+
+
 def _ignored(pooler: Pooler, name: str, how: str) -> Setting[bool]:
     listed = _listed(pooler.ignored_parameters, name, "ignored")
-    if how == "options" and listed.is_known and not listed.value:
-        return _listed(pooler.ignored_parameters, "options", "ignored")
-    return listed
+    if how != "options":
+        return listed
+    whole = _listed(pooler.ignored_parameters, "options", "ignored")
+    reads = pooler.reads_options
+    if not listed.value or whole.value:
+        return whole
+    return listed if reads.value or reads.origin is Origin.ABSENT else reads
 
 
 def _listed(names: Setting[tuple[str, ...]], name: str, label: str) -> Setting[bool]:
