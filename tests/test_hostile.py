@@ -29,18 +29,20 @@ FAULT = {
     "pgbouncer.ini": "[databases]\nshop = host=db port=5432\n\n[pgbouncer]\nlisten_port = 6432\npool_mode = transaction\n",
 }
 """A repository with a fault over three files, which must be found whatever else is there."""
+POOL = "import asyncpg\nasyncpg.create_pool()\n"
+"""What makes a Python file worth reading."""
 DOUBLING = (
     "A0=xxxxxxxxxx\n" + "".join(f"A{n + 1}=${{A{n}}}${{A{n}}}\n" for n in range(60)) + "DATABASE_URL=postgres://${A60}@h/d\n"
 )
 LAUGHS = "services:\n  a: &a0 [x]\n" + "".join(f"  b{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
 UNREAD = {
     "long line": ("long.env", "A=" + "x" * 6_000_000, "is larger than 5242880 bytes"),
-    "Python brackets": ("deep.py", "import asyncpg\nx = " + "(" * MANY + ")" * MANY, "line 2: invalid syntax"),
-    "Python operators": ("deep.py", "import asyncpg\nx = " + "-" * MANY + "1", "nested too deeply"),
-    "Python lambdas": ("deep.py", "import asyncpg\nx = " + "lambda: " * MANY + "1", "nested too deeply"),
-    "Python branches": ("deep.py", "import asyncpg\nif a: pass\n" + "elif a: pass\n" * MANY, "nested too deeply"),
+    "Python brackets": ("deep.py", POOL + "x = " + "(" * MANY + ")" * MANY, "line 3: invalid syntax"),
+    "Python operators": ("deep.py", POOL + "x = " + "-" * MANY + "1", "nested too deeply"),
+    "Python lambdas": ("deep.py", POOL + "x = " + "lambda: " * MANY + "1", "nested too deeply"),
+    "Python branches": ("deep.py", POOL + "if a: pass\n" + "elif a: pass\n" * MANY, "nested too deeply"),
     "Python integer": ("big.py", "import asyncpg\nasyncpg.create_pool(max_size=" + "9" * MANY + ")", "line 2: invalid syntax"),
-    "Python NUL": ("nul.py", "import asyncpg\n" + "x = 1\n" * 5000 + "\0", "contains NUL characters"),
+    "Python NUL": ("nul.py", POOL + "x = 1\n" * 5000 + "\0", "contains NUL characters"),
     "JSON": ("Pipfile.lock", '{"default":' + "[" * MANY + "]" * MANY + "}", "nested deeper than 100 levels"),
     "YAML brackets": ("x/compose.yml", "services: " + "[" * MANY + "]" * MANY, "nested deeper than 100 levels"),
     "YAML indentation": (
@@ -132,7 +134,7 @@ def test_a_file_that_can_be_read(case: str, tmp_path: Path, fault: tuple[Finding
 
 def test_a_file_that_some_interpreters_can_read(tmp_path: Path, fault: tuple[Finding, ...]) -> None:
     """A chain of attributes is too deep for the parser of some Pythons; either way the other files' findings stay."""
-    _write(tmp_path, {**FAULT, "deep.py": "import asyncpg\nx = a" + ".b" * MANY})
+    _write(tmp_path, {**FAULT, "deep.py": POOL + "x = a" + ".b" * MANY})
 
     assert {Unread("deep.py", "nested too deeply")} >= set(scan(tmp_path).unread)
     assert fault == _of_the_fault(tmp_path)
