@@ -39,7 +39,9 @@ def names_statements(pool: ClientPool, driver: str, site: Site) -> Answer:
     if switch.origin is Origin.UNRESOLVED:
         return Setting.unresolved(switch.note, switch.span or pool.span, switch.label), Setting.absent()
     if switch.is_known and (not switch.value or Origin.ABSENT is pool.statement_cache.origin is pool.prepare_threshold.origin):
-        return switch.restated(bool(switch.value)), switch.restated(switch.text)
+        return switch.restated(bool(switch.value)), switch.restated(
+            f"{switch.label} = {switch.shown or str(switch.value).lower()}"
+        )
     if entry.prepares is Prepares.AFTER_THRESHOLD:
         return _by_threshold(pool)
     if entry.prepares is Prepares.NAMED:

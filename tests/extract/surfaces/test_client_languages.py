@@ -294,6 +294,25 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
             id="pdo",
         ),
         pytest.param(
+            "php",
+            "<?php\nuse Doctrine\\DBAL\\DriverManager;\n$c = DriverManager::getConnection(['url' => getenv('DATABASE_URL')]);\n",
+            ("doctrine_dbal", "connection", "doctrine_dbal", ENV, None),
+            id="doctrine",
+        ),
+        pytest.param(
+            "php",
+            "<?php\n$c = pg_connect('host=h dbname=d');\n",
+            ("php_pgsql", "connection", "php_pgsql", "text", None),
+            id="php-pgsql",
+        ),
+        pytest.param(
+            "rust",
+            "use deadpool_postgres::Config;\nfn f() {\n  let mut c = Config::new();\n"
+            '  c.host = Some("h".to_string());\n  c.dbname = Some("d".to_string());\n}\n',
+            ("deadpool_postgres", "pool", "tokio_postgres", ["host", "dbname"], None),
+            id="deadpool",
+        ),
+        pytest.param(
             "elixir",
             'import Config\nconfig :shop, Shop.Repo,\n  url: System.get_env("DATABASE_URL"),\n  pool_size: 12\n',
             ("ecto", "pool", "postgrex", ENV, 12),
