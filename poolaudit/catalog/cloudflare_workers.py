@@ -1,0 +1,12 @@
+"""Names in Cloudflare's wrangler files, and what Hyperdrive is.
+
+Sources, read 2026-11-21: https://developers.cloudflare.com/workers/wrangler/configuration/ (4),
+https://developers.cloudflare.com/hyperdrive/concepts/how-hyperdrive-works/ (transaction mode),
+https://developers.cloudflare.com/hyperdrive/configuration/connect-to-postgres/.
+"""
+
+from __future__ import annotations
+
+PLATFORM = "cloudflare-workers"
+LOCAL_PREFIXES = ("CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_", "WRANGLER_HYPERDRIVE_LOCAL_CONNECTION_STRING_")
+"""Variables that give a Hyperdrive binding its connection string during development."""

@@ -1,0 +1,85 @@
+"""Cloudflare Workers' wrangler.toml and wrangler.json. In: a tree. Out: a `Deployment` for the worker and each environment.
+
+A Hyperdrive binding is a `PoolerConfig`, and a `NamedValue` says what the code sees under it during development. Bindings
+and variables of an environment replace those of the top level; they are not inherited.
+"""
+
+from __future__ import annotations
+
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.cloudflare_workers import LOCAL_PREFIXES, PLATFORM
+from poolaudit.extract.base import Surface
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.surfaces.client_arguments import conceal
+from poolaudit.extract.surfaces.platform_values import environment, mappings, text
+from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.expression import EnvLookup, Literal
+from poolaudit.facts.name import NamedValue
+from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.setting import Origin, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.facts.span import Span
+
+
+def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerConfig | NamedValue]:
+    """The worker, its environments and its bindings to databases."""
+    for root in getattr(document, "roots", ()):
+        name = root.get("name") if isinstance(root, MappingNode) else None
+        if not isinstance(root, MappingNode) or not (root.get("main") or root.get("compatibility_date")):
+            continue
+        title = str(name.value) if isinstance(name, ScalarNode) else "worker"
+        span = name.span if isinstance(name, ScalarNode) else source.span(0, 0)
+        yield _worker(source, root, title, span, "")
+        yield from _bindings(source, root, "")
+        environments = root.get("env")
+        for key, each in environments.items if isinstance(environments, MappingNode) else ():
+            if isinstance(each, MappingNode):
+                own = each.get("name")
+                called = str(own.value) if isinstance(own, ScalarNode) else f"{title}-{key.name}"
+                yield _worker(source, each, called, key.span, key.name)
+                yield from _bindings(source, each, key.name)
+
+
+SURFACE = Surface(
+    "wrangler",
+    ("toml", "json"),
+    extract,
+    globs=("wrangler*.toml", "wrangler*.json", "wrangler*.jsonc"),
+    triggers=("compatibility_date", "main", "hyperdrive"),
+)
+
+
+def _worker(source: Source, part: MappingNode, name: str, span: Span, environment_name: str) -> Deployment:
+    folder = dirname(source.path)
+    return Deployment(
+        name=name,
+        surface="wrangler",
+        span=span,
+        project=folder,
+        environment=environment_name,
+        build=Setting.written(folder, span, "wrangler"),
+        replicas=Setting.unresolved("Cloudflare starts as many isolates as there are requests", span, "isolates"),
+        env=environment(source, part.get("vars")),
+        platform=PLATFORM,
+    )
+
+
+def _bindings(source: Source, part: MappingNode, environment_name: str) -> Iterator[PoolerConfig | NamedValue]:
+    for each in mappings(part.get("hyperdrive")):
+        binding, local = each.get("binding"), each.get("localConnectionString")
+        if not isinstance(binding, ScalarNode):
+            continue
+        settings = [(name, text(each.get(name), name)) for name in ("binding", "id")]
+        known = tuple((name, value) for name, value in settings if value.origin is not Origin.ABSENT)
+        yield PoolerConfig("hyperdrive", source.path, binding.span, known, (), (), managed=True, name=str(binding.value))
+        if isinstance(local, ScalarNode):
+            names = tuple(f"{prefix}{binding.value}" for prefix in LOCAL_PREFIXES)
+            value = EnvLookup(names, local.span, conceal(Literal(local.value, local.span)), overrides=True)
+            yield NamedValue(f"env.{binding.value}.connectionString", value, local.span, environment_name or "development")
