@@ -20,7 +20,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql"),
     packages=("hex:ecto_sql", "hex:ecto"),
     prepares=Prepares.DRIVER,
-    triggers=("Repo",),
+    triggers=("config :",),
     constructors=(
         Constructor(
             callees=("config", "Config.config", "Mix.Config.config"),

@@ -112,7 +112,7 @@ def _languages() -> tuple[str, ...]:
 def _triggers() -> tuple[str, ...]:
     """What each library says, or the first part of each callee: a module without any of them cannot open a connection."""
     found: set[str] = set()
-    for client in clients().values():
+    for client in (each for each in clients().values() if each.constructors):
         callees = (callee for each in client.constructors for callee in each.callees)
         found.update(client.triggers or (callee.partition(".")[0].lower() for callee in callees))
     return tuple(sorted(found))

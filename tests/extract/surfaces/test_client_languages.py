@@ -352,6 +352,7 @@ def test_main_constructor(language: str, text: str, expected: tuple[str, str, st
     (pool,) = pools(language, text)
 
     assert expected == (pool.library, pool.kind, pool.driver, address(pool.dsn), pool.max_size.value)
+    assert any(literal.lower() in text.lower() for literal in client_calls.SURFACE.triggers)
 
 
 @pytest.mark.parametrize(
