@@ -43,6 +43,10 @@ class Lab:
         assert started.starts, started.log
         return started
 
+    def config(self, version: str, ini: str) -> Bouncer:
+        """A pooler with this ini that may refuse to start; use it as a context."""
+        return Bouncer(version, ini, self.server)
+
     def saw(self, code: str, variant: str, pooler: Pooler | None, observed: str) -> None:
         """Note for the page of proofs how a variant of a rule's matter behaved."""
         self.proof.saw(code, variant, str(pooler or ""), observed)

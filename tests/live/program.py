@@ -104,9 +104,12 @@ class Repository:
         assert result.unread == ()
         return {(each.code, each.severity.value) for each in result.findings if not codes or each.code in codes}
 
-    def run(self, path: str, address: str, server: str = "", **environment: str) -> Process:
-        """Start a program of it; `pgbouncer:6432` (in the file and the environment) becomes `address`, `db:5432` the server's."""
-        places = {"pgbouncer:6432": address} | ({"db:5432": server} if server else {})
+    def run(self, path: str, address: str, server: str = "", host: str = "", **environment: str) -> Process:
+        """Start a program of it.
+
+        In the file and the environment `pgbouncer:6432` becomes `address`, `db:5432` and the foreign name `host` the server's.
+        """
+        places = {"pgbouncer:6432": address} | dict.fromkeys(("db:5432", *([host] if host else [])), server or address)
         return Process(self.folder / path, places, environment)
 
 

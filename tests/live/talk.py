@@ -174,8 +174,9 @@ def load(path: Path, places: dict[str, str]) -> ModuleType:
     text = path.read_text("utf-8")
     for name, place in places.items():
         text = text.replace(name, place)
-        for part, with_part in zip(name.split(":"), place.split(":"), strict=True):
-            text = text.replace(f'"{part}"', f'"{with_part}"')
+        if ":" in name:
+            for part, with_part in zip(name.split(":"), place.split(":"), strict=True):
+                text = text.replace(f'"{part}"', f'"{with_part}"')
     exec(compile(text, str(path), "exec"), module.__dict__)  # noqa: S102 (our own test programs)
     return module
 
