@@ -52,7 +52,10 @@ def _fill(deployment: Deployment, known: dict[str, Setting[Secret]], readers: Re
         used.clear()
         readers.fill(replace(deployment, env=(before,), raw=()), lookup)
         env.append(_with_place(after, used))
-    return replace(whole, env=tuple(env))
+    image = whole.image
+    if image.value is None and deployment.image.value is not None:
+        image = replace(image, value=deployment.image.value)  # the repository may be written, although the tag is not known
+    return replace(whole, env=tuple(env), image=image)
 
 
 def _with_place(entry: EnvEntry, used: list[tuple[str, Setting[Secret]]]) -> EnvEntry:

@@ -70,7 +70,7 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
     settings: dict[str, Setting[str]] = {}
     if not (image.mounted_file_wins and (config is not None or hidden)):
         settings = _from_environment(image, world)
-        for name, value in image.settings:
+        for name, value in (*image.settings, ("listen_port", str(image.port))):
             settings.setdefault(name, Setting.default(value, name, f"written by the image {image.repositories[0]}"))
     if config is not None:
         settings.update(config.settings)
