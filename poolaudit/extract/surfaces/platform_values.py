@@ -66,8 +66,16 @@ def count(node: Node | None, label: str) -> Setting[int]:
 def unknown(node: ScalarNode) -> str:
     """Why a scalar is not known before something else fills it in; empty for plain text."""
     if node.tag:
-        return f"{node.tag} {text_of(node)}".strip()
-    return "a template renders it" if node.template else ""
+        name = text_of(node)
+        return f"{node.tag} {name}" if _is_name(name) else f"{node.tag} puts it together"
+    if node.template.startswith(("{", "<")):
+        return "a template renders it"
+    return f"set from {node.template}" if node.template else ""
+
+
+def _is_name(value: str) -> bool:
+    """Whether a text is a mere reference; any other may hold a password and is not repeated."""
+    return value.replace(".", "").replace("::", "").replace("_", "").replace("-", "").isalnum()
 
 
 def environment(source: Source, node: Node | None) -> tuple[EnvEntry, ...]:

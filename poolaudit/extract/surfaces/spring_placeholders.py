@@ -48,7 +48,7 @@ class Placeholders:
         if node.value.startswith("ENC(") and node.value.endswith(")"):
             return Unresolved("it is encrypted", node.span)
         if node.value[:1] == "@" == node.value[-1:] and len(node.value) > 2:  # noqa: PLR2004 - a name between two signs
-            return Unresolved(f"the build replaces {node.value}", node.span)
+            return Unresolved("the build replaces it", node.span)
         return self._text(node.value, self._place(node), depth)
 
     def _place(self, node: ScalarNode) -> Callable[[int, int], Span]:

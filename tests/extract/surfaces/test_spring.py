@@ -176,7 +176,7 @@ def test_which_prefixes_are_data_sources(path: str, text: str, expected: list[tu
     ("value", "why"),
     [
         pytest.param("ENC(abc)", "it is encrypted", id="encrypted"),
-        pytest.param("'@pool.size@'", "the build replaces @pool.size@", id="build"),
+        pytest.param("'@pool.size@'", "the build replaces it", id="build"),
         pytest.param("'#{2 * 3}'", "an expression that the framework evaluates", id="expression language"),
         pytest.param("${A${B}}", "the name of its variable is itself put together", id="name of parts"),
         pytest.param("${spring.datasource.hikari.maximum-pool-size}", "set from the environment variables", id="itself"),

@@ -1,0 +1,55 @@
+"""Terraform resources that run code, pool connections or set server parameters.
+
+Sources, read 2026-11-21: https://registry.terraform.io/providers/hashicorp/aws/6.0.0/docs,
+https://registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs, https://registry.terraform.io/providers/hashicorp/google/7.0.0/docs,
+https://registry.terraform.io/providers/digitalocean/digitalocean/2.66.0/docs; the names of the values are those of the resources.
+"""
+
+from __future__ import annotations
+
+FUNCTIONS = ("aws_lambda_function",)
+PROXY = "aws_db_proxy"
+TARGET_GROUPS = ("aws_db_proxy_default_target_group",)
+PROXY_SETTINGS = (
+    ("idle_client_timeout", "client_idle_timeout"),
+    ("require_tls", "require_tls"),
+    ("max_connections_percent", "max_connections_percent"),
+    ("max_idle_connections_percent", "max_idle_connections_percent"),
+    ("connection_borrow_timeout", "query_wait_timeout"),
+    ("init_query", "connect_query"),
+)
+"""Argument of a proxy or of its `connection_pool_config` → name of the setting, PgBouncer's where the meaning is the same."""
+
+TASK = "aws_ecs_task_definition"
+SERVICE = "aws_ecs_service"
+SCALING = "aws_appautoscaling_target"
+
+PARAMETERS = (
+    ("aws_db_parameter_group", "family", "parameter"),
+    ("aws_rds_cluster_parameter_group", "family", "parameter"),
+)
+"""Resource, argument with the server's family, block of one parameter (`name`, `value`)."""
+FAMILIES = (
+    ("postgres", "postgresql"),
+    ("aurora-postgresql", "postgresql"),
+    ("mysql", "mysql"),
+    ("mariadb", "mysql"),
+    ("aurora-mysql", "mysql"),
+    ("POSTGRES", "postgresql"),
+    ("MYSQL", "mysql"),
+)
+GOOGLE_SQL = "google_sql_database_instance"
+AZURE_PARAMETERS = (
+    ("azurerm_postgresql_flexible_server_configuration", "postgresql"),
+    ("azurerm_mysql_flexible_server_configuration", "mysql"),
+)
+AZURE_POOLER = "pgbouncer."
+"""Beginning of the names of server parameters that are those of Azure's own PgBouncer."""
+AZURE_POOLER_PORT = "6432"
+DIGITALOCEAN_POOL = "digitalocean_database_connection_pool"
+
+CLOUD_RUN = (
+    ("google_cloud_run_v2_service", "cloud-run"),
+    ("google_cloudfunctions2_function", "cloud-functions"),
+)
+AZURE_CONTAINER_APP = "azurerm_container_app"
