@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.count_processes import Options, processes, threads
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.program_files import ProgramFiles
@@ -36,7 +36,9 @@ def describe(
     words = tuple(command.value or ())
     started = main_program(words) or image_program(repository_of(images.image(deployment)), words)
     program: Setting[str] = Setting.absent("program")
-    why, span = "its command starts no program that we know", command.span or deployment.span
+    unreadable = command.origin is Origin.UNRESOLVED
+    why = f"its command is not known: {command.note}" if unreadable else "its command starts no program that we know"
+    span = command.span or deployment.span
     workload = Workload(
         deployment=deployment,
         span=deployment.span,
@@ -80,9 +82,12 @@ def command_of(deployment: Deployment, images: Images) -> Setting[tuple[str, ...
     """The words that run: entry point and command of the manifest, and of the Dockerfile where the manifest is silent."""
     dockerfile = images.dockerfile(deployment)
     entrypoint, command = deployment.entrypoint, deployment.command
-    if dockerfile is not None and not entrypoint.is_known:
+    if dockerfile is not None and entrypoint.origin is Origin.ABSENT:
         entrypoint = dockerfile.entrypoint
-        command = command if command.is_known else dockerfile.command
+        command = dockerfile.command if command.origin is Origin.ABSENT else command
+    unknown = next((each for each in (entrypoint, command) if each.origin is Origin.UNRESOLVED), None)
+    if unknown is not None:
+        return unknown
     words = (*(entrypoint.value or ()), *(command.value or ()))
     primary = command if command.is_known else entrypoint
     return replace(primary, value=words) if words else Setting.absent("command")

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.server_limits import RESERVED
 from poolaudit.catalog.versions import release
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.images import tag_of
+from poolaudit.graph.read_commands import unwrapped
 from poolaudit.graph.read_values import number
 from poolaudit.graph.server import Server
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from poolaudit.facts.server import ServerConfig
     from poolaudit.graph.endpoint import Endpoint
     from poolaudit.graph.site import Site
+
+_SERVERS = frozenset({"postgres", "postmaster"})
+_ENTRY_POINT = "docker-entrypoint.sh"
 
 
 def server_in(deployment: Deployment, site: Site) -> Server | None:
@@ -85,8 +89,7 @@ def _reserved(*settings: Setting[int]) -> Setting[int]:
     unknown = next((each for each in kept if not each.is_known), None)
     if unknown is not None:
         return replace(unknown, label="reserved connections")
-    note = "superuser_reserved_connections + reserved_connections"
-    return Setting.derived(sum(each.value or 0 for each in kept), "reserved connections", note, *kept)
+    return Setting.derived(sum(each.value or 0 for each in kept), "", "", *kept)
 
 
 def _usable(most: Setting[int], reserved: Setting[int]) -> Setting[int]:
@@ -100,10 +103,16 @@ def _usable(most: Setting[int], reserved: Setting[int]) -> Setting[int]:
 
 def _limit(name: str, deployment: Deployment, software: ServerSoftware, site: Site) -> Setting[int]:
     command = command_of(deployment, site.images)
-    if command.is_known and command.value:
-        given = dict(site.readers.server_settings(command.value))
-        if name in given:
-            return number(command.read_as(given[name], name), name)
+    if command.origin is Origin.UNRESOLVED:
+        return Setting.unresolved(f"the command line is not known: {command.note}", command.span, name)
+    words = _server_words(command.value or ())
+    if words is None:
+        return Setting.unresolved("the command starts no server that we know", command.span, name)
+    given = dict(site.readers.server_settings(words))
+    if name in given:
+        return number(command.read_as(given[name], name), name)
+    if any("$" in word and name in word.replace("-", "_") for word in words):
+        return Setting.unresolved("the command line takes it from a variable of the shell", command.span, name)
     config = _config_of(deployment, site)
     if config is not None:
         written = dict(config.settings).get(name)
@@ -117,6 +126,15 @@ def _limit(name: str, deployment: Deployment, software: ServerSoftware, site: Si
     if parameter is None or not parameter.default:
         return Setting.absent(name)
     return Setting.default(int(parameter.default), name, f"default of {software.title}")
+
+
+def _server_words(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The words from the server's name on, of all words where the image's entry point supplies it; None for another program."""
+    inner = unwrapped(words)
+    start = next((index for index, word in enumerate(inner) if word.rpartition("/")[2] in _SERVERS), None)
+    if start is not None:
+        return inner[start:]
+    return inner if not inner or inner[0].startswith("-") or inner[-1].endswith(_ENTRY_POINT) else None
 
 
 def _config_of(deployment: Deployment, site: Site) -> ServerConfig | None:

@@ -1,0 +1,110 @@
+"""Which route a SQL statement surely takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.graph.topology import Graph
+
+COMPOSE = """services:
+  web:
+    build: .
+    command: uvicorn app.main:app
+    environment:
+      POOLED_URL: postgresql://app@pgbouncer:6432/shop
+      DIRECT_URL: postgresql://app@db:5432/shop
+  pgbouncer:
+    image: edoburu/pgbouncer:1.24.1
+    environment: {DB_HOST: db, LISTEN_PORT: '6432', POOL_MODE: transaction}
+  db:
+    image: postgres:16
+"""
+POOLED = "pooled = create_engine(os.environ['POOLED_URL'])\n"
+DIRECT = "direct = create_engine(os.environ['DIRECT_URL'])\n"
+IMPORTS = "import os\n\nfrom sqlalchemy import create_engine\n\n"
+
+
+def placed(graph: Graph) -> list[tuple[object, ...]]:
+    """File, kind, subject and pooler of each statement."""
+    return [(each.span.path, each.kind, each.subject, each.pooler and each.pooler.name) for each in graph.statements]
+
+
+def test_a_statement_takes_the_route_of_its_own_client(graph_of: Callable[..., Graph]) -> None:
+    """Two engines of one module lead to different places; each statement follows the object that runs it."""
+    code = IMPORTS + POOLED + DIRECT + "\npooled.execute('LISTEN a')\ndirect.execute('LISTEN b')\n"
+    graph = graph_of({"app/db.py": code, "docker-compose.yml": COMPOSE})
+
+    assert [("app/db.py", "listen", "a", "PgBouncer"), ("app/db.py", "listen", "b", None)] == placed(graph)
+    assert ["POOLED_URL", "DIRECT_URL"] == [
+        next(step.text.partition(" ")[0] for step in each.trail if "_URL" in step.text) for each in graph.statements
+    ]
+
+
+def test_two_strings_in_one_environment_are_two_routes(graph_of: Callable[..., Graph]) -> None:
+    """A workload with two engines has a route for each."""
+    graph = graph_of({"app/db.py": IMPORTS + POOLED + DIRECT, "docker-compose.yml": COMPOSE})
+
+    assert [("pgbouncer", "PgBouncer"), ("db", None)] == [
+        (route.endpoint.host.value, route.pooler and route.pooler.name) for route in graph.routes
+    ]
+
+
+def test_a_statement_of_unknown_origin_is_placed_only_if_all_routes_agree(graph_of: Callable[..., Graph]) -> None:
+    """With a pooled and a direct engine nobody knows which one a function is handed."""
+    other = "def listen(conn):\n    conn.execute('LISTEN c')\n"
+    both = {"app/db.py": IMPORTS + POOLED + DIRECT, "app/jobs.py": other, "docker-compose.yml": COMPOSE}
+
+    assert [] == placed(graph_of(both))
+
+
+def test_a_statement_of_unknown_origin_takes_the_only_kind_of_route(graph_of: Callable[..., Graph]) -> None:
+    """Where every route leads through the same kind of pooler, the choice does not matter."""
+    other = "def listen(conn):\n    conn.execute('LISTEN c')\n"
+    graph = graph_of({"app/db.py": IMPORTS + POOLED, "app/jobs.py": other, "docker-compose.yml": COMPOSE})
+
+    assert [("app/jobs.py", "listen", "c", "PgBouncer")] == placed(graph)
+
+
+@pytest.mark.parametrize("path", ["alembic/versions/0001_start.py", "app/migrations/0002_more.py"])
+def test_a_migration_is_not_placed_by_its_surroundings(graph_of: Callable[..., Graph], path: str) -> None:
+    """Migrations often have a connection of their own."""
+    files = {"app/db.py": IMPORTS + POOLED, path: "def upgrade(conn):\n    conn.execute('LISTEN d')\n"}
+
+    assert [] == placed(graph_of({**files, "docker-compose.yml": COMPOSE}))
+
+
+def test_a_statement_runs_once_for_each_environment(graph_of: Callable[..., Graph]) -> None:
+    """In production it may take another way than on the developer's machine."""
+    code = IMPORTS + POOLED + "\npooled.execute('LISTEN a')\n"
+    base = COMPOSE.replace("pgbouncer:6432", "db:5432")
+    production = "services:\n  web:\n    environment:\n      POOLED_URL: postgresql://app@pgbouncer:6432/shop\n"
+    graph = graph_of({"app/db.py": code, "docker-compose.yml": base, "docker-compose.prod.yml": production})
+
+    assert [("", None), ("production", "PgBouncer")] == [
+        (each.route.environment, each.pooler and each.pooler.name) for each in graph.statements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SET app.tenant = 'a'", (True, False)),
+        ("SET search_path = a", (True, False)),
+        ("SET ROLE a", (True, False)),
+        ("SET statement_timeout = '5s'", (False, False)),
+        ("SET TimeZone = 'UTC'", (False, True)),
+        ("SET application_name = 'a'", (False, True)),
+        ("SET pg_trgm.similarity_threshold = 0.5", (False, False)),
+    ],
+)
+def test_a_set_is_judged_by_its_parameter(graph_of: Callable[..., Graph], sql: str, expected: tuple[bool, bool]) -> None:
+    """Parameters that decide whose data is seen, and those that the pooler restores for each client."""
+    code = f'{IMPORTS}{POOLED}\npooled.execute("{sql}")\n'
+    (found,) = graph_of({"app/db.py": code, "docker-compose.yml": COMPOSE}).statements
+
+    assert expected == (found.tenant_key, found.tracked_by_pooler.value)
