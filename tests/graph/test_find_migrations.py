@@ -1,0 +1,73 @@
+"""Migration tools that deployments start, with the connection string of each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.graph.topology import Graph
+
+COMPOSE = """services:
+  migrate:
+    image: {image}
+    command: {command}
+    environment: {variables}
+  pgbouncer:
+    image: edoburu/pgbouncer:1.24.1
+    environment: {{DB_HOST: db, LISTEN_PORT: '6432', POOL_MODE: transaction}}
+  db:
+    image: postgres:16
+"""
+POOLED = "postgresql://app@pgbouncer:6432/shop"
+DIRECT = "postgresql://app@db:5432/shop"
+
+
+def found(graph: Graph) -> list[tuple[object, ...]]:
+    """Tool, session locks, host and pooler of each migration."""
+    return [
+        (each.tool, each.session_locks.value, each.endpoint.host.value, each.pooler and each.pooler.name)
+        for each in graph.migrations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("image", "command", "variables", "expected"),
+    [
+        pytest.param("migrate/migrate:v4", f"-path /m -database {POOLED} up", "{}",
+                     [("golang-migrate", True, "pgbouncer", "PgBouncer")], id="image with an option"),
+        pytest.param("shop/web", f"migrate -path /m -database={DIRECT} up", "{}",
+                     [("golang-migrate", True, "db", None)], id="program with an option"),
+        pytest.param("shop/web", "npx prisma migrate deploy", f"{{DATABASE_URL: '{POOLED}'}}",
+                     [("prisma-migrate", True, "pgbouncer", "PgBouncer")], id="variable"),
+        pytest.param("shop/web", "npx prisma migrate deploy", f"{{DATABASE_URL: '{POOLED}', DIRECT_URL: '{DIRECT}'}}",
+                     [("prisma-migrate", True, "db", None)], id="the tool's own direct variable wins"),
+        pytest.param("shop/web", "sh -c 'bundle exec rails db:migrate && bundle exec puma'", f"{{DATABASE_URL: '{POOLED}'}}",
+                     [("rails-migrate", True, "pgbouncer", "PgBouncer")], id="before the server"),
+        pytest.param("shop/web", "npx prisma migrate deploy", "{}", [], id="no connection string"),
+        pytest.param("shop/web", "flyway migrate", f"{{FLYWAY_URL: '{POOLED}'}}", [], id="locks depend on the release"),
+        pytest.param("shop/web", "python manage.py migrate", f"{{DATABASE_URL: '{POOLED}'}}", [], id="reads no variable"),
+    ],
+)  # fmt: skip
+def test_a_migration_has_a_way_to_the_server(
+    graph_of: Callable[..., Graph], image: str, command: str, variables: str, expected: list[tuple[object, ...]]
+) -> None:
+    """The option of the command line, else the variables that the tool reads."""
+    compose = COMPOSE.format(image=image, command=command, variables=variables)
+
+    assert expected == found(graph_of({"docker-compose.yml": compose}))
+
+
+def test_a_migration_can_be_followed(graph_of: Callable[..., Graph]) -> None:
+    """From the command by the variable to the pooler."""
+    compose = COMPOSE.format(image="shop/web", command="npx prisma migrate deploy", variables=f"{{DATABASE_URL: '{POOLED}'}}")
+    (migration,) = graph_of({"docker-compose.yml": compose}).migrations
+
+    assert [
+        "migrate runs prisma-migrate",
+        "DATABASE_URL = postgresql://app@pgbouncer:6432/shop",
+        "service pgbouncer runs PgBouncer",
+    ] == [step.text for step in migration.trail]
