@@ -1,7 +1,8 @@
 """The table of C#.
 
-In: nodes of https://github.com/tree-sitter/tree-sitter-c-sharp 0.23. Out: `LANGUAGE`. A module is the namespace. `using` brings all names
-of a namespace, so a type stands alone (`DbContext`) unless the catalog knows it in one of them (`Npgsql.NpgsqlConnection`).
+In: nodes of https://github.com/tree-sitter/tree-sitter-c-sharp 0.23. Out: `LANGUAGE`. A module is the namespace. `using` brings
+all names of a namespace, so a type stands alone (`DbContext`) unless the catalog knows it in one of them
+(`Npgsql.NpgsqlConnection`).
 """
 
 from __future__ import annotations
@@ -9,145 +10,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
-from poolaudit.extract.code._tree_forms import Bind, Element, Entries, Entry, Given, Invocation, Language, Member, Other, Run, Sequence, Space, Text
+from poolaudit.extract.code._csharp_expressions import (
+    ESCAPES,
+    INTEGERS,
+    collection,
+    conditional,
+    construction,
+    element,
+    interpolated,
+    invocation,
+    member,
+    module,
+    simple,
+    type_name,
+    verbatim,
+)
+from poolaudit.extract.code._tree_forms import (
+    Bind,
+    Element,
+    Language,
+    Space,
+)
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Node
-
-    from poolaudit.extract.code._tree_forms import Form
-
-ESCAPES = frozenset({"escape_sequence"})
-HOLES = frozenset({"interpolation"})
-TYPES = frozenset({"identifier", "qualified_name", "generic_name", "alias_qualified_name"})
-INTEGERS = ("int.Parse", "long.Parse", "Convert.ToInt32", "Convert.ToInt64", "Int32.Parse")
-
-
-def module(path: str, root: Node) -> str:
-    """The first namespace of the file; empty where none is declared."""
-    del path
-    kinds = ("namespace_declaration", "file_scoped_namespace_declaration")
-    return next((text_of(child.child_by_field_name("name")) for child in root.named_children if child.type in kinds), "")
-
-
-# Expressions
-
-
-def member(node: Node) -> Form:
-    """`a.b`, `a.b<T>`."""
-    owner, attribute = node.child_by_field_name("expression"), node.child_by_field_name("name")
-    return Member(owner, simple(attribute)) if owner is not None else Other("incomplete")
-
-
-def conditional(node: Node) -> Form:
-    """`a?.b`, `a?["k"]`."""
-    owner = node.child_by_field_name("condition")
-    binding = named(node)[-1] if named(node) else None
-    if owner is not None and binding is not None and binding.type == "member_binding_expression":
-        return Member(owner, simple(binding.child_by_field_name("name")))
-    return Other("what a condition decides")
-
-
-def simple(node: Node | None) -> str:
-    """A name without type arguments."""
-    return text_of(node).partition("<")[0]
-
-
-def invocation(node: Node) -> Form:
-    """`F(…)`, `a.F<T>(…)`, `a?.F(…)`."""
-    function = node.child_by_field_name("function")
-    if function is None:
-        return Other("incomplete")
-    values = tuple(_arguments(node.child_by_field_name("arguments")))
-    if function.type in ("identifier", "generic_name"):
-        return Invocation(None, simple(function), None, values)
-    target = member(function) if function.type == "member_access_expression" else conditional(function)
-    if function.type in ("member_access_expression", "conditional_access_expression") and isinstance(target, Member):
-        return Invocation(target.owner, target.name, None, values)
-    return Invocation(None, "", function, values)
-
-
-def construction(node: Node) -> Form:
-    """`new X(…) { A = x }`: what the initialiser sets are keywords."""
-    given = node.child_by_field_name("arguments") or next((child for child in node.named_children if child.type == "argument_list"), None)
-    initializer = node.child_by_field_name("initializer")
-    values = [*_arguments(given)]
-    for item in named(initializer) if initializer is not None else ():
-        left, right = item.child_by_field_name("left"), item.child_by_field_name("right")
-        if item.type == "assignment_expression" and left is not None and right is not None:
-            key = text_of(left)
-            if left.type == "element_binding_expression":
-                key = key.strip('[]"')
-            values.append(Given(key, right))
-    return Invocation(None, "", None, tuple(values), type_name(node.child_by_field_name("type"), keep=True), node.id)
-
-
-def _arguments(node: Node | None) -> Iterator[Given]:
-    for item in named(node) if node is not None else ():
-        inside = named(item)
-        if item.type == "argument" and inside:
-            name = item.child_by_field_name("name")
-            yield Given(text_of(name), inside[-1])
-
-
-def element(node: Node) -> Form:
-    """`a["k"]`."""
-    owner, subscript = node.child_by_field_name("expression"), node.child_by_field_name("subscript")
-    inside = named(subscript) if subscript is not None else []
-    key = named(inside[0]) if len(inside) == 1 else []
-    return Element(owner, key[-1]) if owner is not None and key else Other("an element that cannot be told")
-
-
-def verbatim(node: Node) -> Form:
-    '''`@"…""…"`, and `"""…"""` with any number of quotes.'''
-    whole = text_of(node)
-    if whole.startswith("@"):
-        start, end = node.start_byte + 2, node.end_byte - 1
-        return Text((Run(start, end, whole[2:-1].replace('""', '"')),), start, end)
-    return lower.string(None, None)(node)
-
-
-def interpolated(node: Node) -> Form:
-    """`$"a{b}c"`; `{b:format}` cannot be told."""
-    for child in node.named_children:
-        if child.type == "interpolation" and any(part.type in ("interpolation_format_clause", "interpolation_alignment_clause") for part in child.named_children):
-            return Other("formatted with a format of its own")
-    opening = next((child.end_byte for child in node.children if child.type in ("interpolation_start", '"', "interpolation_quote")), node.start_byte)
-    for child in node.children:
-        if child.type in ("interpolation_start", "interpolation_quote", '"') and child.end_byte <= opening + 4 and child.start_byte == opening:
-            opening = child.end_byte
-    closing = node.children[-1].start_byte if node.children else node.end_byte
-    return lower.pieces(node, opening, max(opening, closing), HOLES, ESCAPES)
-
-
-def collection(node: Node) -> Form:
-    """`[1, 2]`, `{1, 2}`; with keys a mapping."""
-    found: list[tuple[Node, bool]] = []
-    pairs: list[Entry] = []
-    for item in named(node):
-        inside = item
-        while inside.type in ("collection_element", "expression_element") and named(inside):
-            inside = named(inside)[0]
-        left, right = inside.child_by_field_name("left"), inside.child_by_field_name("right")
-        if inside.type == "assignment_expression" and left is not None and right is not None:
-            pairs.append(Entry(text_of(left).strip('[]"'), right))
-        elif inside.type == "spread_element" and named(inside):
-            found.append((named(inside)[0], True))
-        else:
-            found.append((inside, False))
-    return Entries(tuple(pairs)) if pairs else Sequence(tuple(found))
-
-
-def type_name(node: Node | None, *, keep: bool = False) -> str:
-    """`NpgsqlConnection` of a type as written, without arguments."""
-    while node is not None and node.type in ("nullable_type", "array_type"):
-        node = None if node.type == "array_type" else node.child_by_field_name("type")
-    if node is None or node.type not in TYPES:
-        return ""
-    text = simple(node)
-    return "" if not keep and text in ("var", "String", "Object") else text
 
 
 # Declarations
@@ -193,7 +82,15 @@ def _variables(node: Node, kind: str, *, managed: bool) -> Iterator[Bind]:
             continue
         inside = [child for child in named(each) if child != target and child.type != "bracketed_argument_list"]
         value = inside[-1] if inside else None
-        yield Bind(kind if value is not None or kind == "field" else "opaque", text_of(target), target, value, declared, why="" if value is not None else "set somewhere else", managed=managed)
+        yield Bind(
+            kind if value is not None or kind == "field" else "opaque",
+            text_of(target),
+            target,
+            value,
+            declared,
+            why="" if value is not None else "set somewhere else",
+            managed=managed,
+        )
 
 
 def property_(node: Node) -> Iterator[Bind]:
@@ -202,7 +99,14 @@ def property_(node: Node) -> Iterator[Bind]:
     if value is not None and value.type == "arrow_expression_clause" and named(value):
         value = named(value)[0]
     if target is not None:
-        yield Bind("field", text_of(target), target, value, type_name(node.child_by_field_name("type")), why="" if value is not None else "set somewhere else")
+        yield Bind(
+            "field",
+            text_of(target),
+            target,
+            value,
+            type_name(node.child_by_field_name("type")),
+            why="" if value is not None else "set somewhere else",
+        )
 
 
 def parameter(node: Node) -> Iterator[Bind]:

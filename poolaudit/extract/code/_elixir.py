@@ -1,7 +1,7 @@
 """The table of Elixir.
 
-In: nodes of https://github.com/elixir-lang/tree-sitter-elixir 0.3. Out: `LANGUAGE`. Everything is a call to its grammar; definitions,
-aliases and attributes are told by the name of what is called. `a |> f(b)` is `f(a, b)`.
+In: nodes of https://github.com/elixir-lang/tree-sitter-elixir 0.3. Out: `LANGUAGE`. Everything is a call to its grammar;
+definitions, aliases and attributes are told by the name of what is called. `a |> f(b)` is `f(a, b)`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
-from poolaudit.extract.code._tree_forms import Bind, Element, Either, Entries, Entry, Given, Invocation, Language, Name, Other, Run, Same, Sequence, Space, Sum, Text
-from poolaudit.extract.code._tree_lower import named, text_of
+from poolaudit.extract.code._tree_forms import (
+    Bind,
+    Either,
+    Element,
+    Entries,
+    Entry,
+    Given,
+    Invocation,
+    Language,
+    Name,
+    Other,
+    Run,
+    Same,
+    Sequence,
+    Space,
+    Sum,
+    Text,
+)
+from poolaudit.extract.code._tree_lower import PAIR, named, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +40,9 @@ ESCAPES = frozenset({"escape_sequence"})
 HOLES = frozenset({"interpolation"})
 MODULES = frozenset({"defmodule", "defimpl", "defprotocol"})
 FUNCTIONS = frozenset({"def", "defp", "defmacro", "defmacrop", "test"})
-SILENT = frozenset({*MODULES, *FUNCTIONS, "alias", "import", "require", "use", "when", "defstruct", "defdelegate", "defguard", "describe"})
+SILENT = frozenset(
+    {*MODULES, *FUNCTIONS, "alias", "import", "require", "use", "when", "defstruct", "defdelegate", "defguard", "describe"}
+)
 """Calls that define something."""
 
 
@@ -86,7 +105,11 @@ def operator(node: Node) -> Form:
     if sign == "=":
         return Same(right)
     if sign in ("<>", "+"):
-        return Sum((left, right), ()) if left.type != "binary_operator" and right.type != "binary_operator" else lower.binary("<> +")(node)
+        return (
+            Sum((left, right), ())
+            if left.type != "binary_operator" and right.type != "binary_operator"
+            else lower.binary("<> +")(node)
+        )
     return Either(left, right) if sign in ("||", "or") else lower.binary("")(node)
 
 
@@ -153,7 +176,10 @@ def declared(node: Node) -> Iterator[Bind]:
         names = [text_of(parts[0])]
         if parts[0].type == "dot":
             group = parts[0].child_by_field_name("right")
-            names = [f"{text_of(parts[0].child_by_field_name('left'))}.{text_of(each)}" for each in (named(group) if group is not None else ())]
+            names = [
+                f"{text_of(parts[0].child_by_field_name('left'))}.{text_of(each)}"
+                for each in (named(group) if group is not None else ())
+            ]
         short = dict(_pairs(parts[1])).get("as") if len(parts) > 1 and parts[1].type == "keywords" else None
         for full in names:
             yield Bind("import", text_of(short) if short is not None else full.rpartition(".")[2], parts[0], dotted=full)
@@ -187,7 +213,7 @@ def match(node: Node) -> Iterator[Bind]:
     if target is None:
         return
     inside = named(target) if target.type == "tuple" else []
-    if len(inside) == 2 and text_of(inside[0]) == ":ok" and inside[1].type == "identifier":  # noqa: PLR2004  # {:ok, name}
+    if len(inside) == PAIR and text_of(inside[0]) == ":ok" and inside[1].type == "identifier":  # {:ok, name}
         target = inside[1]
     if target.type == "identifier":
         yield Bind("assign", text_of(target), target, value)

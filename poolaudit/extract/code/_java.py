@@ -1,7 +1,8 @@
 """The table of Java.
 
-In: nodes of https://github.com/tree-sitter/tree-sitter-java 0.23. Out: `LANGUAGE`. A module is the package; classes go by their full
-names (`com.zaxxer.hikari.HikariConfig`), and `config.setX(…)` on a `HikariConfig config` is `com.zaxxer.hikari.HikariConfig().setX`.
+In: nodes of https://github.com/tree-sitter/tree-sitter-java 0.23. Out: `LANGUAGE`. A module is the package; classes go by
+their full names (`com.zaxxer.hikari.HikariConfig`), and `config.setX(…)` on a `HikariConfig config` is
+`com.zaxxer.hikari.HikariConfig().setX`.
 """
 
 from __future__ import annotations
@@ -47,7 +48,20 @@ def construction(node: Node) -> Form:
     """`new X(…)`, with or without a body."""
     given = node.child_by_field_name("arguments")
     values = tuple(lower.arguments(given))
-    return Invocation(None, "", None, values, type_name(node.child_by_field_name("type"), keep=True), end=given.end_byte if given is not None else -1)
+    return Invocation(
+        None,
+        "",
+        None,
+        values,
+        type_name(node.child_by_field_name("type"), keep=True),
+        end=given.end_byte if given is not None else -1,
+    )
+
+
+def array(node: Node) -> Form:
+    """`new X[] {…}`."""
+    value = node.child_by_field_name("value")
+    return Sequence(tuple((item, False) for item in named(value))) if value is not None else Other("an array")
 
 
 def annotation(node: Node) -> Form:
@@ -98,9 +112,24 @@ def declaration(node: Node) -> Iterator[Bind]:
         if target is None:
             continue
         if field:
-            yield Bind("field", text_of(target), target, value, kind, lookup=lookup, why="" if value is not None or lookup else "set somewhere else")
+            yield Bind(
+                "field",
+                text_of(target),
+                target,
+                value,
+                kind,
+                lookup=lookup,
+                why="" if value is not None or lookup else "set somewhere else",
+            )
         else:
-            yield Bind("value" if value is not None else "opaque", text_of(target), target, value, kind, why="" if value is not None else "set somewhere else")
+            yield Bind(
+                "value" if value is not None else "opaque",
+                text_of(target),
+                target,
+                value,
+                kind,
+                why="" if value is not None else "set somewhere else",
+            )
 
 
 def value_of(node: Node) -> str:
@@ -110,7 +139,11 @@ def value_of(node: Node) -> str:
             if each.type == "annotation" and text_of(each.child_by_field_name("name")).rpartition(".")[2] == "Value":
                 given = each.child_by_field_name("arguments")
                 inside = named(given) if given is not None else []
-                value = inside[0].child_by_field_name("value") if inside and inside[0].type == "element_value_pair" else next(iter(inside), None)
+                value = (
+                    inside[0].child_by_field_name("value")
+                    if inside and inside[0].type == "element_value_pair"
+                    else next(iter(inside), None)
+                )
                 return text_of(value)[1:-1] if value is not None and value.type == "string_literal" else ""
     return ""
 
@@ -134,7 +167,9 @@ def loop(node: Node) -> Iterator[Bind]:
     """`for (T x : xs)`."""
     target = node.child_by_field_name("name")
     if target is not None:
-        yield Bind("opaque", text_of(target), target, type_name=type_name(node.child_by_field_name("type")), why="a loop variable")
+        yield Bind(
+            "opaque", text_of(target), target, type_name=type_name(node.child_by_field_name("type")), why="a loop variable"
+        )
 
 
 def lambda_parameters(node: Node) -> Iterator[Bind]:
@@ -170,7 +205,7 @@ def returned(node: Node) -> Iterator[Bind]:
 
 def method(node: Node) -> Space:
     """A method or constructor with its annotations."""
-    return Space("function", text_of(node.child_by_field_name("name")), decorators=annotations(node))
+    return Space("function", text_of(node.child_by_field_name("name")), decorators=annotated_with(node))
 
 
 def class_(node: Node) -> Space:
@@ -182,10 +217,15 @@ def class_(node: Node) -> Space:
         for part in named(each)
         for inner in (named(part) if part.type == "type_list" else [part])
     )
-    return Space("class", text_of(node.child_by_field_name("name")), decorators=annotations(node), bases=tuple(base for base in bases if base))
+    return Space(
+        "class",
+        text_of(node.child_by_field_name("name")),
+        decorators=annotated_with(node),
+        bases=tuple(base for base in bases if base),
+    )
 
 
-def annotations(node: Node) -> tuple[str, ...]:
+def annotated_with(node: Node) -> tuple[str, ...]:
     """Names of the annotations of a declaration."""
     modifiers = next((child for child in node.named_children[:1] if child.type == "modifiers"), None)
     found = named(modifiers) if modifiers is not None else []
@@ -221,7 +261,7 @@ LANGUAGE = Language(
         "parenthesized_expression": lower.inner,
         "array_initializer": lower.sequence(),
         "element_value_array_initializer": lower.sequence(),
-        "array_creation_expression": lambda node: _array(node),
+        "array_creation_expression": array,
         "lambda_expression": lower.other("a function"),
         "method_reference": lower.other("a function"),
     },
@@ -260,8 +300,3 @@ LANGUAGE = Language(
     percent=frozenset({"String.format"}),
     mutators=frozenset(),
 )
-
-
-def _array(node: Node) -> Form:
-    value = node.child_by_field_name("value")
-    return Sequence(tuple((item, False) for item in named(value))) if value is not None else Other("an array")

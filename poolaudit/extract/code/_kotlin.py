@@ -1,7 +1,8 @@
 """The table of Kotlin.
 
-In: nodes of https://github.com/tree-sitter-grammars/tree-sitter-kotlin 1.1. Out: `LANGUAGE`. Names are those of Java. What a block of
-`apply { … }` assigns belongs to the object before it: `HikariConfig().apply { jdbcUrl = x }` is a call with the keyword `jdbcUrl`.
+In: nodes of https://github.com/tree-sitter-grammars/tree-sitter-kotlin 1.1. Out: `LANGUAGE`. Names are those of Java. What a
+block of `apply { … }` assigns belongs to the object before it: `HikariConfig().apply { jdbcUrl = x }` is a call with the keyword
+`jdbcUrl`.
 """
 
 from __future__ import annotations
@@ -9,139 +10,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
-from poolaudit.extract.code._tree_forms import Bind, Element, Either, Given, Invocation, Language, Member, Name, Other, Run, Same, Space, Text
+from poolaudit.extract.code._kotlin_expressions import (
+    FILLING,
+    index,
+    invocation,
+    module,
+    navigation,
+    shown,
+    text,
+    type_name,
+    unary,
+)
+from poolaudit.extract.code._tree_forms import (
+    Bind,
+    Either,
+    Element,
+    Language,
+    Member,
+    Other,
+    Space,
+)
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tree_sitter import Node
-
-    from poolaudit.extract.code._tree_forms import Form
-
-ESCAPES = frozenset({"escape_sequence"})
-HOLES = frozenset({"interpolation"})
-PLAIN_TYPES = frozenset({"String", "Int", "Long", "Boolean", "Double", "Any", "Unit"})
-FILLING = frozenset({"apply", "also"})
-"""Functions that give back the object whose block fills it (https://kotlinlang.org/docs/scope-functions.html)."""
-
-
-def module(path: str, root: Node) -> str:
-    """The package; empty where none is declared."""
-    del path
-    header = next((child for child in root.named_children if child.type == "package_header"), None)
-    return text_of(named(header)[-1]) if header is not None and named(header) else ""
-
-
-def invocation(node: Node) -> Form:
-    """`f(…)`, `a.b(…) { … }`, `X(…).apply { a = b }`."""
-    inside = named(node)
-    if not inside:
-        return Other("incomplete")
-    function = inside[0]
-    values: list[Given] = []
-    block: Node | None = None
-    for part in inside[1:]:
-        if part.type == "value_arguments":
-            values += _arguments(part)
-        elif part.type == "annotated_lambda":
-            block = next((child for child in named(part) if child.type == "lambda_literal"), None)
-            if block is not None:
-                values.append(Given("", block))
-    target = navigation(function) if function.type == "navigation_expression" else None
-    if isinstance(target, Member):
-        if target.name in FILLING and block is not None:
-            return Same(target.owner)
-        return Invocation(target.owner, target.name, None, tuple(values))
-    if function.type == "identifier":
-        return Invocation(None, text_of(function), None, tuple(values))
-    if function.type == "call_expression" and len(inside) > 1 and inside[1].type == "annotated_lambda":
-        made = invocation(function)
-        if isinstance(made, Invocation):  # `f(a) { … }`
-            return made._replace(arguments=(*made.arguments, *values))
-    return Invocation(None, "", function, tuple(values))
-
-
-def _arguments(node: Node) -> Iterator[Given]:
-    for item in named(node):
-        inside = named(item)
-        if item.type != "value_argument" or not inside:
-            continue
-        if inside[-1].type == "spread_expression":
-            yield Given("", named(inside[-1])[0] if named(inside[-1]) else inside[-1], spread=True)
-        elif len(inside) > 1 and any(child.type == "=" for child in item.children):
-            yield Given(text_of(inside[0]), inside[-1])
-        else:
-            yield Given("", inside[-1])
-
-
-def navigation(node: Node) -> Form:
-    """`a.b`, `a?.b`."""
-    inside = named(node)
-    return Member(inside[0], text_of(inside[-1])) if len(inside) > 1 else Other("incomplete")
-
-
-def index(node: Node) -> Form:
-    """`a["k"]`."""
-    inside = named(node)
-    return Element(inside[0], inside[1]) if len(inside) == 2 else Other("an element that cannot be told")  # noqa: PLR2004  # object and key
-
-
-def text(node: Node) -> Form:
-    """A string; the grammar gives `$name` as two runs of text."""
-    quotes = 3 if node.type == "multiline_string_literal" else 1
-    made = lower.pieces(node, node.start_byte + quotes, node.end_byte - quotes, HOLES, ESCAPES)
-    found = node.named_children
-    marks = {
-        child.end_byte: after
-        for child, after in zip(found, found[1:], strict=False)
-        if child.type == after.type == "string_content" and text_of(child) == "$" and text_of(after)[:1].isidentifier()
-    }
-    return made if not marks else Text(tuple(_parted(node, made, marks)), made.start, made.end)
-
-
-def _parted(node: Node, made: Text, marks: dict[int, Node]) -> Iterator[Run | Node]:
-    """Runs without the names in them; a run with a name keeps its escapes as they are written."""
-    whole, base = node.text or b"", node.start_byte
-    for part in made.parts:
-        if not isinstance(part, Run):
-            yield part
-            continue
-        at = part.start
-        inside = [mark for mark in sorted(marks) if part.start < mark <= part.end]
-        for mark in inside:
-            if mark - 1 > at:
-                yield Run(at, mark - 1, whole[at - base : mark - 1 - base].decode("utf-8", "replace"))
-            yield marks[mark]
-            at = marks[mark].end_byte
-        if not inside:
-            yield part
-        elif at < part.end:
-            yield Run(at, part.end, whole[at - base : part.end - base].decode("utf-8", "replace"))
-
-
-def shown(node: Node) -> Form:
-    """The name after a `$`; the grammar does not say where it ends, so it must be all of its run."""
-    text = text_of(node)
-    return Name(text) if text.isidentifier() else Other("a name in a text")
-
-
-def unary(node: Node) -> Form:
-    """`-x`, `x!!`."""
-    inside = named(node)
-    if inside and node.children[-1].type == "!!":
-        return Same(inside[0])
-    return lower.unary(node)
-
-
-def type_name(node: Node) -> str:
-    """`HikariConfig` of the type beside a name."""
-    for child in named(node):
-        kind = named(child)[0] if child.type == "nullable_type" and named(child) else child
-        if kind.type == "user_type":
-            text = ".".join(text_of(part) for part in named(kind) if part.type == "identifier")
-            return "" if text in PLAIN_TYPES else text
-    return ""
 
 
 # Declarations
@@ -156,7 +50,9 @@ def imports(node: Node) -> Iterator[Bind]:
             yield Bind("star", "", node, dotted=dotted)
         else:
             alias = inside[1] if len(inside) > 1 else None
-            yield Bind("import", text_of(alias) if alias is not None else dotted.rpartition(".")[2], alias or inside[0], dotted=dotted)
+            yield Bind(
+                "import", text_of(alias) if alias is not None else dotted.rpartition(".")[2], alias or inside[0], dotted=dotted
+            )
 
 
 def property_(node: Node) -> Iterator[Bind]:
@@ -173,7 +69,15 @@ def property_(node: Node) -> Iterator[Bind]:
             value = child
             break
     lookup = _value_of(node)
-    yield Bind("value" if value is not None or lookup else "opaque", text_of(inside[0]), inside[0], value, type_name(target), lookup=lookup, why="" if value is not None or lookup else "set somewhere else")
+    yield Bind(
+        "value" if value is not None or lookup else "opaque",
+        text_of(inside[0]),
+        inside[0],
+        value,
+        type_name(target),
+        lookup=lookup,
+        why="" if value is not None or lookup else "set somewhere else",
+    )
 
 
 def _value_of(node: Node) -> str:
@@ -191,7 +95,15 @@ def parameter(node: Node) -> Iterator[Bind]:
     target = next((child for child in named(node) if child.type == "identifier"), None)
     if target is not None:
         lookup = _value_of(node)
-        yield Bind("opaque", text_of(target), target, type_name=type_name(node), lookup=lookup, why="" if lookup else "a parameter", also_field=True)
+        yield Bind(
+            "opaque",
+            text_of(target),
+            target,
+            type_name=type_name(node),
+            lookup=lookup,
+            why="" if lookup else "a parameter",
+            also_field=True,
+        )
 
 
 def lambda_parameters(node: Node) -> Iterator[Bind]:
@@ -212,7 +124,13 @@ def assignment(node: Node) -> Iterator[Bind]:
     if target.type == "identifier":
         yield Bind("assign", text_of(target), target, given, why=why)
         return
-    form = navigation(target) if target.type == "navigation_expression" else index(target) if target.type == "index_expression" else None
+    form = (
+        navigation(target)
+        if target.type == "navigation_expression"
+        else index(target)
+        if target.type == "index_expression"
+        else None
+    )
     if isinstance(form, Member):
         yield Bind("assign", form.name, target, given, owner=form.owner, why=why)
     elif isinstance(form, Element):
@@ -247,7 +165,7 @@ def returned(node: Node) -> Iterator[Bind]:
 def function(node: Node) -> Space:
     """A function with its annotations."""
     suspends = any(text_of(child) == "suspend" for part in node.named_children[:1] for child in named(part))
-    return Space("function", text_of(node.child_by_field_name("name")), suspends, annotations(node))
+    return Space("function", text_of(node.child_by_field_name("name")), suspends, annotated_with(node))
 
 
 def class_(node: Node) -> Space:
@@ -259,10 +177,10 @@ def class_(node: Node) -> Space:
         if each.type == "delegation_specifiers"
         for part in named(each)
     )
-    return Space("class", text_of(own), decorators=annotations(node), bases=bases)
+    return Space("class", text_of(own), decorators=annotated_with(node), bases=bases)
 
 
-def annotations(node: Node) -> tuple[str, ...]:
+def annotated_with(node: Node) -> tuple[str, ...]:
     """Names of the annotations of a declaration."""
     modifiers = next((child for child in node.named_children[:1] if child.type == "modifiers"), None)
     found = [child for child in named(modifiers) if child.type == "annotation"] if modifiers is not None else []
@@ -309,7 +227,7 @@ LANGUAGE = Language(
     },
     spaces={
         "function_declaration": function,
-        "secondary_constructor": lambda node: Space("function", "constructor", decorators=annotations(node)),
+        "secondary_constructor": lambda node: Space("function", "constructor", decorators=annotated_with(node)),
         "class_declaration": class_,
         "object_declaration": class_,
         "lambda_literal": lambda _: Space("callback"),
@@ -327,6 +245,13 @@ LANGUAGE = Language(
     defaults=frozenset({"orElse"}),
     hands_owner=frozenset({"use", "let", "also"}),
     fails=frozenset({"error", "TODO"}),
-    casts={".toInt": "int", ".toLong": "int", ".toIntOrNull": "int", ".toLongOrNull": "int", ".toDouble": "float", ".toBoolean": "bool"},
+    casts={
+        ".toInt": "int",
+        ".toLong": "int",
+        ".toIntOrNull": "int",
+        ".toLongOrNull": "int",
+        ".toDouble": "float",
+        ".toBoolean": "bool",
+    },
     percent=frozenset({"String.format"}),
 )

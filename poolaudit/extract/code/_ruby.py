@@ -1,7 +1,7 @@
 """The table of Ruby.
 
-In: nodes of https://github.com/tree-sitter/tree-sitter-ruby 0.23. Out: `LANGUAGE`. `::` is written as a dot: `PG.Connection.new`. A module
-of the shape is the path of the file; constants go by the modules and classes around them.
+In: nodes of https://github.com/tree-sitter/tree-sitter-ruby 0.23. Out: `LANGUAGE`. `::` is written as a dot: `PG.Connection.new`.
+Constants are global and go by the modules and classes around them, so the file itself has no name.
 """
 
 from __future__ import annotations
@@ -9,8 +9,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
-from poolaudit.extract.code._tree_forms import Bind, Constant, Element, Entries, Entry, Given, Invocation, Language, Member, Name, Other, Run, Sequence, Space, Text
-from poolaudit.extract.code._tree_lower import named, text_of
+from poolaudit.extract.code._tree_forms import (
+    Bind,
+    Element,
+    Entries,
+    Entry,
+    Given,
+    Invocation,
+    Language,
+    Member,
+    Name,
+    Other,
+    Run,
+    Space,
+    Text,
+)
+from poolaudit.extract.code._tree_lower import PAIR, named, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +58,13 @@ def call(node: Node) -> Form:
     if not values and node.child_by_field_name("arguments") is None and owner is not None and not name.endswith("!"):
         return Invocation(owner, name, None, ())
     given = node.child_by_field_name("arguments") or method or owner
-    return Invocation(owner, name, None, tuple(values), end=given.end_byte if block is not None and block.type == "do_block" and given is not None else -1)
+    return Invocation(
+        owner,
+        name,
+        None,
+        tuple(values),
+        end=given.end_byte if block is not None and block.type == "do_block" and given is not None else -1,
+    )
 
 
 def _arguments(node: Node | None) -> Iterator[Given]:
@@ -71,7 +91,7 @@ def scope(node: Node) -> Form:
 def element(node: Node) -> Form:
     """`a["k"]`, `a[:k]`."""
     inside = named(node)
-    return Element(inside[0], inside[1]) if len(inside) == 2 else Other("an element that cannot be told")  # noqa: PLR2004  # object and key
+    return Element(inside[0], inside[1]) if len(inside) == PAIR else Other("an element that cannot be told")  # object and key
 
 
 def symbol(node: Node) -> Form:
@@ -86,7 +106,9 @@ def mapping(node: Node) -> Form:
     for item in named(node):
         key, value = item.child_by_field_name("key"), item.child_by_field_name("value")
         if item.type == "pair" and key is not None and value is not None:
-            found.append(Entry(text_of(key).strip(":\"'") if key.type in ("hash_key_symbol", "simple_symbol", "string") else key, value))
+            found.append(
+                Entry(text_of(key).strip(":\"'") if key.type in ("hash_key_symbol", "simple_symbol", "string") else key, value)
+            )
         elif item.type == "hash_splat_argument" and named(item):
             found.append(Entry(None, named(item)[0]))
     return Entries(tuple(found))
@@ -141,7 +163,14 @@ def assignment(node: Node) -> Iterator[Bind]:
     elif target.type == "element_reference":
         form = element(target)
         if isinstance(form, Element):
-            yield Bind("assign", text_of(form.key).strip(":\"'") if form.key.type != "identifier" else "", target, given, owner=form.owner, why=why)
+            yield Bind(
+                "assign",
+                text_of(form.key).strip(":\"'") if form.key.type != "identifier" else "",
+                target,
+                given,
+                owner=form.owner,
+                why=why,
+            )
     elif target.type == "left_assignment_list":
         for each in named(target):
             if each.type == "identifier":
@@ -199,7 +228,7 @@ FORMS = {
     "string": quoted,
     "bare_string": lower.string(0, 0),
     "string_content": lower.string(0, 0),
-    "chained_string": lambda node: _chained(node),
+    "chained_string": lower.other("a text in several pieces"),
     "simple_symbol": symbol,
     "hash_key_symbol": lower.string(0, 0),
     "heredoc_body": heredoc,
@@ -218,11 +247,6 @@ FORMS = {
     "block": lower.other("a function"),
     "do_block": lower.other("a function"),
 }
-
-
-def _chained(node: Node) -> Form:
-    inside = named(node)
-    return Sequence(tuple((item, False) for item in inside)) if len(inside) != 1 else Constant(None)
 
 
 LANGUAGE = Language(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog import env_readers_by_language as catalog
 from poolaudit.catalog.languages import family
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code._tree_forms import Invocation
+from poolaudit.extract.code._tree_forms import Entries
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
 
 if TYPE_CHECKING:
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from poolaudit.catalog.env_readers_by_language import Reader
-    from poolaudit.extract.code._tree_names import Namespace
+    from poolaudit.extract.code._tree_bindings import Namespace
+    from poolaudit.extract.code._tree_forms import Invocation
     from poolaudit.extract.code._tree_values import Values
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
+DEEPEST = 6
+"""Calls and mappings inside of a schema that are looked into; builders nest two or three."""
 UNKNOWN = "an environment variable whose name is not known"
 
 
@@ -51,7 +54,11 @@ class EnvReads:
         """`ENV["X"]`, `configuration["A:B"]`."""
         if owner in self._mappings:
             return EnvLookup((key,), span, Literal(None, span)) if isinstance(key, str) else Unresolved(UNKNOWN, span)
-        if self._words and isinstance(key, str) and owner.rpartition(".")[2].removesuffix("()").lower().lstrip("i") in self._words:
+        if (
+            self._words
+            and isinstance(key, str)
+            and owner.rpartition(".")[2].removesuffix("()").lower().lstrip("i") in self._words
+        ):
             return _lookup(key, "dotnet", span, Literal(None, span))
         return None
 
@@ -60,7 +67,7 @@ class EnvReads:
         reader = self._reader(callee or f".{form.name}")
         if reader is None:
             return self._checked(form, node, space, span)
-        given = self._values.arguments(form, space)
+        given = self._values.calls.arguments(form, space)
         positional = given.positional or [value for _, value in given.keywords]
         name = constants.constant(positional[0]) if positional else None
         if not isinstance(name, str) or not name or not given.complete:
@@ -101,17 +108,14 @@ class EnvReads:
         if names.origin(node, space) in self._mappings:
             return True
         form = names.forms.of(node)
-        entries = form.items if hasattr(form, "items") and not isinstance(form, Invocation) else ()
-        return any(
-            names.origin(entry.value, space) in self._mappings
-            for entry in entries
-            if hasattr(entry, "key") and isinstance(entry.key, str)
+        return isinstance(form, Entries) and any(
+            names.origin(entry.value, space) in self._mappings for entry in form.items if isinstance(entry.key, str)
         )
 
 
 def _variables(value: Expression, depth: int = 0) -> Iterator[tuple[str, Expression]]:
     """Keys written like variables in what describes a schema."""
-    if depth > 6:  # noqa: PLR2004  # schema builders nest two or three calls
+    if depth > DEEPEST:  # schema builders nest two or three calls
         return
     if isinstance(value, CallResult):
         for each in value.positional:

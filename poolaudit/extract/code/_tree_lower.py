@@ -38,6 +38,14 @@ IGNORED = frozenset({"comment", "line_comment", "block_comment", "multiline_comm
 """Named nodes that are no part of an expression."""
 LONGEST_NUMBER = 40
 """Characters of a numeric literal that are looked at."""
+LONGEST_ESCAPE = 8
+"""Digits of the longest escape, `\\UXXXXXXXX`."""
+LONGEST_OCTAL = 3
+"""Digits of the longest octal escape, `\\377`."""
+PAIR = 2
+"""Parts of an operation, of an element, of an entry."""
+NUMERIC = frozenset("-*/")
+"""Operators that make numbers only."""
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "s": " ", "\n": ""}
 """Escapes of one letter, alike in all these languages."""
 
@@ -106,39 +114,42 @@ def element(owner: str, key: str) -> Callable[[Node], Form]:
     return lower
 
 
-def binary(
-    sums: str = "+", either: str = "", minus: str = "-*/", left: str = "left", right: str = "right", operator: str = "operator"
-) -> Callable[[Node], Form]:
+def binary(sums: str = "+", either: str = "") -> Callable[[Node], Form]:
     """`left operator right`; operators are given as words with blanks between."""
-    adds, alternatives, numbers = frozenset(sums.split()), frozenset(either.split()), frozenset(minus)
+    adds, alternatives = frozenset(sums.split()), frozenset(either.split())
 
     def lower(node: Node) -> Form:
-        a, b = node.child_by_field_name(left), node.child_by_field_name(right)
-        sign = text_of(node.child_by_field_name(operator))
+        a, b = node.child_by_field_name("left"), node.child_by_field_name("right")
+        sign = text_of(node.child_by_field_name("operator"))
         if a is None or b is None:
             inside = named(node)
-            if len(inside) != 2:  # noqa: PLR2004  # left and right
+            if len(inside) != PAIR:
                 return Other("an operator on values")
             a, b = inside
             sign = sign or next((text_of(child) for child in node.children if not child.is_named), "")
         if sign in adds:
-            return _chain(a, b, node.type, adds, left, right, operator)
+            return _chain(a, b, node.type, adds)
         if sign in alternatives:
             return Either(a, b)
-        return Arithmetic(sign, a, b) if sign in numbers else Other("depends on a condition")
+        return Arithmetic(sign, a, b) if sign in NUMERIC else Other("depends on a condition")
 
     return lower
 
 
-def _chain(a: Node, b: Node, kind: str, adds: frozenset[str], left: str, right: str, operator: str) -> Sum:
+def _chain(a: Node, b: Node, kind: str, adds: frozenset[str]) -> Sum:
     """The terms of a chain, left to right, whatever its length; it may lean to the left or to the right."""
     found: list[Node] = []
     between: list[int] = []
     queue = [b, a]
     while queue:
         item = queue.pop()
-        first, second = item.child_by_field_name(left), item.child_by_field_name(right)
-        if item.type == kind and first is not None and second is not None and text_of(item.child_by_field_name(operator)) in adds:
+        first, second = item.child_by_field_name("left"), item.child_by_field_name("right")
+        if (
+            item.type == kind
+            and first is not None
+            and second is not None
+            and text_of(item.child_by_field_name("operator")) in adds
+        ):
             queue += (second, first)
             between.append(item.id)
         else:
@@ -211,7 +222,7 @@ def number_of(text: str) -> Form:
 
 def arguments(
     node: Node | None, spreads: frozenset[str] = frozenset(), pairs: Mapping[str, tuple[str, str]] = {}
-) -> Iterator[Given]:  # noqa: B006  # never changed
+) -> Iterator[Given]:  # never changed
     """Arguments of a list node; `pairs` are node types of `name: value` with the names of their two fields."""
     for item in named(node) if node is not None else ():
         if item.type in spreads:
@@ -242,8 +253,10 @@ def string(
 def pieces(
     node: Node, start: int, end: int, holes: frozenset[str], escapes: frozenset[str], *, whole_holes: bool = False
 ) -> Text:
-    """Runs of constant text between the holes, escapes replaced by what they stand for; with `whole_holes` a hole is the expression
-    itself, perhaps in braces, and not a node around it."""
+    """Runs of constant text between the holes, escapes replaced by what they stand for.
+
+    With `whole_holes` a hole is the expression itself, perhaps in braces, and not a node around it.
+    """
     whole, base = node.text or b"", node.start_byte
     parts: list[Run | Node] = []
     at, begin, written = start, start, ""
@@ -274,9 +287,9 @@ def unescape(text: str) -> str:
     if body[:1] in ("u", "U", "x"):
         digits = body[1:].strip("{}")
         try:
-            return chr(int(digits, 16)) if len(digits) <= 8 else ""  # noqa: PLR2004  # the longest form, \\UXXXXXXXX
+            return chr(int(digits, 16)) if len(digits) <= LONGEST_ESCAPE else ""  # the longest form, \\UXXXXXXXX
         except (ValueError, OverflowError):
             return body
-    if body and body.isdigit() and len(body) <= 3 and all(digit < "8" for digit in body):  # noqa: PLR2004  # octal, to \\377
+    if body and body.isdigit() and len(body) <= LONGEST_OCTAL and all(digit < "8" for digit in body):  # octal, to \\377
         return chr(int(body, 8))
     return SIMPLE.get(body, body)

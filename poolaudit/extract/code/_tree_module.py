@@ -14,7 +14,8 @@ from poolaudit.catalog.transaction_blocks import CALLBACK_METHODS, FUNCTIONS, ME
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateString
 from poolaudit.extract.code._tree_forms import Invocation, Text
-from poolaudit.extract.code._tree_names import Forms, Names
+from poolaudit.extract.code._tree_known import Forms
+from poolaudit.extract.code._tree_names import Names
 from poolaudit.extract.code._tree_text import Locator
 from poolaudit.extract.code._tree_values import Values
 from poolaudit.extract.code._tree_walk import Walk
@@ -28,12 +29,11 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from poolaudit.discover.source import Source
+    from poolaudit.extract.code._tree_bindings import Binding, Namespace
+    from poolaudit.extract.code._tree_calls import Arguments
     from poolaudit.extract.code._tree_forms import Language
-    from poolaudit.extract.code._tree_names import Binding, Namespace
-    from poolaudit.extract.code._tree_values import Arguments
     from poolaudit.extract.code._tree_walk import Assigned
     from poolaudit.facts.expression import Expression
-    from poolaudit.facts.span import Span
 
 UNKNOWN = "?"
 """Stands for an object or function whose origin is not known: `?.execute`."""
@@ -104,7 +104,7 @@ class _Shapes:
         if field in ("arguments", "complete"):
             given = self._given.get(node.id)
             if given is None:
-                given = self._given[node.id] = self._values.arguments(form, space)
+                given = self._given[node.id] = self._values.calls.arguments(form, space)
             return tuple(given.every) if field == "arguments" else given.complete
         if field == "span":
             return self._locator.between(node.start_byte, form.end if form.end >= 0 else node.end_byte)
@@ -227,7 +227,8 @@ class _Shapes:
         if function is None:
             return Scope(CALLBACK if inner is not None else "", class_name, inner is not None and inner.is_async)
         outside = function.parent or function
-        decorators = tuple(self._names.typed(name, outside) or f"{UNKNOWN}.{name.rpartition('.')[2]}" for name in function.decorators)
+        decorators = tuple(
+            self._names.typed(name, outside) or f"{UNKNOWN}.{name.rpartition('.')[2]}" for name in function.decorators
+        )
         is_async = function.is_async or (inner is not None and inner.is_async)
         return Scope(function.qualified[self._prefix :], class_name, is_async, decorators)
-

@@ -11,92 +11,21 @@ from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
 from poolaudit.catalog.languages import family
-from poolaudit.extract.code._tree_forms import Choice, Constant, Either, Element, Invocation, Member, Name, Other, Run, Same, Text
+from poolaudit.extract.code._tree_forms import Choice, Either, Element, Invocation, Member, Name, Same, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tree_sitter import Node
 
-    from poolaudit.extract.code._tree_forms import Bind, Form, Language
+    from poolaudit.extract.code._tree_bindings import Binding, Namespace
+    from poolaudit.extract.code._tree_forms import Form, Language
+    from poolaudit.extract.code._tree_known import Forms
 
 LONGEST = 240
 """Characters of an origin; longer chains of calls are unknown."""
 DEEPEST = 60
 """Steps of one resolution."""
-UNKNOWN = Other("an expression that cannot be told")
-
-
-class Binding:
-    """One way in which a name gets its value."""
-
-    __slots__ = ("bind", "dotted", "kind", "origin", "space")
-
-    def __init__(self, kind: str, space: Namespace, bind: Bind | None, dotted: str = "") -> None:
-        self.kind = kind
-        """`import`, `value`, `typed` (of a declared type, value not known), `function`, `class` or `opaque`."""
-        self.space = space
-        """Where the right-hand side is evaluated."""
-        self.bind = bind
-        self.dotted = dotted
-        self.origin: str | None = None
-
-    @property
-    def node(self) -> Node | None:
-        """The right-hand side."""
-        return self.bind.value if self.bind is not None else None
-
-
-class Namespace:
-    """A module, class, function, callback or block with the names that it binds."""
-
-    __slots__ = (
-        "attributes",
-        "bases",
-        "changed",
-        "class_space",
-        "decorators",
-        "end",
-        "is_async",
-        "kind",
-        "module",
-        "names",
-        "node",
-        "parameters",
-        "parent",
-        "qualified",
-        "returns",
-        "stars",
-    )
-
-    def __init__(self, kind: str, parent: Namespace | None, qualified: str, node: Node, end: int) -> None:
-        self.kind = kind
-        self.parent = parent
-        self.module: Namespace = parent.module if parent else self
-        self.qualified = qualified
-        """Dotted with the module."""
-        self.node = node
-        self.end = end
-        self.names: dict[str, list[Binding]] = {}
-        self.attributes: dict[str, list[Binding]] = {}
-        self.changed: dict[str, set[str] | None] = {}
-        """Names whose value is changed in place: the constant keys that are set, or None for anything else."""
-        self.parameters: dict[str, None] = {}
-        """Names of the parameters in order."""
-        self.returns: list[Node] = []
-        self.stars: list[str] = []
-        self.bases: tuple[str, ...] = ()
-        self.decorators: tuple[str, ...] = ()
-        self.is_async = False
-        self.class_space: Namespace | None = self if kind == "class" else parent.class_space if parent else None
-
-    @property
-    def function(self) -> Namespace | None:
-        """The function or callback around; None in the module and in a class body."""
-        space: Namespace | None = self
-        while space is not None and space.kind == "block":
-            space = space.parent
-        return space if space is not None and space.kind in ("function", "callback") else None
 
 
 class Names:
@@ -160,7 +89,9 @@ class Names:
         own = space.class_space if self.language.implicit_self and not self.lookup(form.name, space) else None
         if own and self.members(own, form.name):
             return f"{own.qualified}().{form.name}"
-        if not self.language.calls_values and any(binding.kind in ("value", "opaque") for binding in self.lookup(form.name, space)):
+        if not self.language.calls_values and any(
+            binding.kind in ("value", "opaque") for binding in self.lookup(form.name, space)
+        ):
             return form.name
         return self.name(form.name, space)
 
@@ -297,45 +228,6 @@ class Names:
         if binding.kind != "value" or binding.node is None or (binding.bind is not None and binding.bind.type_name):
             return False
         return self.forms.is_none(binding.node)
-
-
-class Forms:
-    """The form of each node, made once."""
-
-    def __init__(self, language: Language) -> None:
-        self._table = language.forms
-        self._known: dict[int, Form] = {}
-
-    def of(self, node: Node) -> Form:
-        """The form of a node."""
-        key = node.id
-        found = self._known.get(key)
-        if found is None:
-            lower = self._table.get(node.type)
-            found = self._known[key] = lower(node) if lower is not None else UNKNOWN
-        return found
-
-    def put(self, node: Node, form: Form) -> None:
-        """Replace the form of a node by one that knows more."""
-        self._known[node.id] = form
-
-    def constant_text(self, form: Form) -> str | None:
-        """The text of a string without holes."""
-        if isinstance(form, Text) and len(form.parts) == 1 and isinstance(form.parts[0], Run):
-            return form.parts[0].text
-        return None
-
-    def constant_key(self, node: Node) -> str | None:
-        """A constant text or number that selects an element."""
-        form = self.of(node)
-        if isinstance(form, Constant):
-            return str(form.value) if isinstance(form.value, int) else None
-        return self.constant_text(form)
-
-    def is_none(self, node: Node) -> bool:
-        """Whether a node is a bare null."""
-        form = self.of(node)
-        return isinstance(form, Constant) and form.value is None
 
 
 def _same(origins: Iterable[str]) -> str:

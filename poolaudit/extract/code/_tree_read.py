@@ -68,5 +68,5 @@ def _tools(language: Language, grammar: str) -> tuple[Parser, Query]:
     module, _, function = grammar.partition(":")
     loaded = Grammar(getattr(import_module(module), function or "language")())
     wanted = {*language.binds, *language.spaces, *language.calls, *language.strings, *language.sums, *language.imports}
-    kinds = sorted(kind for kind in wanted if loaded.id_for_node_kind(kind, True))  # noqa: FBT003
+    kinds = sorted(kind for kind in wanted if loaded.id_for_node_kind(kind, True))
     return Parser(loaded), Query(loaded, f"[{' '.join(f'({kind})' for kind in kinds)}] @node")

@@ -7,12 +7,11 @@ another file stays a `Reference`; whatever depends on the run is `Unresolved` wi
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code import _python_methods as methods
 from poolaudit.extract.code import _python_operators as operators
-from poolaudit.extract.code import _tree_templates as templates
+from poolaudit.extract.code._tree_calls import Calls
 from poolaudit.extract.code._tree_env import EnvReads, with_default
 from poolaudit.extract.code._tree_forms import (
     Arithmetic,
@@ -33,7 +32,6 @@ from poolaudit.extract.code._tree_forms import (
     Text,
 )
 from poolaudit.extract.code._tree_lower import ERROR
-from poolaudit.extract.code.shape import Argument
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
@@ -41,7 +39,8 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from poolaudit.extract.code._tree_names import Binding, Names, Namespace
+    from poolaudit.extract.code._tree_bindings import Binding, Namespace
+    from poolaudit.extract.code._tree_names import Names
     from poolaudit.extract.code._tree_text import Locator
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
@@ -49,24 +48,6 @@ if TYPE_CHECKING:
 DEEPEST = 60
 """Nested expressions and followed names of one value."""
 _OPERATORS: dict[str, ast.operator] = {"-": ast.Sub(), "*": ast.Mult(), "/": ast.Div()}
-
-
-class Arguments(NamedTuple):
-    """The arguments of a call."""
-
-    every: list[Argument]
-    """Positional ones in order, then keywords."""
-    complete: bool
-
-    @property
-    def positional(self) -> list[Expression]:
-        """Values without a name."""
-        return [item.value for item in self.every if not item.name]
-
-    @property
-    def keywords(self) -> list[tuple[str, Expression]]:
-        """Values with their names."""
-        return [(item.name, item.value) for item in self.every if item.name]
 
 
 class Values:
@@ -77,6 +58,7 @@ class Values:
         self.language = names.language
         self.locator = locator
         self.env = EnvReads(self)
+        self.calls = Calls(self)
         self._forms = names.forms
         self._depth = 0
         self._followed: dict[Binding, Expression] = {}
@@ -85,7 +67,7 @@ class Values:
             Name: self._name,
             Member: self._member,
             Element: self._element,
-            Invocation: self._call,
+            Invocation: self.calls.value,
             Text: self._text,
             Sum: self._sum,
             Arithmetic: self._arithmetic,
@@ -122,7 +104,7 @@ class Values:
         if bind.lookup:
             return self.env.placeholder(bind.lookup, span) or Unresolved("set from configuration", span)
         if bind.value is None:
-            return self._reference(binding.dotted, span)
+            return self.reference(binding.dotted, span)
         value = self.value(bind.value, binding.space)
         for key in bind.path:
             value = self._key(value, key, bind.value, binding.space, span)
@@ -160,20 +142,22 @@ class Values:
         span = self.locator.span(node)
         found = self.names.lookup(form.text, space)
         if found:
-            return self._bindings(form.text, found, span, space)
+            return self.bindings(form.text, found, span, space)
         origin = self.names.origin(node, space)
-        return self._reference(origin, span) if origin else Unresolved(f"`{form.text}` is not known here", span)
+        return self.reference(origin, span) if origin else Unresolved(f"`{form.text}` is not known here", span)
 
-    def _reference(self, name: str, span: Span) -> Reference:
+    def reference(self, name: str, span: Span) -> Reference:
+        """A name as other files define it."""
         return Reference(self.language.reference(name) if self.language.reference is not None else name, span)
 
-    def _bindings(self, name: str, found: list[Binding], span: Span, space: Namespace) -> Expression:
+    def bindings(self, name: str, found: list[Binding], span: Span, space: Namespace) -> Expression:
+        """The value of a name by what it is bound to."""
         kept = [binding for binding in found if binding.kind != "typed"] if len(found) > 1 else found
         if len(kept) > 1:
             return Unresolved(f"`{name}` is assigned {len(kept)} times", span)
         binding = kept[0] if kept else found[0]
         if binding.kind in ("import", "function", "class"):
-            return self._reference(binding.dotted, span)
+            return self.reference(binding.dotted, span)
         if binding.kind != "value":
             why = (binding.bind.why if binding.bind is not None else "") or "set somewhere else"
             return Unresolved(f"`{name}` is {why}", span)
@@ -217,14 +201,14 @@ class Values:
         if own is not None:
             found = self.names.members(own, form.name)
             if found and all(binding.kind != "function" for binding in found):
-                return self._bindings(self.names.written(node) or form.name, found, span, space)
+                return self.bindings(self.names.written(node) or form.name, found, span, space)
         value = self.value(form.owner, space) if not base or base.endswith("()") or self._is_local(form.owner, space) else None
         if isinstance(value, Items):
             return self._key(value, form.name, form.owner, space, span)
         if isinstance(value, Reference):
-            return self._reference(f"{value.name}.{form.name}", span)
+            return self.reference(f"{value.name}.{form.name}", span)
         if base and not base.startswith("str"):
-            return self._reference(f"{base}.{form.name}", span)
+            return self.reference(f"{base}.{form.name}", span)
         return Unresolved(f"an attribute of `{self.names.written(form.owner) or 'something'}`, which is not known here", span)
 
     def _is_local(self, node: Node, space: Namespace) -> bool:
@@ -255,9 +239,9 @@ class Values:
         if looked_up is not None:
             return looked_up
         if isinstance(base, Reference):
-            return self._reference(f"{base.name}.{key}", span)
+            return self.reference(f"{base.name}.{key}", span)
         if isinstance(base, CallResult) and "?" not in base.callee:
-            return self._reference(f"{base.callee}().{key}", span)
+            return self.reference(f"{base.callee}().{key}", span)
         return base if isinstance(base, Unresolved) else Unresolved("an element that cannot be told", span)
 
     # Operators
@@ -343,92 +327,3 @@ class Values:
         if not form.complete:
             parts.append(Unresolved("a part that cannot be read", span))
         return operators.merged(parts, span)
-
-    # Calls
-
-    def arguments(self, form: Invocation, space: Namespace) -> Arguments:
-        """Values of the arguments of one call, spread mappings and lists included."""
-        positional: list[Argument] = []
-        keywords: list[Argument] = []
-        complete = positions = True
-        for given in form.arguments:
-            span = self.locator.span(given.value)
-            if given.opaque:
-                positional.append(Argument("", Unresolved("an expression inside a macro", span), span))
-            elif given.spread:
-                value = self.value(given.value, space)
-                if isinstance(value, Elements) and positions:
-                    positional += (Argument("", element, element.span) for element in value.elements)
-                elif isinstance(value, Items):
-                    keywords += (Argument(name, item, item.span) for name, item in value.items)
-                    complete = complete and value.complete
-                else:
-                    complete = positions = False
-            elif given.name:
-                keywords.append(Argument(given.name, self.named(given.name, given.value, space), span))
-            elif positions:  # what follows a spread list has no known position
-                positional.append(Argument("", self.value(given.value, space), span))
-        return Arguments(positional + keywords, complete)
-
-    def _call(self, form: Invocation, node: Node, space: Namespace) -> Expression:
-        span = self.locator.span(node)
-        imported = self.names.required(form, space)
-        if imported:
-            return self._reference(imported, span)
-        callee = self.names.callee(form, space)
-        looked_up = self.env.call(form, callee, node, space, span)
-        if looked_up is not None:
-            return looked_up
-        method = self._method(form, callee, space, span)
-        if method is not None:
-            return method
-        if not callee:
-            written = self.names.written(node)
-            return Unresolved(f"the result of `{written}`" if written else "the result of a call", span)
-        given = self.arguments(form, space)
-        known = self._known_function(callee, given, span, space)
-        if known is not None:
-            return known
-        if not given.complete:
-            return Unresolved(f"the result of `{callee}` with arguments that cannot be told", span)
-        return CallResult(callee, tuple(given.positional), tuple(given.keywords), span)
-
-    def _method(self, form: Invocation, callee: str, space: Namespace, span: Span) -> Expression | None:
-        """A method that hands on, replaces or converts the text that it is called on; None for any other call."""
-        owner = form.owner
-        if owner is None:
-            return None
-        cast = self.language.casts.get(f".{form.name}")
-        if form.name in self.language.same or cast is not None:
-            value = self.value(owner, space)
-            return value if cast is None else operators.cast(cast, value, span)
-        if form.name in self.language.defaults and form.arguments:
-            value = self.value(owner, space)
-            if isinstance(value, EnvLookup):
-                return with_default(value, self.value(form.arguments[-1].value, space), span)
-            return value if isinstance(value, (Literal, Joined)) else None
-        if form.name == "replace" and not callee.startswith("?"):
-            value = self.value(owner, space)
-            given = self.arguments(form, space)
-            if given.complete and isinstance(value, (EnvLookup, Joined, Literal)):
-                return methods.method("replace", value, given.positional, given.keywords, span)
-        return None
-
-    def _known_function(self, callee: str, given: Arguments, span: Span, space: Namespace) -> Expression | None:
-        language, positional = self.language, given.positional
-        if not given.complete or not positional:
-            return None
-        if callee in language.percent:
-            return templates.percent(positional[0], positional[1:], span)
-        if callee in language.braces:
-            return templates.braces(
-                positional[0], positional[1:], dict(given.keywords), span, lambda name: self._captured(name, span, space)
-            )
-        if callee in language.casts:
-            return operators.cast(language.casts[callee], positional[0], span)
-        return positional[0] if callee in language.wrappers else None
-
-    def _captured(self, name: str, span: Span, space: Namespace) -> Expression:
-        """A name inside the braces of a format string."""
-        found = self.names.lookup(name, space)
-        return self._bindings(name, found, span, space) if found else Unresolved(f"`{name}` is not known here", span)

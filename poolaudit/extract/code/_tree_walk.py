@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from poolaudit.extract.code._tree_bindings import Binding, Namespace
 from poolaudit.extract.code._tree_forms import Bind, Entries, Given, Invocation, Member, Name, Same, Sum, Text
-from poolaudit.extract.code._tree_names import Binding, Namespace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -180,7 +180,9 @@ class Walk:
             self.imports.append((bind.name, dotted, bind.target))
             space.names.setdefault(bind.name, []).append(Binding("import", space, bind, dotted))
             return
-        kind = "value" if bind.value is not None or bind.lookup else "import" if dotted else "typed" if bind.type_name else "opaque"
+        kind = (
+            "value" if bind.value is not None or bind.lookup else "import" if dotted else "typed" if bind.type_name else "opaque"
+        )
         binding = Binding(kind, space, bind, dotted)
         self._record(bind, binding, space)
         if bind.kind == "export":
@@ -248,7 +250,7 @@ class Walk:
             known.add(key)
 
     def _settle(self) -> None:
-        """Put assignments of names where these are declared; what nobody declares belongs to the function, or the module, around."""
+        """Put assignments where their names are declared; what nobody declares belongs to the function, or the module, around."""
         for space, name, binding in self._pending:
             at: Namespace | None = space
             while at is not None and name not in at.names:

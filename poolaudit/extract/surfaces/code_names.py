@@ -1,7 +1,7 @@
-"""Names of a module in languages other than Python that others may follow: constants, exports, static fields, functions with one result.
+"""Names that files in languages other than Python define for others: constants, exports, fields, functions with one result.
 
-In: a `CodeModule`. Out: `NamedValue` facts: `src.config.databaseUrl`, `com.acme.Config.URL`, `internal.config.DSN`. In JavaScript the
-default export, and `module.exports`, is the module itself.
+In: a `CodeModule`. Out: `NamedValue` facts: `src.config.databaseUrl`, `com.acme.Config.URL`, `internal.config.DSN`. In JavaScript
+the default export, and `module.exports`, is the module itself.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     del source
     if not isinstance(document, CodeModule):
         return
-    found = [(name, item) for item in document.assignments if not item.scope.function and (name := _exported(item, document)) is not None]
+    found = [
+        (name, item)
+        for item in document.assignments
+        if not item.scope.function and (name := _exported(item, document)) is not None
+    ]
     times = Counter(name for name, _ in found)
     for name, item in found:
         if times[name] == 1 and _matters(name, item.value):
@@ -80,8 +84,8 @@ SURFACE = Surface(
     formats=tuple(name for each in parts("poolaudit.extract.code", "FORMAT") if (name := each.name) != "python"),
     extract=extract,
     triggers=(
-        "process.env", "import.meta.env", "deno.env", "bun.env", "$env/", "getenv", "getproperty", "${", "environment", "configuration",
-        "env[", "env.fetch", "env(", "$_env", "env::var", "env!", "get_env", "fetch_env", "lookupenv", "viper",
+        "process.env", "import.meta.env", "deno.env", "bun.env", "$env/", "getenv", "getproperty", "${", "environment",
+        "configuration", "env[", "env.fetch", "env(", "$_env", "env::var", "env!", "get_env", "fetch_env", "lookupenv", "viper",
         "postgres", "mysql", "redis", "database", "jdbc", "dsn",
     ),
 )  # fmt: skip
