@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.arithmetic import plus, times
 from poolaudit.graph.arithmetic import total as added
 from poolaudit.graph.fleet import Term
+from poolaudit.graph.shared_caps import most_under_caps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     _Pair = tuple[Span, object, object]
     """Pooler, database, user: they share one pool."""
 
-ON_DEMAND: Setting[int] = Setting.default(0, "minimum", "opened on demand")
-ONE: Setting[int] = Setting.default(1, "processes", "a single process")
+ON_DEMAND: Setting[int] = Setting.derived(0, "", "opened on demand")
+ONE: Setting[int] = Setting.derived(1, "", "a pooler is a single process")
 
 
 def client_term(route: Route) -> Term:
@@ -35,7 +36,8 @@ def client_term(route: Route) -> Term:
     replicas: Setting[int] = Setting.unresolved("nothing says how many copies run", client.span, "copies")
     reachable = ceiling
     if workload is not None:
-        processes, replicas = workload.processes, workload.replicas
+        processes = workload.processes
+        replicas = workload.replicas if workload.replicas.origin is not Origin.ABSENT else replicas
         threads = workload.threads
         if threads.is_known and threads.value is not None and ceiling.is_known and threads.value < (ceiling.value or 0):
             reachable = threads
@@ -91,20 +93,23 @@ def _size(pooler: Pooler) -> Setting[int]:
 
 
 def _capped(sizes: dict[_Pair, Setting[int]], poolers: dict[_Pair, Pooler]) -> dict[_Pair, Setting[int]]:
-    """The sizes under `max_db_connections`, which bounds the users of a database, and `max_user_connections`, over its databases.
-
-    Where a cap is lower than the sum, the first pool of the group carries the cap and the others nothing.
-    """
-    for kept, cap_of in ((1, "max_db_connections"), (2, "max_user_connections")):
-        groups: dict[tuple[object, object], list[_Pair]] = {}
-        for pair in sizes:
-            groups.setdefault((pair[0], pair[kept]), []).append(pair)
-        for members in groups.values():
-            cap: Setting[int] = getattr(poolers[members[0]], cap_of)
-            known = all(sizes[pair].is_known for pair in members)
-            if cap.is_known and cap.value and known and sum(sizes[pair].value or 0 for pair in members) > cap.value:
-                sizes = {**sizes, **{pair: cap if pair == members[0] else cap.restated(0) for pair in members}}
-    return sizes
+    """The sizes under `max_db_connections`, over the users of a database, and `max_user_connections`, over its databases."""
+    capped = dict(sizes)
+    for span in dict.fromkeys(pair[0] for pair in sizes):
+        members = [pair for pair in sizes if pair[0] == span]
+        if all(sizes[pair].is_known for pair in members):
+            by_database = {pair[1]: cap for pair in members if (cap := poolers[pair].max_db_connections).value}
+            by_user = {pair[2]: cap for pair in members if (cap := poolers[pair].max_user_connections).value}
+            found = most_under_caps(
+                {pair[1:]: sizes[pair].value or 0 for pair in members},
+                {name: cap.value or 0 for name, cap in by_database.items()},
+                {name: cap.value or 0 for name, cap in by_user.items()},
+            )
+            for pair in members:
+                if found[pair[1:]] < (sizes[pair].value or 0):
+                    cap = by_database.get(pair[1]) or by_user[pair[2]]
+                    capped[pair] = cap.restated(found[pair[1:]])
+    return capped
 
 
 def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int], clients: list[Term]) -> Term:

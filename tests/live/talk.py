@@ -28,6 +28,14 @@ class Asyncpg:
         numbered = "".join(f"{part}${at}" for at, part in enumerate(parts[:-1], 1)) + parts[-1]
         return self.loop.run_until_complete(asyncio.wait_for(self.pool.fetchval(numbered, *args), 20))
 
+    def hold(self, number: int) -> None:
+        """Take connections out of the pool at the same time and keep them, as requests under load do."""
+
+        async def take() -> None:
+            await asyncio.gather(*(asyncio.wait_for(self.pool.acquire(), 20) for _ in range(number)))
+
+        self.loop.run_until_complete(take())
+
 
 class Work:
     """A file with `work`, which opens a pool and uses it."""
