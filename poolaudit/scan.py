@@ -16,6 +16,7 @@ from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source
 from poolaudit.discover.triggers import Selector
 from poolaudit.discover.walk import list_files
+from poolaudit.extract.demand import Demand
 from poolaudit.extract.run import extract, readings
 from poolaudit.fix.propose import propose
 from poolaudit.graph.build import build
@@ -27,9 +28,10 @@ from poolaudit.lint.suppress import ignores
 from poolaudit.wiring import graph_readers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from poolaudit.discover.walk import Listing
+    from poolaudit.extract.run import Reading
     from poolaudit.facts import Fact
     from poolaudit.graph.topology import Graph
     from poolaudit.lint.rule import Rule
@@ -91,7 +93,9 @@ def scan(
     book = load_rules(config.rules) if rules is None else Rulebook(tuple(rules))
     running = book.with_options(config.options).select(config.select, config.ignore)
     findings, undecided = judge(found.graph, running, propose=propose)
-    kept, suppressed = settle(findings, found.ignores, found.unread, book, running, config)
+    kept, suppressed = settle(
+        findings, found.ignores, found.unread, book=book, running=running, config=config
+    )
     return Result(
         kept,
         undecided,
@@ -109,33 +113,66 @@ def _read_all(
     root: Path, listing: Listing, progress: Callable[[int, int], None] | None
 ) -> tuple[tuple[Fact, ...], tuple[Unread, ...], int, tuple[Ignore, ...]]:
     """Facts, unread files, number of files read, and ignore comments."""
-    selector = Selector(readings())
-    reader = Reader(root)
-    facts: list[Fact] = []
-    unread: list[Unread] = []
-    comments: list[Ignore] = []
-    read = 0
+    selector = Selector(each for each in readings() if not each.surface.on_demand)
+    reading = _Reading(Reader(root), listing)
     for number, path in enumerate(listing.files, 1):
         if progress is not None and number % _TELL == 0:
             progress(number, len(listing.files))
         if not selector.by_name(path):
             continue
-        data = reader.read(path)
-        if not isinstance(data, bytes):
+        data = reading.data(path)
+        chosen = selector.select(path, data) if data is not None else ()
+        if data is not None and chosen:
+            reading.read(path, data, chosen)
+    asked = reading.facts
+    while wanted := reading.demand.files(asked):
+        before = len(reading.facts)
+        for path in wanted:
+            data = reading.data(path)
             if data is not None:
-                unread.append(Unread(data.path, data.reason))
-            continue
-        chosen = selector.select(path, data)
-        if not chosen:
-            continue
-        read += 1
+                reading.read(path, data, ())
+        asked = reading.facts[before:]
+    return tuple(reading.facts), tuple(reading.unread), reading.count, tuple(reading.comments)
+
+
+class _Reading:
+    """What the files that were read so far say."""
+
+    def __init__(self, reader: Reader, listing: Listing) -> None:
+        self._reader = reader
+        self._listing = listing
+        self._named = tuple(each for each in readings() if each.surface.on_demand)
+        self.demand = Demand(listing.files)
+        self.facts: list[Fact] = []
+        self.unread: list[Unread] = []
+        self.comments: list[Ignore] = []
+        self.count = 0
+
+    def data(self, path: str) -> bytes | None:
+        """The bytes of a file; None, noted where it matters, for one that cannot be read."""
+        data = self._reader.read(path)
+        if isinstance(data, bytes):
+            return data
+        if data is not None:
+            self.unread.append(Unread(data.path, data.reason))
+        return None
+
+    def read(self, path: str, data: bytes, chosen: Sequence[Reading]) -> None:
+        """Read a file with the readings that were chosen for it, and with those that give meaning to names."""
         try:
-            source = Source.decode(path, data, tracked=listing.is_tracked(path))
+            source = Source.decode(path, data, tracked=self._listing.is_tracked(path))
         except UnicodeDecodeError:
-            unread.append(Unread(path, "is no UTF-8 text"))
-            continue
-        extracted = extract(source, chosen)
-        facts += extracted.facts
-        unread += [Unread(path, reason) for reason in extracted.unread]
-        comments += ignores(source)
-    return tuple(facts), tuple(unread), read, tuple(comments)
+            self.unread.append(Unread(path, "is no UTF-8 text"))
+            return
+        if chosen:
+            chosen = tuple(each for each in chosen if each.concerns(source))
+            if not chosen:
+                return
+        names = tuple(each for each in self._named if each.accepts(path))
+        if names:
+            self.demand.taken(path)
+        self.count += 1
+        extracted = extract(source, (*chosen, *names))
+        self.facts += extracted.facts
+        self.unread += [Unread(path, reason) for reason in extracted.unread]
+        self.comments += ignores(source)

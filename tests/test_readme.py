@@ -26,7 +26,8 @@ def finding() -> str:
 
 def table() -> str:
     """One line for each rule, by code."""
-    rows = [f"| [{rule.code}]({rule.path}) | `{rule.name}` | {rule.severity.value} | {rule.title} |" for rule in load_rules() if rule.checks]
+    rules = [rule for rule in load_rules() if rule.checks]
+    rows = [f"| [{rule.code}]({rule.path}) | `{rule.name}` | {rule.severity.value} | {rule.title} |" for rule in rules]
     return "\n".join(["| code | name | severity | what |", "|---|---|---|---|", *rows])
 
 

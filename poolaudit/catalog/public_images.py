@@ -13,7 +13,7 @@ OFFICIAL = frozenset(
     jenkins joomla kapacitor keycloak kibana kong logstash mariadb matomo maven mediawiki memcached mongo mongo-express mysql
     nats neo4j nextcloud nginx node odoo openjdk perl percona php phpmyadmin postgres python rabbitmq redis redmine registry
     rethinkdb rocket.chat ruby rust solr sonarqube telegraf tomcat traefik ubuntu valkey varnish vault wordpress zookeeper
-    """.split()  # noqa: SIM905 - one word for each image
+    """.split()
 )
 PUBLISHERS = frozenset(
     """
@@ -22,7 +22,7 @@ PUBLISHERS = frozenset(
     jetstack k8s library linuxserver liquibase metabase migrate minio mher natsio nginxinc oliver006 openpolicyagent openzipkin
     otel pgbouncer pgvector postgis postgrest prom prometheus prometheuscommunity prometheus-community prometheus-operator
     quay rediscommander redis sorintlab supabase temporalio timescale traefik valkey victoriametrics wrouesnel zalando
-    """.split()  # noqa: SIM905
+    """.split()
 )
 REGISTRIES = (
     "registry.k8s.io/",

@@ -64,7 +64,7 @@ PARAMETERS: frozenset[str] = frozenset(
     vacuum_multixact_freeze_min_age vacuum_multixact_freeze_table_age wal_compression wal_consistency_checking wal_init_zero
     wal_recycle wal_sender_timeout wal_skip_threshold work_mem xmlbinary xmloption zero_damaged_pages role
     session_authorization seed default_with_oids operator_precedence_warning
-    """.split()  # noqa: SIM905  # a list of words reads best as one
+    """.split()
 )
 """Run-time parameters that a session may set (context `user` or `superuser` in pg_settings of 15 and 17, and two that only older
 releases have); a name with a dot is an
@@ -76,7 +76,9 @@ TRANSACTION_PARAMETERS: frozenset[str] = frozenset({"transaction_isolation", "tr
 VISIBILITY_PARAMETERS: frozenset[str] = frozenset({"role", "session_authorization", "search_path", "row_security"})
 """Parameters that decide whose data is seen. So does every name with a dot whose first part is not in `EXTENSION_PREFIXES`."""
 
-COSMETIC_PARAMETERS: frozenset[str] = frozenset({"extra_float_digits", "application_name", "client_min_messages", "fallback_application_name"})
+COSMETIC_PARAMETERS: frozenset[str] = frozenset(
+    {"extra_float_digits", "application_name", "client_min_messages", "fallback_application_name"}
+)
 """Parameters whose loss changes no result and bounds nothing: digits of floats from PostgreSQL 12 on, names in monitoring, notices."""
 
 EXTENSION_PREFIXES: frozenset[str] = frozenset(
@@ -86,7 +88,7 @@ EXTENSION_PREFIXES: frozenset[str] = frozenset(
     pg_stat_kcache pg_stat_monitor pg_stat_statements pg_store_plans pg_trgm pg_wait_sampling pgaudit pgcrypto pgroonga
     pgtap pgvector plperl plpgsql plpgsql_check plpython pltcl plv8 postgis postgres_fdw rum sepgsql supautils timescaledb
     vchordrq vchord vectors zhparser
-    """.split()  # noqa: SIM905  # a list of words reads best as one
+    """.split()
 )
 """First parts of dotted parameters that belong to extensions and tune them: nothing leaks but speed."""
 
@@ -122,7 +124,7 @@ EXECUTING: frozenset[str] = frozenset(
     fromsqlraw fromsqlinterpolated executenonquery executenonqueryasync executescalar executescalarasync executereader
     executereaderasync executeasync queryasync npgsqlcommand createcommand execute_immediate read_sql read_sql_query
     read_sql_table text sql $executeraw $executerawunsafe $queryraw $queryrawunsafe unsafe
-    """.split()  # noqa: SIM905  # a list of words reads best as one
+    """.split()
 )
 """Last parts of the names of functions and methods that run the SQL text they are given, or wrap it to be run; lower case."""
 

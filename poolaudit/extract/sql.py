@@ -111,7 +111,7 @@ _BEFORE_CALL = frozenset(
     """
     select perform call where and or not when then else case on having by returning from join lateral distinct all in is if
     while elsif return exists values
-    """.split()  # noqa: SIM905  # a list of words reads best as one
+    """.split()
 )
 
 

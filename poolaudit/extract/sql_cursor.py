@@ -15,7 +15,7 @@ _RESERVED = frozenset(
     except false fetch for foreign from grant group having in initially intersect into leading limit not null offset on only
     or order placing primary references returning select some table then to trailing true union unique user using variadic
     when where window with
-    """.split()  # noqa: SIM905  # a list of words reads best as one
+    """.split()
 )
 """Words that PostgreSQL takes for no name unless they are quoted (SQL Key Words, appendix C of its manual, 18)."""
 

@@ -27,6 +27,7 @@ def settle(
     findings: Iterable[Finding],
     comments: Iterable[Ignore],
     unread: Iterable[Unread],
+    *,
     book: Rulebook,
     running: Iterable[Rule],
     config: Config,

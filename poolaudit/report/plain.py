@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from itertools import pairwise
 from math import isfinite
 from typing import Any
 
@@ -49,7 +50,7 @@ def as_json(value: object) -> Any:
 def _sequence(values: tuple[object, ...] | list[object]) -> list[Any]:
     """Elements in order; of a command line, the word behind an option for a password is hidden."""
     shown = [as_json(each) for each in values]
-    for index, (option, word) in enumerate(zip(values, values[1:], strict=False), 1):
+    for index, (option, word) in enumerate(pairwise(values), 1):
         if isinstance(option, str) and isinstance(word, str) and option.startswith("-") and is_secret_key(option.lstrip("-")):
             shown[index] = MASK
     return shown
