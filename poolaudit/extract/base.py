@@ -49,3 +49,8 @@ class Surface:
     triggers: tuple[str, ...] = ()
     """Literals of which at least one must stand in the file (ASCII, without regard to case);
     empty means that the name alone decides."""
+    concerns: Callable[[Source], bool] | None = None
+    """A closer look at a file that has a trigger, cheaper than reading it: false when it surely says nothing here."""
+    on_demand: bool = False
+    """True for what only gives meaning to names: it is read in files that are read anyway, and in the modules that facts of
+    other files name (`extract.demand`), whatever their triggers."""

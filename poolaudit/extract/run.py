@@ -42,6 +42,14 @@ class Reading:
         """The format whose own names fit the file, else the first one."""
         return next((each for each in self.formats if _fits(each, path)), self.formats[0])
 
+    def accepts(self, path: str) -> bool:
+        """Whether the name of a file is one of those that it wants."""
+        return any(_fits(each, path) for each in self.formats)
+
+    def concerns(self, source: Source) -> bool:
+        """Whether a file with a trigger may say something here."""
+        return self.surface.concerns is None or self.surface.concerns(source)
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:

@@ -115,21 +115,4 @@ def _join(owner: str, name: str) -> str:
     return ".".join(part for part in (owner, name) if part)
 
 
-SURFACE = Surface(
-    name="python_names",
-    formats=("python",),
-    extract=extract,
-    triggers=(
-        "environ",
-        "getenv",
-        "settings",
-        "decouple",
-        "starlette.config",
-        "postgres",
-        "mysql",
-        "redis",
-        "database",
-        "dsn",
-        "create_engine",
-    ),
-)
+SURFACE = Surface(name="python_names", formats=("python",), extract=extract, on_demand=True)

@@ -1,0 +1,110 @@
+"""Which Python modules do the facts that are known so far name?
+
+In: the paths of a repository, then facts, as they come to be known. Out: paths of modules whose names nobody has read yet: what
+`settings.database_url` of one file stands for, another file says. Only such files are read for `on_demand` surfaces, so a scan
+does not parse every module that might define something.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference
+from poolaudit.facts.name import NamedValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poolaudit.facts import Fact
+    from poolaudit.facts.expression import Expression
+
+ENDINGS = (".py", ".pyi")
+"""Files whose path is their module's name."""
+LONGEST = 12
+"""Parts of a name that count; a name of more parts is found by its last ones."""
+MOST = 20_000
+"""Names that are followed; generated code may name more."""
+
+
+class Demand:
+    """Finds modules by the names that facts use, and follows what those names stand for."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._modules: dict[str, list[str]] = {}
+        self._given: set[str] = set()
+        self._asked: dict[str, None] = {}
+        self._values: dict[str, list[NamedValue]] = {}
+        for path in paths:
+            if path.endswith(ENDINGS):
+                for name in _tails(path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")):
+                    self._modules.setdefault(name, []).append(path)
+
+    def taken(self, path: str) -> None:
+        """Note that the names of a file are known."""
+        self._given.add(path)
+
+    def files(self, facts: Iterable[Fact]) -> list[str]:
+        """Paths of modules that are asked for, now that `facts` are known too, and were never given before; sorted."""
+        asked: list[str] = []
+        for fact in facts:
+            if not fact.span.path.endswith(ENDINGS):
+                continue
+            if isinstance(fact, NamedValue):
+                for name in _tails(fact.name):
+                    self._values.setdefault(name, []).append(fact)
+            elif isinstance(fact, ClientPool):
+                asked += _names(fact.dsn)
+                asked += (name for _, value in fact.lookups for name in _names(value))
+        self._ask(asked)
+        new = {path for name in self._asked for start in _heads(name) for path in self._modules.get(start, ())} - self._given
+        self._given |= new
+        return sorted(new)
+
+    def _ask(self, names: list[str]) -> None:
+        """Note names, and those that they stand for as far as it is known: `config.settings.url` is `config.Settings().url`."""
+        queue = [*self._asked, *names]
+        seen: set[str] = set()
+        while queue and len(self._asked) < MOST:
+            name = queue.pop()
+            if name in seen or name.count(".") >= LONGEST:
+                continue
+            seen.add(name)
+            self._asked[name] = None
+            for start in _heads(name):
+                rest = name[len(start) :]
+                for each in (*self._values.get(start, ()), *self._values.get(f"{start}()", ())):
+                    value = each.value
+                    queue += _names(value)
+                    if rest and isinstance(value, (CallResult, Reference)):
+                        target = value.name if isinstance(value, Reference) else value.callee
+                        queue.append(f"{target}{rest}")
+
+
+def _tails(name: str) -> list[str]:
+    parts = name.split(".")[-LONGEST:]
+    return [".".join(parts[start:]) for start in range(len(parts))]
+
+
+def _heads(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+def _names(expression: Expression) -> Iterator[str]:
+    queue: list[Expression] = [expression]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, Reference):
+            yield item.name
+        elif isinstance(item, Joined):
+            queue += item.parts
+        elif isinstance(item, Elements):
+            queue += item.elements
+        elif isinstance(item, Items):
+            queue += (value for _, value in item.items)
+        elif isinstance(item, EnvLookup) and item.default is not None:
+            queue.append(item.default)
+        elif isinstance(item, CallResult):
+            yield item.callee
+            queue += (*item.positional, *(value for _, value in item.keywords))

@@ -1,0 +1,41 @@
+"""Whether a Python file can open connections at all, told without parsing it.
+
+In: a source. Out: `may_connect`: a library of the catalog is imported, and the last part of one of its callees is in the text.
+A callee is only ever reached through an import, so a file without both has no call that the catalog knows.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.surfaces.client_index import constructors
+
+if TYPE_CHECKING:
+    from poolaudit.discover.source import Source
+
+_ENDINGS = (".py", ".pyi")
+
+
+def may_connect(source: Source) -> bool:
+    """False for Python that surely calls no constructor of the catalog; true for every other language."""
+    if not source.path.lower().endswith(_ENDINGS):
+        return True
+    imported, lasts = _known()
+    return any(any(last in source.text for last in lasts[found]) for found in set(imported.findall(source.text)))
+
+
+@cache
+def _known() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """A pattern for the import of a library, and the last parts of the callees of each library."""
+    lasts: dict[str, set[str]] = {}
+    for callee in constructors("python"):
+        root, dot, _ = callee.partition(".")
+        if dot:
+            lasts.setdefault(root, set()).add(callee.rpartition(".")[2])
+    roots = "|".join(map(re.escape, sorted(lasts)))
+    space = r"[\s\\]"  # a backslash continues the line
+    listed = rf"(?:[\w.]{{1,80}}(?:{space}{{1,20}}as{space}{{1,20}}\w{{1,80}})?{space}{{0,20}},{space}{{0,20}}){{0,20}}"
+    pattern = re.compile(rf"\b(?:from|import){space}{{1,20}}{listed}({roots})\b", re.ASCII)
+    return pattern, {root: tuple(sorted(names)) for root, names in lasts.items()}
