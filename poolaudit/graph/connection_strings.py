@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.placeholders import is_placeholder
+from poolaudit.facts.secret import MASK
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.find_endpoint import locate
@@ -67,7 +68,7 @@ def _literal_password(dsn: Dsn) -> Setting[bool]:
     secret = dsn.password.reveal()
     if not secret or is_placeholder(secret) or (dsn.user.is_known and secret == dsn.user.value):
         return Setting.derived(False, "password", "a placeholder")
-    return Setting(True, Origin.WRITTEN, dsn.password_span, "password", "a literal password")
+    return Setting(True, Origin.WRITTEN, dsn.password_span, "password", "a literal password", shown=MASK)
 
 
 def _tls(dsn: Dsn) -> Setting[str]:

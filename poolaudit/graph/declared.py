@@ -51,7 +51,7 @@ def declared_internal(host: Setting[str], config: Config) -> Setting[str] | None
     """That a host is reached over a private network, where a declared pattern says so."""
     name = (host.value or "").lower()
     found = next((each for each in config.internal_hosts if name and fnmatchcase(name, (each.value or "").lower())), None)
-    return Setting.derived("internal", "locality", f"{name} is declared as internal", found) if found is not None else None
+    return Setting.derived("internal", "network", f"{name} is declared as internal", found) if found is not None else None
 
 
 def with_declared_copies(hoods: Iterable[Neighbourhood], copies: Mapping[str, Setting[int]]) -> tuple[Neighbourhood, ...]:

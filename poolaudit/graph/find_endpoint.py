@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from poolaudit._parts import parts
 from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER, LOOPBACK_NAMES, PRIVATE_SUFFIXES
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.declared import declared_internal
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.kubernetes_names import inside_pod, is_name_of, port_inside
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import Neighbourhood, World
 
+T = TypeVar("T")
+_KINDS_OF_HOST = {"local": "this machine", "internal": "a private name or address", "remote": "a public name or address"}
 _CONTAINERS = frozenset({"compose", "kubernetes", "helm"})
 """Surfaces whose workloads have a localhost of their own."""
 
@@ -162,35 +164,41 @@ def _through_service(deployment: Deployment, host: str, port: Setting[int]) -> S
     return Setting.derived(inner, "port", f"Service {host} leads to port {inner} of {deployment.name}", port)
 
 
+def by_host(value: T, label: str, note: str, host: Setting[str]) -> Setting[T]:
+    """What the name of a host tells, at the place where the host is written."""
+    return Setting(value, Origin.DERIVED, host.span, label, note, host.because, host.assumed)
+
+
 def _inside(host: Setting[str], port: Setting[int], deployment: Deployment) -> Endpoint:
     service = f"service {deployment.name}"
     return Endpoint(
         host=host,
         port=port,
         provider=Setting.absent("provider"),
-        kind=Setting.unresolved(f"what runs in {service} is not known", deployment.span, "kind"),
-        locality=Setting.derived("internal", "locality", service, host),
-        suspends=Setting.derived(False, "suspends", service, host),
-        drops_idle=Setting.derived(False, "drops idle connections", service, host),
+        kind=Setting.unresolved(f"what runs in {service} is not known", deployment.span, "endpoint"),
+        locality=by_host("internal", "network", service, host),
+        suspends=by_host(False, "stops when idle", service, host),
+        drops_idle=by_host(False, "drops idle connections", service, host),
         twin=Setting.absent("twin"),
     )
 
 
 def _managed(host: Setting[str], port: Setting[int], provider: ProviderEndpoint) -> Endpoint:
     doubt = any(source.verified == "memory" for source in provider.sources)
-    named = replace(Setting.derived(provider.provider, "provider", "by its host name", host), assumed=doubt)
+    named = replace(by_host(provider.provider, "provider", f"by its host {host.value}", host), assumed=doubt)
+    words = provider.name.replace("-", " ")
     drops = provider.suspends or provider.idle_close is not None
     unknown = f"whether {provider.provider} closes idle connections is not known"
     return Endpoint(
         host=host,
         port=port,
         provider=named,
-        kind=Setting.derived(provider.kind, "endpoint", provider.name, named)
+        kind=Setting.derived(provider.kind, "endpoint", words, named)
         if provider.kind
         else Setting.unresolved(f"host and port do not tell whether {provider.provider} pools here", host.span, "endpoint"),
-        locality=Setting.derived("remote", "locality", provider.name, named),
-        suspends=Setting.derived(provider.suspends, "suspends", provider.name, named),
-        drops_idle=Setting.derived(True, "drops idle connections", provider.name, named)
+        locality=Setting.derived("remote", "network", "a managed service", named),
+        suspends=Setting.derived(provider.suspends, "stops when idle", words, named),
+        drops_idle=Setting.derived(True, "drops idle connections", words, named)
         if drops
         else Setting.unresolved(unknown, host.span, "drops idle connections"),
         twin=_twin(host, provider),
@@ -209,24 +217,26 @@ def _twin(host: Setting[str], provider: ProviderEndpoint) -> Setting[str]:
             number = f":{rewrite.replace}"
         else:
             return Setting.absent("twin")
-    return Setting.derived(name + number, "twin", f"{provider.provider}'s other endpoint", host)
+    return by_host(name + number, "twin", f"{provider.provider}'s other endpoint", host)
 
 
 def _unknown(host: Setting[str], port: Setting[int], locality: str = "", why: str = "") -> Endpoint:
     why = why or (host.note if not host.is_known else f"what answers at {host.value} is not known")
     place: Setting[str] = (
-        Setting.derived(locality, "locality", "by its name", host) if locality else Setting.unresolved(why, host.span)
+        by_host(locality, "network", f"{host.value} is {_KINDS_OF_HOST[locality]}", host)
+        if locality
+        else Setting.unresolved(why, host.span, "network")
     )
     remote = locality == "remote"
     return Endpoint(
         host=host,
         port=port,
         provider=Setting.absent("provider"),
-        kind=Setting.unresolved(why or "no host is given", host.span, "kind of endpoint"),
+        kind=Setting.unresolved(why or "no host is given", host.span, "endpoint"),
         locality=place,
-        suspends=Setting.unresolved(why, host.span, "suspends"),
+        suspends=Setting.unresolved(why, host.span, "stops when idle"),
         drops_idle=Setting.unresolved(why, host.span, "drops idle connections")
         if remote or not locality
-        else Setting.derived(False, "drops idle", "", host),
+        else by_host(False, "drops idle connections", "", host),
         twin=Setting.absent("twin"),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.declared import declared_pooler
-from poolaudit.graph.find_endpoint import in_container, locate
+from poolaudit.graph.find_endpoint import by_host, in_container, locate
 from poolaudit.graph.managed_pooler import managed
 from poolaudit.graph.pooler_settings import line_value, settings_for
 from poolaudit.graph.read_values import about
@@ -85,15 +85,21 @@ def doubted(pooler: Pooler) -> Pooler:
 
 
 def _pooled(located: Located, pooler: Pooler, server: Server | None, by: str = "") -> Way:
-    host, note = located.endpoint.host, by or pooler.name
-    endpoint = replace(located.endpoint, kind=Setting.derived("pooled", "endpoint", note, host))
-    return Way(endpoint, pooler, server, Setting.derived(False, "direct", note, host))
+    host, note = located.endpoint.host, by or f"{host_name(located)} is {pooler.name}"
+    endpoint = replace(located.endpoint, kind=by_host("pooled", "endpoint", note, host))
+    return Way(endpoint, pooler, server, by_host(False, "direct", note, host))
+
+
+def host_name(located: Located) -> str:
+    """What messages call the other end: a service of the tree, else the host."""
+    deployment = located.deployment
+    return f"service {deployment.name}" if deployment is not None else str(located.endpoint.host.value)
 
 
 def _straight(located: Located, server: Server | None) -> Way:
-    host, note = located.endpoint.host, "the server itself"
-    endpoint = replace(located.endpoint, kind=Setting.derived("direct", "endpoint", note, host))
-    return Way(endpoint, None, server, Setting.derived(True, "direct", note, host))
+    host, note = located.endpoint.host, f"{host_name(located)} is the server itself"
+    endpoint = replace(located.endpoint, kind=by_host("direct", "endpoint", note, host))
+    return Way(endpoint, None, server, by_host(True, "direct", note, host))
 
 
 def _server_behind(running: Running, dsn: Dsn, located: Located, site: Site) -> Server | None:

@@ -23,12 +23,13 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
     """What the provider is known to do; everything that only its console shows is unresolved."""
     host, known = endpoint.host, endpoint.provider
     assert host.span is not None  # noqa: S101  # it was recognised by a written host
+    words = provider.name.replace("-", " ")
     doubt = any(source.verified == "memory" for source in provider.sources)
 
     def fact(value: T | None, label: str) -> Setting[T]:
         if value is None or value == "":
-            return Setting.unresolved(f"{label} of {provider.name} is not known", host.span, label)
-        return replace(Setting.derived(value, label, provider.name, known), assumed=doubt)
+            return Setting.unresolved(f"{label} of {words} is not known", host.span, label)
+        return replace(Setting.derived(value, label, words, known), assumed=doubt)
 
     def hidden(label: str) -> Setting[NoReturn]:
         return Setting.unresolved(f"{provider.provider} does not show it in the repository", host.span, label)

@@ -12,6 +12,7 @@ from poolaudit.catalog.session_sql import EXTENSION_PREFIXES, VISIBILITY_PARAMET
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.statement import Statement
+from poolaudit.graph.statement_words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +71,7 @@ def _alike(routes: list[Route]) -> bool:
 
 
 def _statement(use: SqlUse, route: Route) -> Statement:
-    opening = Evidence(use.span, Origin.WRITTEN, use.kind)
+    opening = Evidence(use.span, Origin.WRITTEN, in_words(use))
     context = context_of(use.span.path)
     return Statement(
         span=use.span,
@@ -104,9 +105,8 @@ def _tracked(use: SqlUse, route: Route) -> Setting[bool]:
     tracked = route.pooler.tracked_parameters
     if not tracked.is_known or tracked.value is None:
         return Setting.unresolved(tracked.note, tracked.span, "tracked")
-    follows = use.subject in tracked.value
-    does = "restores" if follows else "does not restore"
-    return Setting(follows, Origin.DERIVED, None, "restored for each client", f"{route.pooler.name} {does} {use.subject}")
+    label = f"{route.pooler.name} restores {use.subject} for each client"
+    return Setting(use.subject in tracked.value, Origin.DERIVED, None, label)
 
 
 def _tenant(subject: str) -> bool:

@@ -5,6 +5,7 @@ In: a `Setting` of text. Out: the same setting with a typed value; unresolved wh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from poolaudit.facts.setting import Origin, Setting
@@ -43,7 +44,8 @@ def names(setting: Setting[str], label: str) -> Setting[tuple[str, ...]]:
     """A list of names, in lower case, separated by commas or blanks; what nobody writes is an empty list."""
     if setting.origin is Origin.ABSENT:
         return Setting.default((), label, "nothing is listed")
-    return setting.read_as(tuple((setting.value or "").lower().replace(",", " ").split()) if setting.is_known else None, label)
+    listed = tuple((setting.value or "").lower().replace(",", " ").split())
+    return replace(setting.read_as(listed if setting.is_known else None, label), shown="" if listed else "nothing")
 
 
 def about(setting: Setting[T], label: str, test: Callable[[T], bool]) -> Setting[bool]:

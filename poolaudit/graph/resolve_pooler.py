@@ -80,7 +80,9 @@ def _tracked(software: PoolerSoftware, version: Setting[str], extra: Setting[str
         for name, since in software.tracked_parameters
         if not since or not version.is_known or compare(version.value or "", since) >= 0
     )
-    return Setting.derived((*always, *(names(extra, "").value or ())), "tracked parameters", software.title, extra)
+    followed = tuple(dict.fromkeys((*always, *(names(extra, "").value or ()))))
+    written = (extra,) if extra.is_written else ()
+    return Setting.derived(followed, f"parameters that {software.title} keeps for each client", "", *written)
 
 
 def _reads_options(software: PoolerSoftware, version: Setting[str]) -> Setting[bool]:

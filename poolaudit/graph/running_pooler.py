@@ -148,7 +148,7 @@ def _version(deployment: Deployment, software: PoolerSoftware, site: Site) -> Se
     tag = tag_of(image)
     number = release(tag) if tag else None
     if number is not None:
-        return Setting.derived(number, "version", f"image tag {tag}", image)
+        return image.restated(number)
     if not image.is_known or "$" in (image.value or "") or "@" in (image.value or ""):
         why = f"the image {image.value or ''} does not say which {software.title} it holds".replace("  ", " ")
         return Setting.unresolved(why, image.span, "version")

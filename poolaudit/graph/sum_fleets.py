@@ -94,9 +94,12 @@ def _fleet(at: str, route: Route, terms: tuple[Term, ...], through: str, limit: 
 
 
 def _step(term: Term) -> Evidence:
-    sizes = f"{_shown(term.per_process)} per process"
+    notes: list[str] = []
     if term.reachable.value != term.per_process.value:
-        sizes = f"{_shown(term.reachable)} per process (of {_shown(term.per_process)}: one per thread)"
+        notes.append(f"of {_shown(term.per_process)}: one per thread")
+    if term.floor.value:
+        notes.append(f"{_shown(term.floor)} without traffic")
+    sizes = f"{_shown(term.reachable)} per process" + (f" ({'; '.join(notes)})" if notes else "")
     processes, copies = _counted(term.processes, "process", "processes"), _counted(term.replicas, "copy", "copies")
     return Evidence(term.span, Origin.DERIVED, f"{term.who}: {sizes} × {processes} × {copies}")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.endpoint import Endpoint
+from poolaudit.graph.find_endpoint import by_host
 from poolaudit.graph.follow import doubted, follow
 from poolaudit.graph.read_dsn import read_dsn
 from poolaudit.graph.resolve_client import resolve_client
@@ -87,9 +88,9 @@ def _with_alternative(route: Route, routes: list[Route]) -> Route:
         twin = route.endpoint.twin.is_known and other.endpoint.host.value == (route.endpoint.twin.value or "").partition(":")[0]
         meets = route.server is not None and other.server is not None and route.server.span == other.server.span
         if twin or meets:
-            note = "another route goes through it"
-            alternative = Setting.derived(other.pooler.name, "pooled alternative", note, other.endpoint.host)
-            return replace(route, pooled_alternative=alternative)
+            host = other.endpoint.host
+            found = by_host(other.pooler.name, "pooled alternative", f"{other.client.call} reaches it as {host.value}", host)
+            return replace(route, pooled_alternative=found)
     return route
 
 
