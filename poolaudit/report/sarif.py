@@ -90,7 +90,7 @@ def _rule(name: str, findings: list[Finding], page: RulePage | None) -> dict[str
         "id": first.code,
         "name": "".join(word.capitalize() for word in name.split("-")),
         "shortDescription": {"text": _cut(sentence(title))},
-        "fullDescription": {"text": _cut(sentence(_first_paragraph(prose) or title))},
+        "fullDescription": {"text": _cut(sentence(_first_paragraph(prose).rstrip(":") or title))},
         "help": {"text": prose, "markdown": prose},
         **({"helpUri": f"{HOME}/blob/main/rules/{page.family}/{page.name}.md"} if page else {}),
         "defaultConfiguration": {"level": _LEVELS[severity]},
