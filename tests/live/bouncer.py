@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from live.installed import answers, as_server, bouncer_command, free_port, give_to_server
+from live.installed import as_server, bouncer_command, free_port, give_to_server
 from psycopg.pq import ExecStatus
 
 if TYPE_CHECKING:
@@ -109,10 +109,6 @@ class Bouncer:
             self._process.kill()
             self._process.wait(10)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def listens(self) -> bool:
-        """Whether its port takes connections."""
-        return answers(self.port)
 
     def _placed(self, ini: str, server: Server | None) -> str:
         if server is None:

@@ -62,13 +62,6 @@ def free_port() -> int:
         return port
 
 
-def answers(port: int) -> bool:
-    """Whether somebody listens there."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 def _caches() -> list[Path]:
     named = os.environ.get("POOLAUDIT_LIVE_SERVERS")
     own = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "poolaudit-live"

@@ -32,6 +32,7 @@ QUOTED_KEYS_SINCE = "1.25.0"
 _TLS_CHECK_SINCE = "1.16.0"
 _MAX_INCLUDE = 10
 _HIGHEST_PEER = 0xFFFF
+_NUMBERS = frozenset({"int", "uint", "bool", "seconds"})
 _COLUMNS = (
     ("pool_size", "default_pool_size", 0),
     ("min_pool_size", "min_pool_size", 0),
@@ -219,7 +220,8 @@ class _Loader:
         texts = {}
         for name, parameter in self.known.items():
             value = self.settings.get(name)
-            texts[name] = "" if value is None else show(float(value)) if parameter.type == "seconds" else str(value)
+            unset = "" if parameter.type not in _NUMBERS else "0"  # a number without a default is zero until it is set
+            texts[name] = unset if value is None else show(float(value)) if parameter.type == "seconds" else str(value)
         return texts
 
     def shown_databases(self) -> dict[str, dict[str, str]]:

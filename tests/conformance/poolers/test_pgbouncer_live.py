@@ -34,8 +34,8 @@ COLUMNS = {
 """Column of SHOW DATABASES → name in the verdict."""
 PATCHED = {("auth_query", "1.18.0")}
 """Debian's 1.18.0-1+deb12u1 carries the new query of 1.24.1 as a security fix (CVE-2025-2291)."""
-SHOWN_AS_WRITTEN = {"unix_socket_mode": "511"}
-"""SHOW CONFIG prints the default as it stands in the source (0777) and the value as a decimal number."""
+SHOWN_AS_WRITTEN = {"unix_socket_mode": "511", "verbose": "0"}
+"""SHOW CONFIG prints the default as it stands in the source (0777, nothing) and the value as a decimal number."""
 
 EACH = [
     pytest.param(case, version, seen, id=f"{case['name']}-{version}")

@@ -1,0 +1,124 @@
+"""PgBouncer as the judge of our judge: random and mutated files are loaded by both."""
+
+from __future__ import annotations
+
+import re
+
+import psycopg
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from live.bouncer import Bouncer
+
+from poolaudit.extract.settings.pgbouncer_judge import judge, parameters
+
+FULL_VERSION = {"1.18": "1.18.0", "1.24": "1.24.1"}
+EXAMPLES = 150
+"""Files for each release."""
+OF_THE_MACHINE = re.compile(
+    r"_file$|^(user|pidfile|logfile|unix_socket|resolv_conf|listen_|so_reuseport|auth_hba|conffile|service_name|syslog|client_tls_|peer_id$|admin_users$)"
+)
+"""Settings whose values need files, users or addresses of the machine, which a file alone cannot be judged by."""
+NAMES = sorted(name for name in parameters("global") if not OF_THE_MACHINE.search(name))
+DATABASE_KEYS = sorted(set(parameters("database")) - {"host", "port"})
+USER_KEYS = sorted(parameters("user"))
+VALUES = st.one_of(
+    st.sampled_from(
+        ["0", "1", "2", "-1", "7", "020", "0x10", "1.5", "0.5", ".5", "30s", "1k", "99999999999", "on", "yes", "true", "",
+         "transaction", "Session", "statement", "trans", "any", "trust", "md5", "scram-sha-256", "cert", "hba", "pam",
+         "disable", "prefer", "require", "'7'", '"7"', "7 ; c", "7 # c", "a b", "DISCARD ALL", "${X}", "é", "x" * 300]
+    ),
+    st.text(st.sampled_from("0123456789.-+ex sab;#'\"=,"), max_size=8),
+)  # fmt: skip
+LINES = st.one_of(
+    st.builds("{}{}{}".format, st.sampled_from(NAMES), st.sampled_from([" = ", "=", "\t=\t", " ", ": ", " == "]), VALUES),
+    st.builds("{} = {}".format, st.sampled_from(NAMES), VALUES),
+    st.sampled_from(
+        ["; comment", "# comment", "", "  ", "-- x", "nonsense = 1", "pool_mode", "POOL_MODE = session", "= 1", "%include"]
+    ),
+)
+PAIRS = st.builds("{}{}{}".format, st.sampled_from([*DATABASE_KEYS, "sslmode", "x"]), st.sampled_from(["=", " = "]), VALUES)
+DATABASES = st.one_of(
+    st.builds(
+        "{} = host=127.0.0.1 port={} {}".format,
+        st.sampled_from(["a", "b-c", "d.e", "*", '"q"', "pgbouncer", "x y", "'s'"]),
+        st.sampled_from(["5432", "1", "0", "x", ""]),
+        st.lists(PAIRS, max_size=2).map(" ".join),
+    ),
+    st.sampled_from(["a =", "a", "a = postgres://u:p@h/d", "a = host=h, port=1", "a = host='h' password='it''s'", "a = host='h"]),
+)
+USERS = st.builds(
+    "{} = {}{}{}".format,
+    st.sampled_from(["u", "u-v", "'q'"]),
+    st.sampled_from([*USER_KEYS, "x"]),
+    st.sampled_from(["=", " "]),
+    VALUES,
+)
+CHARACTERS = st.sampled_from(["", "[", "]", "=", ";", "'", "\n", " ", "\t", "\r", "x", "0"])
+OWN = (
+    "listen_addr = 127.0.0.1\nlisten_port = @PORT@\nunix_socket_dir =\nauth_type = trust\n"
+    "auth_file = @FOLDER@/userlist.txt\nadmin_users = postgres\n"
+)
+"""What the file needs to run on this machine."""
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """A file with settings, databases and users, some of them odd, at times with a character put in, changed or taken away."""
+    databases = "\n".join(draw(st.lists(DATABASES, max_size=2)))
+    users = "\n".join(["[users]", *draw(st.lists(USERS, max_size=2))]) if draw(st.integers(0, 3)) == 0 else ""
+    lines = "\n".join(draw(st.lists(LINES, max_size=3)))
+    text = f"[databases]\n{databases}\n[pgbouncer]\n{OWN}{lines}\n{users}\n"
+    if draw(st.integers(0, 3)) == 0:
+        # Not inside of the lines that keep the process to itself: those are put in whole.
+        head, own, tail = text.partition(OWN)
+        part = draw(st.sampled_from([head, tail]))
+        at = draw(st.integers(0, len(part)))
+        new = part[:at] + draw(CHARACTERS) + part[at + draw(st.integers(0, 1)) :]
+        text = f"{new if part is head else head}{own}{new if part is tail else tail}"
+    return text
+
+
+def load(version: str, text: str) -> tuple[bool, tuple[str, ...], dict[str, str]]:
+    """Whether a release takes the file, what it complains about, and the settings that it shows."""
+    with Bouncer(version, text) as bouncer:
+        if not bouncer.starts:
+            return False, bouncer.complaints, {}
+        try:
+            return True, bouncer.complaints, bouncer.config()
+        except psycopg.OperationalError:  # the file leaves no way to the console: another port, no password, no client at all
+            return True, bouncer.complaints, {}
+
+
+def agree(version: str, text: str) -> None:
+    """Both take the file or both refuse it, with the same words, and the settings are the same."""
+    starts, complaints, shown = load(version, text)
+    verdict = judge(text.replace("@PORT@", "6432").replace("@FOLDER@", "/tmp"), FULL_VERSION[version])  # noqa: S108 (a name)
+    same = {name: value for name, value in verdict.settings.items() if not OF_THE_MACHINE.search(name) and name != "auth_query"}
+
+    assert starts == verdict.starts, (complaints, verdict.message, text)
+    assert starts or any(verdict.message in each for each in complaints), (complaints, verdict.message, text)
+    assert not shown or same == {name: shown[name] for name in same}, text
+
+
+LIMITS = settings(
+    derandomize=True,
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@LIMITS
+@given(texts())
+def test_the_older_release_agrees(text: str) -> None:
+    """PgBouncer 1.18 does with a file what the judge says."""
+    agree("1.18", text)
+
+
+@LIMITS
+@given(texts())
+def test_the_later_release_agrees(text: str) -> None:
+    """PgBouncer 1.24 does with a file what the judge says."""
+    agree("1.24", text)
