@@ -1,0 +1,53 @@
+"""ProxySQL's proxysql.cnf. In: a libconfig tree. Out: a `PoolerConfig` with an entry for each server of each hostgroup.
+
+Meaning: https://proxysql.com/documentation/ (2.7, read 2026-11-20). The file is read only where no proxysql.db exists yet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.poolers.proxysql import MILLIS, SERVER, VARIABLES
+from poolaudit.extract.base import Surface
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.surfaces.platform_values import mappings
+from poolaudit.extract.surfaces.pooler_values import renamed
+from poolaudit.facts.pooler import PoolEntry, PoolerConfig
+from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+
+_SIGNS = ("mysql_variables", "mysql_servers", "admin_variables")
+
+
+def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:
+    """The file with its backends and users."""
+    for root in getattr(document, "roots", ()):
+        if not isinstance(root, MappingNode) or not any(root.get(sign) for sign in _SIGNS):
+            continue
+        variables = root.get("mysql_variables")
+        settings = dict(renamed(variables, VARIABLES, MILLIS))
+        interfaces = variables.get("interfaces") if isinstance(variables, MappingNode) else None
+        port = str(interfaces.value).partition(";")[0].rpartition(":")[2] if isinstance(interfaces, ScalarNode) else ""
+        if isinstance(interfaces, ScalarNode) and port.isascii() and port.isdecimal():
+            settings["listen_port"] = Setting.written(port, interfaces.span, "interfaces")
+        entries = []
+        for each in mappings(root.get("mysql_servers")):
+            group, address = each.get("hostgroup") or each.get("hostgroup_id"), each.get("address") or each.get("hostname")
+            if isinstance(address, ScalarNode):
+                name = f"hostgroup {group.value if isinstance(group, ScalarNode) else 0}"
+                entries.append(PoolEntry("databases", name, address.span, tuple(renamed(each, SERVER))))
+        for each in mappings(root.get("mysql_users")):
+            login, password = each.get("username"), each.get("password")
+            if isinstance(login, ScalarNode):
+                place = password.span if isinstance(password, ScalarNode) else None
+                limits = tuple(renamed(each, (("max_connections", "max_user_client_connections"),)))
+                entries.append(PoolEntry("users", str(login.value), login.span, limits, place))
+        yield PoolerConfig("proxysql", source.path, source.span(0, 0), tuple(settings.items()), tuple(entries), ())
+
+
+SURFACE = Surface("proxysql_cnf", ("libconfig",), extract, globs=("proxysql*.cnf", "*proxysql*.cnf"), triggers=_SIGNS)
