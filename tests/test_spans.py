@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import posixpath
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
@@ -80,13 +81,21 @@ def _says(path: str, fact: Fact, setting: Setting[Any], text: str) -> bool:
     if isinstance(fact, ClientPool):
         if path.rpartition(".")[2] in RESTATED:
             return setting.span in {argument.span for _, argument in fact.arguments}
-        return path == "ClientPool.arguments" and str(value).endswith(f".{text}")  # a class under its whole name
+        # a class under its whole name, or code that comes to the value: 5 * 4, url.replace(…)
+        return path == "ClientPool.arguments" and (str(value).endswith(f".{text}") or _is_computed(text))
     if path == "Dependency.version":
         return value == text.lstrip("=<>~!^ ")
     if path == "Deployment.build":
         folder = posixpath.dirname(setting.span.path) if setting.span is not None else ""
         return value in {folder, posixpath.normpath(posixpath.join(folder, text)).removeprefix(".")}
     return False
+
+
+def _is_computed(text: str) -> bool:
+    try:
+        return isinstance(ast.parse(text, mode="eval").body, (ast.BinOp, ast.Call))
+    except SyntaxError:
+        return False
 
 
 def test_places_of_facts(repository: Path) -> None:
