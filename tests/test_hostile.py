@@ -35,7 +35,7 @@ DOUBLING = (
     "A0=xxxxxxxxxx\n" + "".join(f"A{n + 1}=${{A{n}}}${{A{n}}}\n" for n in range(60)) + "DATABASE_URL=postgres://${A60}@h/d\n"
 )
 LAUGHS = "services:\n  a: &a0 [x]\n" + "".join(f"  b{n}: &a{n} [{','.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
-UNREAD = {
+UNREAD: dict[str, tuple[str, str | bytes, str]] = {
     "long line": ("long.env", "A=" + "x" * 6_000_000, "is larger than 5242880 bytes"),
     "Python brackets": ("deep.py", POOL + "x = " + "(" * MANY + ")" * MANY, "line 3: invalid syntax"),
     "Python operators": ("deep.py", POOL + "x = " + "-" * MANY + "1", "nested too deeply"),
