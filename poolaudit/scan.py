@@ -93,9 +93,7 @@ def scan(
     book = load_rules(config.rules) if rules is None else Rulebook(tuple(rules))
     running = book.with_options(config.options).select(config.select, config.ignore)
     findings, undecided = judge(found.graph, running, propose=propose)
-    kept, suppressed = settle(
-        findings, found.ignores, found.unread, book=book, running=running, config=config
-    )
+    kept, suppressed = settle(findings, found.ignores, found.unread, book=book, running=running, config=config)
     return Result(
         kept,
         undecided,
