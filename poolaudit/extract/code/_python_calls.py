@@ -158,17 +158,15 @@ class Calls:
     def result(self, node: ast.FunctionDef | ast.AsyncFunctionDef, outside: Namespace) -> Expression | None:
         """What a function without parameters returns, whatever its caller; None when that is not one expression."""
         inner = self._values.walk.spaces.get(node)
-        if inner is None or len(inner.returns) != 1 or inner in self._returning:
+        if inner is None or inner in self._returning:
             return None
-        statement = inner.returns[0]
         arguments = node.args
         every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg)
-        plain = all(self._values.names.origin(item, outside) in CACHES for item in node.decorator_list)
-        if not plain or any(every) or statement is not node.body[-1] or statement.value is None:
+        if any(every) or not all(self._values.names.origin(item, outside) in CACHES for item in node.decorator_list):
             return None
         self._returning.add(inner)
         try:
-            return self._values.value(statement.value, inner)
+            return self._values.flow.returned(node, inner)
         finally:
             self._returning.discard(inner)
 

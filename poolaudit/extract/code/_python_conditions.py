@@ -1,6 +1,8 @@
 """Python expressions that choose: `a or b`, `x if c else y`, comparisons.
 
-In: a node and its namespace. Out: the value that is surely chosen, a look-up with its default, else `Unresolved`.
+In: a node and its namespace. Out: the value that is surely chosen, a look-up with its default, else a call by the name of the
+operator, which whoever knows more can decide: `CallResult("or", (a, b))`, `CallResult("if", (condition, a, b))`, both with the
+keyword `why`. A condition is made of `==`, `!=`, `in`, `not in`, `is`, `is not`, `not`, `and`, `str.startswith`, `str.endswith`.
 """
 
 from __future__ import annotations
@@ -10,12 +12,15 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_env import with_default
-from poolaudit.facts.expression import EnvLookup, Expression, Literal, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Literal, Unresolved
 
 if TYPE_CHECKING:
     from poolaudit.extract.code._python_names import Namespace
     from poolaudit.extract.code._python_values import Values
 
+OPERATORS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
+}  # fmt: skip
 LONGEST_CONDITION = 80
 """Characters of a condition that is quoted in a reason."""
 
@@ -36,23 +41,71 @@ class Conditions:
         for part in reversed(parts):
             if isinstance(part, Literal):
                 result = part if constants.truth(part) else result
-            elif isinstance(part, EnvLookup) and not (isinstance(part.default, Literal) and constants.truth(part.default)):
-                result = with_default(part, result, span)
-            elif not isinstance(part, EnvLookup):
+            elif isinstance(part, EnvLookup):
+                result = part if _is_true(part.default) else with_default(part, result, span)
+            elif isinstance(part, Unresolved):
                 return Unresolved(self._condition(node), span)
             else:
-                result = part
+                result = CallResult("or", (part, result), (("why", Unresolved(self._condition(node), span)),), span)
         return result
 
     def choice(self, node: ast.IfExp, space: Namespace) -> Expression:
-        """`x if c else y`: an environment look-up with its default, else not known."""
-        span = self._values.locator.span(node)
-        body, test = self._values.value(node.body, space), self._values.value(node.test, space)
-        if isinstance(test, Literal):
-            return body if constants.truth(test) else self._values.value(node.orelse, space)
-        if isinstance(body, EnvLookup) and self._values.env.asks_for(node.test, test, body, space):
-            return with_default(body, self._values.value(node.orelse, space), span)
-        return Unresolved(self._condition(node.test), span)
+        """`x if c else y`."""
+        body = self._values.value(node.body, space)
+        return self.choose(node.test, body, self._values.value(node.orelse, space), space, node)
+
+    def choose(
+        self, test: ast.expr, yes: Expression, no: Expression, space: Namespace, whole: ast.expr | None = None
+    ) -> Expression:
+        """`yes` where a condition holds, else `no`: an environment look-up with its default, or what is surely chosen."""
+        span = self._values.locator.span(whole or test)
+        value = self._values.value(test, space)
+        if isinstance(value, Literal):
+            return yes if constants.truth(value) else no
+        if isinstance(yes, EnvLookup) and self._values.env.asks_for(test, value, yes, space):
+            return with_default(yes, no, span)
+        if isinstance(no, EnvLookup) and self._denies(test, no, space):
+            return with_default(no, yes, span)
+        if constants.alike(yes, no):
+            return yes
+        unknown = Unresolved(self._condition(test), span)
+        if _is_plain(yes) and _is_plain(no):
+            return unknown
+        asked = self.condition(test, space)
+        if constants.alike(asked, yes):
+            return CallResult("or", (yes, no), (("why", unknown),), span)
+        if isinstance(asked, CallResult) and asked.callee == "not" and constants.alike(asked.positional[0], no):
+            return CallResult("or", (no, yes), (("why", unknown),), span)
+        return CallResult("if", (asked, yes, no), (("why", unknown),), span)
+
+    def condition(self, test: ast.expr, space: Namespace) -> Expression:
+        """A condition as calls by the names of its operators."""
+        span = self._values.locator.span(test)
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            return CallResult("not", (self.condition(test.operand, space),), (), span)
+        if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in OPERATORS:
+            name = OPERATORS[type(test.ops[0])]
+            left, right = self._values.value(test.left, space), self._values.value(test.comparators[0], space)
+            if isinstance(right, Literal) and right.value is None and name in ("is", "is not", "==", "!="):
+                return left if name in ("is not", "!=") else CallResult("not", (left,), (), span)
+            return CallResult(name, (left, right), (), span)
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+            return CallResult("and", tuple(self.condition(each, space) for each in test.values), (), span)
+        if isinstance(test, ast.Call) and isinstance(test.func, ast.Attribute) and test.func.attr in ("startswith", "endswith"):
+            given = [self._values.value(each, space) for each in test.args]
+            return CallResult(f"str.{test.func.attr}", (self._values.value(test.func.value, space), *given), (), span)
+        return self._values.value(test, space)
+
+    def _denies(self, test: ast.expr, lookup: EnvLookup, space: Namespace) -> bool:
+        """Whether a condition says that the variable of a look-up is not set: `not X`, `X is None`."""
+        if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            value = self._values.value(test.operand, space)
+            return isinstance(value, EnvLookup) and value.names == lookup.names
+        if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Is):
+            right, left = self._values.value(test.comparators[0], space), self._values.value(test.left, space)
+            none = isinstance(right, Literal) and right.value is None
+            return none and isinstance(left, EnvLookup) and left.names == lookup.names
+        return False
 
     def comparison(self, node: ast.Compare, space: Namespace) -> Expression:  # noqa: ARG002  # one signature for all
         """A truth value that depends on the run."""
@@ -65,3 +118,14 @@ class Conditions:
         if "'" in text or '"' in text or end - start > LONGEST_CONDITION:
             return "depends on a condition"
         return f"depends on a condition: {text}"
+
+
+def _is_true(value: Expression | None) -> bool:
+    return isinstance(value, Literal) and constants.truth(value)
+
+
+def _is_plain(value: Expression) -> bool:
+    """Whether a value is no text that a connection may be made of: a number, a collection, nothing that is known."""
+    if isinstance(value, Literal):
+        return constants.whole_text(value) is None or "://" not in (constants.whole_text(value) or "")
+    return isinstance(value, (Unresolved, Elements, Items))

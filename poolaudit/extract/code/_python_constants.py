@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Union
 
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
@@ -126,6 +126,27 @@ def is_text(value: Expression) -> bool:
     if isinstance(value, Joined) or (isinstance(value, CallResult) and value.callee.startswith("str.")):
         return True
     return isinstance(value, Literal) and isinstance(value.value, (str, Secret))
+
+
+def alike(one: Expression, other: Expression) -> bool:
+    """Whether two expressions are the same, wherever they stand; what is not known is like nothing."""
+    if isinstance(one, Literal) and isinstance(other, Literal):
+        return type(one.value) is type(other.value) and one.value == other.value
+    if isinstance(one, Reference) and isinstance(other, Reference):
+        return one.name == other.name
+    if isinstance(one, EnvLookup) and isinstance(other, EnvLookup):
+        defaults = one.default is other.default or (
+            one.default is not None and other.default is not None and alike(one.default, other.default)
+        )
+        return defaults and (one.names, one.ignore_case) == (other.names, other.ignore_case)
+    if isinstance(one, Joined) and isinstance(other, Joined):
+        return len(one.parts) == len(other.parts) and all(map(alike, one.parts, other.parts))
+    if isinstance(one, CallResult) and isinstance(other, CallResult):
+        names = [name for name, _ in one.keywords] == [name for name, _ in other.keywords]
+        left = (*one.positional, *(value for _, value in one.keywords))
+        right = (*other.positional, *(value for _, value in other.keywords))
+        return names and one.callee == other.callee and len(left) == len(right) and all(map(alike, left, right))
+    return False
 
 
 def _is_private(value: str) -> bool:

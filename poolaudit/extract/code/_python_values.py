@@ -10,6 +10,7 @@ A method of text whose receiver is not constant stays a call by its unbound name
 from __future__ import annotations
 
 import ast
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _python_constants as constants
@@ -19,11 +20,12 @@ from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_calls import Calls
 from poolaudit.extract.code._python_conditions import Conditions
 from poolaudit.extract.code._python_env import MAPPINGS, EnvReads
+from poolaudit.extract.code._python_flow import Flow
 from poolaudit.extract.code._python_text import decode
 from poolaudit.facts.expression import Elements, Expression, Items, Joined, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from poolaudit.extract.code._python_collected import Collected
     from poolaudit.extract.code._python_names import Binding, Names, Namespace
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 60
 """Nested expressions and followed names of one value."""
+MOST_BINDINGS = 12
+"""Times that one name may be bound, branch by branch."""
 LARGEST_VALUES = 200_000
 """Parts of all values that names bring in, in one module: definitions that double each other are cut off here."""
 
@@ -47,9 +51,15 @@ class Values:
         self.calls = Calls(self)
         self._depth = 0
         self._followed: dict[Binding, Expression] = {}
+        self._followed_inside: dict[Binding, Expression] = {}
+        """The same for locals of a function whose parameters stand for themselves."""
         self._following: set[Binding] = set()
         self._budget = LARGEST_VALUES
         conditions = Conditions(self)
+        self.flow = Flow(self, conditions)
+        self._symbolic: set[Namespace] = set()
+        self._finally: dict[tuple[Namespace, str], Expression | None] = {}
+        self._assumed: dict[tuple[Namespace, str], Expression | None] = {}
         self._readers: dict[type[ast.AST], Callable[..., Expression]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -145,14 +155,21 @@ class Values:
 
     def _bound(self, name: str, found: list[Binding], node: ast.expr, space: Namespace) -> Expression:
         span = self.locator.span(node)
+        assumed = (found[0].namespace, name)
+        if assumed in self._assumed:
+            known = self._assumed[assumed]
+            return known if known is not None else Unresolved(f"`{name}` is defined by itself", span)
         if len(found) > 1:
             origins = {self.names.of(binding) for binding in found if binding.kind == "import"}
             if len(origins) == 1 and all(binding.kind == "import" for binding in found):
                 return Reference(origins.pop(), span)
             mended = self.calls.repaired(name, found, span)
+            mended = mended if mended is not None else self._held(name, found, node, space)
             return mended if mended is not None else Unresolved(f"`{name}` is assigned {len(found)} times", span)
         binding = found[0]
         if binding.kind == "opaque":
+            if binding.namespace in self._symbolic and isinstance(binding.node, ast.arg):
+                return Reference(parameter(binding.namespace, name), span)
             return Unresolved(f"`{name}` is {binding.why}", span)
         if binding.kind in ("import", "function", "class"):
             return Reference(binding.dotted, span)
@@ -161,16 +178,55 @@ class Values:
 
     def follow(self, name: str, binding: Binding, span: Span) -> Expression:
         """What a binding gives; evaluated once, and cut off where it needs itself."""
-        known = self._followed.get(binding)
+        cache = self._followed_inside if binding.namespace in self._symbolic else self._followed
+        known = cache.get(binding)
         if known is None:
             if binding in self._following or not isinstance(binding.node, ast.expr):
                 return Unresolved(f"`{name}` is defined by itself", span)
             self._following.add(binding)
             try:
-                known = self._followed[binding] = self.named(name, binding.node, binding.namespace)
+                known = cache[binding] = self.named(name, binding.node, binding.namespace)
             finally:
                 self._following.discard(binding)
         return self.affordable(known)
+
+    def inside(self, inner: Namespace, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Expression | None:
+        """What a function returns, with its parameters as references that `parameter` names."""
+        if inner in self._symbolic:
+            return None
+        self._symbolic.add(inner)
+        try:
+            return self.flow.returned(node, inner)
+        finally:
+            self._symbolic.discard(inner)
+
+    @contextmanager
+    def assuming(self, name: str, value: Expression | None, space: Namespace) -> Iterator[None]:
+        """While it lasts, a name that `space` binds holds `value`."""
+        key = (space, name)
+        kept, inside, assumed = self._followed, self._followed_inside, self._assumed
+        self._followed, self._followed_inside, self._assumed = {}, {}, {**assumed, key: value}
+        try:
+            yield
+        finally:
+            self._followed, self._followed_inside, self._assumed = kept, inside, assumed
+
+    def _held(self, name: str, found: list[Binding], node: ast.expr, space: Namespace) -> Expression | None:
+        """What a name that is bound several times, branch by branch, holds after the last of them."""
+        home = found[0].namespace
+        if any(binding.namespace is not home or binding.kind not in ("value", "opaque") for binding in found):
+            return None
+        if any(binding.kind == "opaque" or not isinstance(binding.node, ast.expr) for binding in found):
+            return None
+        last = max(binding.node.end_lineno or 0 for binding in found if isinstance(binding.node, ast.expr))
+        if not isinstance(node, ast.Name) or len(found) > MOST_BINDINGS or (home is space and node.lineno <= last):
+            return None
+        key = (home, name)
+        if key not in self._finally:
+            self._finally[key] = None
+            self._finally[key] = self.flow.held(name, home)
+        known = self._finally[key]
+        return None if known is None else self.affordable(known)
 
     def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
         """A mapping or list without what other statements may do to it."""
@@ -298,3 +354,8 @@ def _kind(node: ast.AST) -> str:
     return {"Lambda": "function", "GeneratorExp": "generator", "ListComp": "comprehension", "DictComp": "comprehension"}.get(
         type(node).__name__, type(node).__name__.lower()
     )  # fmt: skip
+
+
+def parameter(function: Namespace, name: str) -> str:
+    """Name under which the result of a function refers to a parameter of it."""
+    return f"{function.qualified}({name})"

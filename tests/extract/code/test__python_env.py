@@ -29,7 +29,10 @@ LOOKUPS = {
     "choice by value": ("import os\nU = os.getenv('U')\nx = U if U else 'd'", "$U|'d'"),
     "choice by presence": ("import os\nx = os.environ['U'] if 'U' in os.environ else 'd'", "$U|'d'"),
     "choice by None": ("import os\nU = os.getenv('U')\nx = U if U is not None else 'd'", "$U|'d'"),
-    "choice by another": ("import os\nx = os.environ['U'] if 'V' in os.environ else 'd'", "?depends on a condition"),
+    "choice by another": (
+        "import os\nx = os.environ['U'] if 'V' in os.environ else 'd'",
+        "if(in('V', <os.environ>), $U, 'd', why=?depends on a condition)",
+    ),
     "int": ("import os\nx = int(os.getenv('U', '5'))", "$U|5"),
     "int without default": ("import os\nx = int(os.getenv('U'))", "$U"),
     "int of either": ("import os\nx = int(os.getenv('U') or 5)", "$U|5"),
