@@ -1,0 +1,26 @@
+"""An alert on the use of connections: somebody watches a limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poolaudit.facts.setting import Setting
+    from poolaudit.facts.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """One alerting rule whose expression reads a metric of connections."""
+
+    name: str
+    """As written: `PostgresqlTooManyConnections`."""
+    span: Span
+    """The name."""
+    expression: Setting[str]
+    """The query that decides."""
+    metrics: tuple[str, ...]
+    """Metrics of connections in it, in the order of the catalog."""
+    subject: str
+    """What they measure: `postgresql`, `pgbouncer`, `mysql`, `hikaricp` …"""
