@@ -51,7 +51,7 @@ class Bouncer:
     @property
     def log(self) -> tuple[str, ...]:
         """The lines that it wrote so far, without time and process."""
-        return tuple(_STAMP.sub("", line) for line in (self.folder / "log").read_text("utf-8", "replace").splitlines())
+        return tuple(_STAMP.sub("", line) for line in (self.folder / "log").read_bytes().decode("utf-8", "replace").split("\n"))
 
     @property
     def complaints(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import psycopg
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,48 +12,82 @@ from live.bouncer import Bouncer
 
 from poolaudit.extract.settings.pgbouncer_judge import judge, parameters
 
+if TYPE_CHECKING:
+    from poolaudit.catalog.model import PoolerParameter
+
 FULL_VERSION = {"1.18": "1.18.0", "1.24": "1.24.1"}
 EXAMPLES = 150
 """Files for each release."""
 OF_THE_MACHINE = re.compile(
-    r"_file$|^(user|pidfile|logfile|unix_socket|resolv_conf|listen_|so_reuseport|auth_hba|conffile|service_name|syslog|client_tls_|peer_id$|admin_users$)"
+    r"_file$|^(user|pidfile|logfile|unix_socket|resolv_conf|listen_|so_reuseport|auth_hba|conffile|service_name|syslog|client_tls_|peer_id$|admin_users$|host$|port$|tcp_|server_tls_ciphers)"
 )
 """Settings whose values need files, users or addresses of the machine, which a file alone cannot be judged by."""
-NAMES = sorted(name for name in parameters("global") if not OF_THE_MACHINE.search(name))
-DATABASE_KEYS = sorted(set(parameters("database")) - {"host", "port"})
-USER_KEYS = sorted(parameters("user"))
-VALUES = st.one_of(
+ODD = st.one_of(
     st.sampled_from(
-        ["0", "1", "2", "-1", "7", "020", "0x10", "1.5", "0.5", ".5", "30s", "1k", "99999999999", "on", "yes", "true", "",
-         "transaction", "Session", "statement", "trans", "any", "trust", "md5", "scram-sha-256", "cert", "hba", "pam",
-         "disable", "prefer", "require", "'7'", '"7"', "7 ; c", "7 # c", "a b", "DISCARD ALL", "${X}", "é", "x" * 300]
+        ["-1", "020", "0x10", ".5", "30s", "1k", "99999999999", "on", "yes", "", "trans", "'7'", '"7"', "7 ; c", "7 # c", "${X}",
+         "cert", "x" * 300]
     ),
     st.text(st.sampled_from("0123456789.-+ex sab;#'\"=,"), max_size=8),
 )  # fmt: skip
+USUAL = {
+    "int": st.sampled_from(["0", "1", "7", "200"]),
+    "uint": st.sampled_from(["0", "1", "4096"]),
+    "bool": st.sampled_from(["0", "1"]),
+    "seconds": st.sampled_from(["0", "1", "2.5", "600"]),
+}
+OTHERWISE = st.sampled_from(["x", "a, b", "DISCARD ALL", "SELECT 1", "é"])
+
+
+def values(parameter: PoolerParameter) -> st.SearchStrategy[str]:
+    """What may stand behind a name: mostly what its type asks for, at times something odd."""
+    words = [*parameter.values, *(word.title() for word in parameter.values)]
+    usual = st.sampled_from(words) if words else USUAL.get(parameter.type, OTHERWISE)
+    return st.one_of(*[usual] * 11, ODD)
+
+
+def assignments(scope: str, equals: tuple[str, ...], usual: str) -> st.SearchStrategy[str]:
+    """`name = value` for the parameters of a scope."""
+    known = [
+        each
+        for name, each in sorted(parameters(scope).items())
+        if not OF_THE_MACHINE.search(name) and name not in {"host", "port"}
+    ]
+    signs = st.one_of(*[st.just(usual)] * 7, st.sampled_from(equals))
+    return st.sampled_from(known).flatmap(lambda each: st.builds(f"{each.name}{{}}{{}}".format, signs, values(each)))
+
+
 LINES = st.one_of(
-    st.builds("{}{}{}".format, st.sampled_from(NAMES), st.sampled_from([" = ", "=", "\t=\t", " ", ": ", " == "]), VALUES),
-    st.builds("{} = {}".format, st.sampled_from(NAMES), VALUES),
-    st.sampled_from(
-        ["; comment", "# comment", "", "  ", "-- x", "nonsense = 1", "pool_mode", "POOL_MODE = session", "= 1", "%include"]
-    ),
+    *[assignments("global", (" = ", "=", "\t=\t", " ", ": ", " == "), " = ")] * 9,
+    st.sampled_from(["; comment", "# comment", "", "  ", "-- x", "nonsense = 1", "pool_mode", "POOL_MODE = session", "= 1"]),
 )
-PAIRS = st.builds("{}{}{}".format, st.sampled_from([*DATABASE_KEYS, "sslmode", "x"]), st.sampled_from(["=", " = "]), VALUES)
+PAIRS = assignments("database", ("=", " = ", ":"), "=")
 DATABASES = st.one_of(
-    st.builds(
-        "{} = host=127.0.0.1 port={} {}".format,
-        st.sampled_from(["a", "b-c", "d.e", "*", '"q"', "pgbouncer", "x y", "'s'"]),
-        st.sampled_from(["5432", "1", "0", "x", ""]),
-        st.lists(PAIRS, max_size=2).map(" ".join),
+    *[
+        st.builds(
+            "{} = host=127.0.0.1 port={} {}".format,
+            st.sampled_from(["a", "b-c", "d.e", "*"]),
+            st.sampled_from(["5432", "1"]),
+            st.lists(PAIRS, max_size=2).map(" ".join),
+        )
+    ]
+    * 9,
+    st.sampled_from(
+        [
+            "a =",
+            "a",
+            '"q" = host=h',
+            "x y = host=h",
+            "'s' = host=h",
+            "pgbouncer = host=h",
+            "a = host=h port=0",
+            "a = host=h port=x",
+        ]
     ),
-    st.sampled_from(["a =", "a", "a = postgres://u:p@h/d", "a = host=h, port=1", "a = host='h' password='it''s'", "a = host='h"]),
+    st.sampled_from(
+        ["a = postgres://u:p@h/d", "a = host=h, port=1", "a = host='h' password='it''s'", "a = host='h", "a = sslmode=require"]
+    ),
 )
-USERS = st.builds(
-    "{} = {}{}{}".format,
-    st.sampled_from(["u", "u-v", "'q'"]),
-    st.sampled_from([*USER_KEYS, "x"]),
-    st.sampled_from(["=", " "]),
-    VALUES,
-)
+USERS = st.builds("{} = {}".format, st.sampled_from(["u", "u-v", "'q'"]), assignments("user", ("=", " "), "="))
 CHARACTERS = st.sampled_from(["", "[", "]", "=", ";", "'", "\n", " ", "\t", "\r", "x", "0"])
 OWN = (
     "listen_addr = 127.0.0.1\nlisten_port = @PORT@\nunix_socket_dir =\nauth_type = trust\n"
