@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 _DRIVERS = dict(DRIVER_CLASSES)
+_PROPERTIES = "connectionproperties"
+"""Text of several of the driver's properties, a password perhaps among them."""
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedValue]:
@@ -61,7 +63,10 @@ def _pool(found: Datasource, given: dict[str, Expression], profile: Profile, val
     constructor = pool_constructor(found.library)
     span = _place(found)
     arguments = Arguments(given, complete=True)
-    hidden = constructor.dsn_keywords if constructor is not None else ()
+    hidden = {
+        *(constructor.dsn_keywords if constructor is not None else ()),
+        *(name for name in given if canonical(name) == _PROPERTIES),
+    }
     settings = tuple((name, value) for name, value in arguments.settings(hidden) if name not in hidden)
     url = _url(found, values, span)
     return settle(

@@ -230,3 +230,15 @@ def test_profiles_of_quarkus() -> None:
         (each.environment, each.max_size.value, each.acquire_timeout.value) for each in pools
     ]
     assert "additional-jdbc-properties.prepareThreshold" in dict(pools[2].arguments)
+
+
+def test_text_that_may_hold_a_password() -> None:
+    """Properties of the driver in one text are not kept."""
+    _, (pool,), _ = _facts(
+        "application.properties",
+        "spring.datasource.url=jdbc:postgresql://a/b\nspring.datasource.tomcat.connection-properties=user=x;password=s3cret\n"
+        "spring.datasource.hikari.password=s3cret\n",
+    )
+
+    assert "s3cret" not in repr(pool)
+    assert [] == list(pool.arguments)
