@@ -156,7 +156,7 @@ def atom(node: Node) -> Form:
 
 def string(node: Node) -> Form:
     '''`"…"`, `"""…"""`.'''
-    quotes = 3 if text_of(node).startswith('"""') else 1
+    quotes = node.children[0].end_byte - node.start_byte if node.children else 1
     return lower.string(quotes, quotes, HOLES, ESCAPES)(node)
 
 

@@ -192,7 +192,7 @@ def anonymous(node: Node) -> Space:
 
 
 def _is_async(node: Node) -> bool:
-    return b"async" in (node.text or b"")[:64].split(b"(")[0].split()
+    return any(child.type == "async" for child in node.children[:3])
 
 
 def pair(node: Node) -> Iterator[Bind]:

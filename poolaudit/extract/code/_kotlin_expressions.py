@@ -104,7 +104,7 @@ def text(node: Node) -> Form:
         for child, after in pairwise(found)
         if child.type == after.type == "string_content" and text_of(child) == "$" and text_of(after)[:1].isidentifier()
     }
-    return made if not marks else Text(tuple(_parted(node, made, marks)), made.start, made.end)
+    return made if not marks or isinstance(made, Other) else Text(tuple(_parted(node, made, marks)), made.start, made.end)
 
 
 def _parted(node: Node, made: Text, marks: dict[int, Node]) -> Iterator[Run | Node]:

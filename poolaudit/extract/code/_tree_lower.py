@@ -42,6 +42,8 @@ LONGEST_ESCAPE = 8
 """Digits of the longest escape, `\\UXXXXXXXX`."""
 LONGEST_OCTAL = 3
 """Digits of the longest octal escape, `\\377`."""
+LONGEST_TEXT = 200_000
+"""Bytes of a string that are looked at; holes of a string may hold strings, so that all of them are read once for each level."""
 PAIR = 2
 """Parts of an operation, of an element, of an entry."""
 NUMERIC = frozenset("-*/")
@@ -252,11 +254,13 @@ def string(
 
 def pieces(
     node: Node, start: int, end: int, holes: frozenset[str], escapes: frozenset[str], *, whole_holes: bool = False
-) -> Text:
+) -> Text | Other:
     """Runs of constant text between the holes, escapes replaced by what they stand for.
 
     With `whole_holes` a hole is the expression itself, perhaps in braces, and not a node around it.
     """
+    if end - start > LONGEST_TEXT:
+        return Other("a text too long to matter")
     whole, base = node.text or b"", node.start_byte
     parts: list[Run | Node] = []
     at, begin, written = start, start, ""

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 LONGEST = 240
 """Characters of an origin; longer chains of calls are unknown."""
 DEEPEST = 60
-"""Steps of one resolution."""
+"""Steps of one resolution, and links of a chain of calls as written."""
+MOST = 50
+"""Bindings of one name; a name that is bound more often is unknown."""
 
 
 class Names:
@@ -42,21 +44,26 @@ class Names:
         """What a function gives to its callback: the origin of a parameter, or empty."""
         self._path = path
         self._depth = 0
+        self._known: dict[int, str] = {}
 
     def origin(self, node: Node | None, space: Namespace) -> str:
         """Dotted name of what the expression gives; empty when unknown."""
         if node is None or self._depth > DEEPEST:
             return ""
-        self._depth += 1
-        try:
-            found = self._origin(self.forms.of(node), space)
-        finally:
-            self._depth -= 1
-        return found if len(found) <= LONGEST else ""
-
-    def _origin(self, form: Form, space: Namespace) -> str:
+        form = self.forms.of(node)
         if isinstance(form, Name):
             return self.name(form.text, space)
+        found = self._known.get(node.id)
+        if found is None:
+            self._depth += 1
+            try:
+                found = self._origin(form, space)
+            finally:
+                self._depth -= 1
+            found = self._known[node.id] = found if len(found) <= LONGEST else ""
+        return found
+
+    def _origin(self, form: Form, space: Namespace) -> str:
         if isinstance(form, Member):
             base = self.origin(form.owner, space)
             return self.attribute(base, form.name) if base else ""
@@ -117,7 +124,7 @@ class Names:
         own = self.classes.get(base.removesuffix("()"))
         if own is not None:
             found = [binding for binding in self.members(own, name) if not self.is_placeholder(binding)]
-            if found and all(binding.kind != "function" for binding in found):
+            if len(found) <= MOST and found and all(binding.kind != "function" for binding in found):
                 return _same(self.of(binding) for binding in found) or f"{base}.{name}"
         return base if name == "default" and self.language.require else f"{base}.{name}"
 
@@ -173,6 +180,8 @@ class Names:
         if name in self.language.self_names:
             return f"{space.class_space.qualified}()" if space.class_space is not None else ""
         found = self.lookup(name, space)
+        if len(found) > MOST:
+            return ""
         if found:
             return _same(self.of(binding) for binding in found if not self.is_placeholder(binding))
         if name.startswith("$") and not name.startswith(("$_", "$env")):
@@ -197,7 +206,7 @@ class Names:
     def written(self, node: Node | None) -> str:
         """The expression as written, as far as it is names, attributes and constant keys; arguments are left out."""
         tail: list[str] = []
-        while node is not None:
+        while node is not None and len(tail) <= DEEPEST:
             form = self.forms.of(node)
             if isinstance(form, Member):
                 tail.append(f".{form.name}")

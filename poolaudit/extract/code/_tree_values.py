@@ -32,6 +32,7 @@ from poolaudit.extract.code._tree_forms import (
     Text,
 )
 from poolaudit.extract.code._tree_lower import ERROR
+from poolaudit.extract.code._tree_names import MOST
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 60
 """Nested expressions and followed names of one value."""
+NESTING = frozenset({Invocation, Entries, Sequence, Text, Sum, Either, Choice})
+"""Forms that nest, so that their values are kept."""
 _OPERATORS: dict[str, ast.operator] = {"-": ast.Sub(), "*": ast.Mult(), "/": ast.Div()}
 
 
@@ -61,6 +64,7 @@ class Values:
         self.calls = Calls(self)
         self._forms = names.forms
         self._depth = 0
+        self._known: dict[int, Expression] = {}
         self._followed: dict[Binding, Expression] = {}
         self._following: set[Binding] = set()
         self._readers: dict[type, Callable[..., Expression]] = {
@@ -85,12 +89,17 @@ class Values:
         """What `node` gives when it is evaluated in `space`."""
         if self._depth > DEEPEST:
             return Unresolved("nested too deeply", self.locator.span(node))
-        self._depth += 1
-        try:
-            form = self._forms.of(node)
-            return self._readers[form.__class__](form, node, space)
-        finally:
-            self._depth -= 1
+        known = self._known.get(node.id)
+        if known is None:
+            self._depth += 1
+            try:
+                form = self._forms.of(node)
+                known = self._readers[form.__class__](form, node, space)
+            finally:
+                self._depth -= 1
+            if form.__class__ in NESTING:
+                self._known[node.id] = known
+        return known
 
     def named(self, name: str, node: Node, space: Namespace) -> Expression:
         """The value of something called `name`; text of a password becomes a `Secret`."""
@@ -152,6 +161,8 @@ class Values:
 
     def bindings(self, name: str, found: list[Binding], span: Span, space: Namespace) -> Expression:
         """The value of a name by what it is bound to."""
+        if len(found) > MOST:
+            return Unresolved(f"`{name}` is assigned {len(found)} times", span)
         kept = [binding for binding in found if binding.kind != "typed"] if len(found) > 1 else found
         if len(kept) > 1:
             return Unresolved(f"`{name}` is assigned {len(kept)} times", span)
@@ -200,7 +211,7 @@ class Values:
         own = self.names.classes.get(base.removesuffix("()"))
         if own is not None:
             found = self.names.members(own, form.name)
-            if found and all(binding.kind != "function" for binding in found):
+            if found and all(binding.kind != "function" for binding in found[:MOST]):
                 return self.bindings(self.names.written(node) or form.name, found, span, space)
         value = self.value(form.owner, space) if not base or base.endswith("()") or self._is_local(form.owner, space) else None
         if isinstance(value, Items):
