@@ -26,7 +26,7 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
     """Put together what one client does in one world."""
     pool = _with_lookups(pool, binder, site)
     version = version_of(pool.library, site)
-    if version.is_known:
+    if version.origin is not Origin.ABSENT:
         pool = site.readers.with_version(pool, version)
     scheme = dsn.scheme.value if dsn is not None and dsn.scheme.is_known and dsn.scheme.value else ""
     driver = pool.driver or (site.readers.driver_of(pool, scheme) if scheme else "")

@@ -20,7 +20,7 @@ BUILTINS = frozenset(
     append cap clear close complex copy delete imag len make max min new panic print println real recover
     any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32 int64 rune string
     uint uint8 uint16 uint32 uint64 uintptr true false iota nil
-    """.split()  # noqa: SIM905  # https://go.dev/ref/spec#Predeclared_identifiers
+    """.split()  # https://go.dev/ref/spec#Predeclared_identifiers
 )
 INTEGERS = ("int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16", "uint32", "uint64")
 TAGS = (("env", "envDefault"), ("envconfig", "default"), ("env", "env-default"))
