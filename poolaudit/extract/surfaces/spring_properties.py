@@ -80,8 +80,8 @@ def profiles(source: Source, document: Document) -> list[Profile]:
     base = named[""]
     found = []
     for name, own in named.items():
-        properties = (*base, *own) if name else tuple(own)
-        found.append(Profile(name, properties, tuple(own), {each.canonical: each for each in properties}))
+        all_of_them = (*base, *own) if name else tuple(own)
+        found.append(Profile(name, all_of_them, tuple(own), {each.canonical: each for each in all_of_them}))
     return found
 
 
@@ -89,7 +89,7 @@ def _documents(source: Source, document: Document) -> Iterator[tuple[str, list[P
     of_file = _file_profile(source.path)
     for root in getattr(document, "roots", ()):
         flat = list(_flat(root, "", ()))
-        for part in _parts(source, flat) if document.format == "properties" else [flat]:
+        for part in _parts(source, flat) if getattr(document, "format", "") == "properties" else [flat]:
             yield _profile(part) or of_file, part
 
 
