@@ -5,12 +5,10 @@ In: routes. Out: `Term`s. A pool counts once for each process and copy; pools of
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.arithmetic import plus, times
-from poolaudit.graph.arithmetic import total as added
 from poolaudit.graph.fleet import Term
 from poolaudit.graph.shared_caps import most_under_caps
 
@@ -55,16 +53,14 @@ def client_term(route: Route) -> Term:
 
 def pooler_terms(routes: Iterable[Route]) -> tuple[Term, ...]:
     """What poolers open: one term for each pair of database and user that a route names."""
-    clients: dict[_Pair, list[Term]] = {}
     poolers: dict[_Pair, Pooler] = {}
     for route in routes:
         pooler = route.pooler
         if pooler is not None:
-            pair = (pooler.span, pooler.pool_database.value, pooler.pool_user.value)
-            clients.setdefault(pair, []).append(client_term(route))
-            poolers[pair] = pooler
-    sizes = _capped({pair: _size(pooler) for pair, pooler in poolers.items()}, poolers)
-    return tuple(_pooler_term(pair, poolers[pair], sizes[pair], clients[pair]) for pair in poolers)
+            poolers[pooler.span, pooler.pool_database.value, pooler.pool_user.value] = pooler
+    pairs = _distinct(poolers)
+    sizes = _capped({pair: _size(poolers[pair]) for pair in pairs}, poolers)
+    return tuple(_pooler_term(pair, poolers[pair], sizes[pair]) for pair in pairs)
 
 
 def total(size: Setting[int], processes: Setting[int], replicas: Setting[int]) -> Setting[int]:
@@ -86,9 +82,22 @@ def _ceiling(route: Route) -> Setting[int]:
     return client.max_connections
 
 
+def _distinct(pairs: Iterable[_Pair]) -> list[_Pair]:
+    """Pairs that are surely not the same: one whose database or user is not known may be any other of its pooler."""
+    kept: list[_Pair] = []
+    for pair in sorted(pairs, key=lambda each: each.count(None)):
+        same = (each for each in kept if all(None in (one, other) or one == other for one, other in zip(pair, each, strict=True)))
+        if next(same, None) is None:
+            kept.append(pair)
+    return kept
+
+
 def _size(pooler: Pooler) -> Setting[int]:
-    """Connections of one pool with its reserve."""
+    """Connections of one pool with its reserve; not known where a cap is not, which may be lower."""
     reserve = pooler.reserve_pool_size
+    for cap in (pooler.max_db_connections, pooler.max_user_connections):
+        if cap.origin is Origin.UNRESOLVED:
+            return Setting.unresolved(cap.note, cap.span, cap.label)
     return plus(pooler.pool_size, reserve) if reserve.is_known and reserve.value else pooler.pool_size
 
 
@@ -112,9 +121,9 @@ def _capped(sizes: dict[_Pair, Setting[int]], poolers: dict[_Pair, Pooler]) -> d
     return capped
 
 
-def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int], clients: list[Term]) -> Term:
-    """One pool in each copy of the pooler; never more than its clients can open, where that is known."""
-    term = Term(
+def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int]) -> Term:
+    """One pool in each copy of the pooler: what it may open, whether or not its clients in the repository ask for as much."""
+    return Term(
         who=f"{pooler.name} pool for {pair[1] or '?'} as {pair[2] or '?'}",
         span=pooler.span,
         per_process=size,
@@ -124,8 +133,3 @@ def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int], clients: list[
         replicas=pooler.replicas,
         total=total(size, ONE, pooler.replicas),
     )
-    asked = added([each.total for each in clients])
-    if not asked.is_known or not term.total.is_known or (asked.value or 0) >= (term.total.value or 0):
-        return term
-    who = f"{term.who}, bounded by its clients"
-    return replace(term, who=who, per_process=asked, reachable=asked, replicas=ONE, total=asked)

@@ -130,7 +130,9 @@ def test_measured_servers(graph_of: Callable[..., Graph], command: str, environm
         pytest.param([("app", "x", 9), ("app", "y", 9), ("app", "z", 9)], "default_pool_size = 2", 1, 6, id="three names at *"),
         pytest.param([("app", "big", 9)], "default_pool_size = 2", 1, 6, id="size of its own"),
         pytest.param([("a", "forced", 9), ("b", "forced", 9)], "default_pool_size = 4", 1, 4, id="forced user"),
-        pytest.param([("app", "shop", 3)], "default_pool_size = 20", 2, 3, id="fewer clients than the pool"),
+        pytest.param(
+            [("app", "shop", 3)], "default_pool_size = 20", 2, 40, id="what may be opened, not what these clients ask for"
+        ),
         pytest.param([("app", "shop", 9), ("app", "shop", 9)], "default_pool_size = 4", 1, 4, id="two clients of one pool"),
     ],
 )
@@ -145,6 +147,30 @@ def test_measured_poolers(
     )
 
     assert ("poolers", expected) == (fleet.through, fleet.demand.value)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("os.environ['NAME']", 4), ("'other'", 8)])
+def test_a_pool_of_unknown_name_may_be_one_of_the_others(graph_of: Callable[..., Graph], name: str, expected: int) -> None:
+    """Only pools that surely differ are added up."""
+    config = "[databases]\n* = host=db\n\n[pgbouncer]\nlisten_port = 6432\ndefault_pool_size = 4\n"
+    code = f"import os\n\nimport psycopg_pool\n\npool = psycopg_pool.ConnectionPool(host='pgbouncer', port=6432, user='app', dbname={name})\n"
+    code = code.replace("ConnectionPool(", "ConnectionPool(kwargs=dict(").replace(f"dbname={name})", f"dbname={name}))")
+    files = {
+        **pools(("app", "shop", 9)),
+        "app/other.py": code,
+        "docker-compose.yml": COMPOSE.format(copies=1),
+        "pgbouncer.ini": config,
+    }
+
+    assert expected == at(graph_of(files), "server").demand.value
+
+
+def test_an_unknown_cap_makes_the_sum_unknown(graph_of: Callable[..., Graph]) -> None:
+    """A cap that a template fills in may be lower than the pools."""
+    config = "[databases]\n* = host=db\n\n[pgbouncer]\nlisten_port = 6432\nmax_db_connections = ${CAP}\n"
+    files = {**pools(("app", "shop", 9)), "docker-compose.yml": COMPOSE.format(copies=9), "pgbouncer.ini": config}
+
+    assert None is at(graph_of(files), "server").demand.value
 
 
 def test_a_pooler_limits_its_clients(graph_of: Callable[..., Graph]) -> None:
