@@ -79,9 +79,9 @@ def profiles(source: Source, document: Document) -> list[Profile]:
                 named.setdefault(name, []).append(each)
     base = named[""]
     found = []
-    for name, own in named.items():
-        all_of_them = (*base, *own) if name else tuple(own)
-        found.append(Profile(name, all_of_them, tuple(own), {each.canonical: each for each in all_of_them}))
+    for name, listed in named.items():
+        holding = (*base, *listed) if name else tuple(listed)
+        found.append(Profile(name, holding, tuple(listed), {each.canonical: each for each in holding}))
     return found
 
 
