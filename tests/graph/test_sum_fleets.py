@@ -153,8 +153,9 @@ def test_measured_poolers(
 def test_a_pool_of_unknown_name_may_be_one_of_the_others(graph_of: Callable[..., Graph], name: str, expected: int) -> None:
     """Only pools that surely differ are added up."""
     config = "[databases]\n* = host=db\n\n[pgbouncer]\nlisten_port = 6432\ndefault_pool_size = 4\n"
-    code = f"import os\n\nimport psycopg_pool\n\npool = psycopg_pool.ConnectionPool(host='pgbouncer', port=6432, user='app', dbname={name})\n"
-    code = code.replace("ConnectionPool(", "ConnectionPool(kwargs=dict(").replace(f"dbname={name})", f"dbname={name}))")
+    code = ASYNCPG.format(number="", user="", database="", size=9)
+    code = code.replace('"postgresql://@pgbouncer:6432/"', f"host='pgbouncer', port=6432, user='app', database={name}")
+    code = code.replace("import asyncpg", "import os\n\nimport asyncpg")
     files = {
         **pools(("app", "shop", 9)),
         "app/other.py": code,
