@@ -41,7 +41,7 @@ CLIENT = Client(
     constructors=(
         Constructor(
             callees=("com.zaxxer.hikari.HikariConfig",),
-            blocks=("spring.datasource", "datasources"),
+            blocks=("spring.datasource", "datasources", "hibernate.hikari"),
             kind="pool",
             overloads=(("propertyFile",),),
             factories=("propertyFile", "dataSourceClassName", "dataSource"),
