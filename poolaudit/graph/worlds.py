@@ -76,7 +76,7 @@ class Worlds:
     def variables(self, deployment: Deployment) -> tuple[Mapping[str, Setting[Secret]], str]:
         """Variables of a deployment (image, env files, its own entries: later ones win) and why they may not be all."""
         found: dict[str, Setting[Secret]] = {}
-        why = "set by the platform, not in the repository" if deployment.surface == "procfile" else ""
+        why = "set by the platform, not in the repository" if deployment.surface == "procfile" or deployment.platform else ""
         dockerfile = self._images.dockerfile(deployment)
         if dockerfile is not None:
             found.update({entry.name: entry.value for entry in dockerfile.env})
