@@ -9,6 +9,13 @@ FAMILIES: dict[str, str] = {"typescript": "javascript", "kotlin": "java"}
 """TypeScript compiles to JavaScript (https://www.typescriptlang.org/docs/handbook/), Kotlin calls Java's classes by their own names
 (https://kotlinlang.org/docs/java-interop.html); read 2026-11-21."""
 
+ENV_FILE_READERS: dict[str, str] = {
+    **dict.fromkeys(("py", "ipynb"), "python-dotenv"),
+    **dict.fromkeys(("js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "prisma"), "node"),
+}
+"""Ending of a source file → the reader of env files that its language usually has (https://pypi.org/project/python-dotenv/,
+https://www.npmjs.com/package/dotenv, which Prisma's command line uses as well; read 2026-11-21)."""
+
 
 def family(language: str) -> str:
     """The language whose libraries a language uses: its own, or another one's."""

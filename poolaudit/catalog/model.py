@@ -289,6 +289,8 @@ class PoolerSoftware:
     tracked_parameters: tuple[tuple[str, str], ...]
     """Run-time parameters restored per client: (name, first release)."""
     sources: tuple[Reference, ...]
+    oldest: str = ""
+    """Oldest release that is still met; with an unknown version, a parameter that came later may be missing."""
     reads_options_since: str = ""
     """First release that looks for parameters inside of the startup parameter `options`; older ones take or refuse it as a whole."""
 

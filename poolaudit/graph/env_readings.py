@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.languages import ENV_FILE_READERS
 from poolaudit.facts.setting import Origin
 
 if TYPE_CHECKING:
@@ -18,24 +19,11 @@ if TYPE_CHECKING:
     from poolaudit.facts.setting import Setting
 
 COMPOSE = "compose"
-_BY_ENDING = {
-    "py": "python-dotenv",
-    "ipynb": "python-dotenv",
-    "js": "node",
-    "cjs": "node",
-    "mjs": "node",
-    "jsx": "node",
-    "ts": "node",
-    "cts": "node",
-    "mts": "node",
-    "tsx": "node",
-    "prisma": "node",
-}
 
 
 def reader_of(path: str) -> str:
     """The usual reader of env files for the code in a file; empty when there is none that we know."""
-    return _BY_ENDING.get(path.rpartition(".")[2].lower(), "")
+    return ENV_FILE_READERS.get(path.rpartition(".")[2].lower(), "")
 
 
 def variables_of(entries: Iterable[EnvEntry], reader: str) -> dict[str, Setting[Secret]]:

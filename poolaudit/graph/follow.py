@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.declared import declared_pooler
-from poolaudit.graph.find_endpoint import by_host, in_container, locate
+from poolaudit.graph.find_endpoint import locate
+from poolaudit.graph.hosts import by_host, in_container
 from poolaudit.graph.managed_pooler import managed
 from poolaudit.graph.pooler_settings import line_value, settings_for
 from poolaudit.graph.read_values import about
 from poolaudit.graph.resolve_pooler import pooler_for
 from poolaudit.graph.resolve_server import declared_server, server_in
-from poolaudit.graph.running_pooler import lone, running_in
+from poolaudit.graph.running_pooler import lone, pooler_software, running_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,5 +152,7 @@ def _lone_configs(site: Site) -> list[PoolerConfig]:
 
 def _listens(config: PoolerConfig, port: int | None) -> bool:
     written = dict(config.settings).get("listen_port")
-    number = written.value if written is not None and written.is_known else "6432" if written is None else None
-    return number == str(port)
+    if written is not None:
+        return written.is_known and written.value == str(port)
+    software = pooler_software(config.software)
+    return software is not None and software.port == port

@@ -14,12 +14,10 @@ from poolaudit.catalog.versions import compare, in_force
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
-    from poolaudit.catalog.model import PoolerParameter
+    from poolaudit.catalog.model import PoolerParameter, PoolerSoftware
     from poolaudit.facts.pooler import PoolEntry
     from poolaudit.graph.running_pooler import Running
 
-_OLDEST_MET = "1.18"
-"""Release of Debian 12; with an unknown version, a parameter of a later one may be missing."""
 _ANY = "*"
 
 
@@ -73,7 +71,7 @@ class PoolerSettings:
         if not self.running.complete:
             span = self.running.deployment.span if self.running.deployment is not None else None
             return Setting.unresolved(f"{self.running.name} reads settings that the repository does not show", span, name)
-        return _default(parameter, version, self.running.software.title)
+        return _default(parameter, version, self.running.software)
 
 
 def settings_for(running: Running, database: Setting[str], user: Setting[str]) -> PoolerSettings:
@@ -105,21 +103,16 @@ def _users(running: Running, name: Setting[str]) -> tuple[PoolEntry | None, ...]
     return (None, *lines.values())
 
 
-def _default(parameter: PoolerParameter, version: Setting[str], software: str) -> Setting[str]:
+def _default(parameter: PoolerParameter, version: Setting[str], software: PoolerSoftware) -> Setting[str]:
+    is_new = bool(parameter.since) and compare(parameter.since, software.oldest) > 0
+    varies = is_new or len(parameter.defaults) != 1
     if not version.is_known or version.value is None:
-        if len(parameter.defaults) == 1 and not _is_new(parameter):
-            return _as_default(parameter.defaults[0].value, parameter.name, software)
-        return Setting.unresolved(version.note or "the version is not known", version.span, parameter.name)
+        if varies:
+            return Setting.unresolved(version.note or "the version is not known", version.span, parameter.name)
+        return _as_default(parameter.defaults[0].value, parameter.name, software.title)
     default = in_force(parameter.defaults, version.value)
-    found = _as_default(default.value if default is not None else None, parameter.name, f"{software} {version.value}")
-    if len(parameter.defaults) == 1 and not _is_new(parameter):
-        return found
-    return replace(found, because=version.evidence(), assumed=version.assumed)
-
-
-def _is_new(parameter: PoolerParameter) -> bool:
-    """Whether releases that still run lack the parameter."""
-    return bool(parameter.since) and compare(parameter.since, _OLDEST_MET) > 0
+    found = _as_default(default.value if default is not None else None, parameter.name, f"{software.title} {version.value}")
+    return replace(found, because=version.evidence(), assumed=version.assumed) if varies else found
 
 
 def _as_default(value: object, name: str, of: str) -> Setting[str]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.endpoint import Endpoint
-from poolaudit.graph.find_endpoint import by_host
 from poolaudit.graph.follow import doubted, follow
+from poolaudit.graph.hosts import by_host
 from poolaudit.graph.read_dsn import read_dsn
 from poolaudit.graph.resolve_client import resolve_client
 from poolaudit.graph.route import Route

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from poolaudit.graph.find_endpoint import locality_of, provider_of
+from poolaudit.graph.hosts import locality_of, provider_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

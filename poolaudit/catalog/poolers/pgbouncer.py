@@ -12,6 +12,7 @@ POOLER = PoolerSoftware(
     engine="postgresql",
     port=6432,
     current="1.26.1",
+    oldest="1.18.0",
     sharing_modes=("transaction", "statement"),
     parameters=PARAMETERS,
     images=IMAGES,
