@@ -6,16 +6,21 @@ In: an `Expression`, the world it runs in, the names that the repository defines
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.dsn_builders import BUILDERS, ENCODERS, FIELD_DEFAULTS, PARTS, PASS_THROUGH, PASS_THROUGH_METHODS
+from poolaudit.catalog.env_readers import READERS
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.function import FUNCTION, apply_arguments
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.decide import chosen, first_true
 from poolaudit.graph.text import Piece, Text, pieces_of
 from poolaudit.graph.world import step
 
 if TYPE_CHECKING:
+    from poolaudit.catalog.env_readers import EnvReader
     from poolaudit.facts.expression import Expression, Scalar
     from poolaudit.facts.span import Span
     from poolaudit.graph.names import Names
@@ -23,6 +28,10 @@ if TYPE_CHECKING:
 
 _DEEPEST = 24
 """Steps in one chain; a longer one is a cycle or generated code."""
+
+_MOST = 20_000
+"""Expressions that one value may be made of; functions that call each other twice would double it at each step."""
+_READERS = {callee: reader for reader in READERS for callee in reader.callees}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,12 @@ class Binder:
     def __init__(self, world: World, names: Names) -> None:
         self._world = world
         self._names = names
+        self._left = _MOST
 
     def bind(self, expression: Expression, depth: int = 0) -> Bound:
         """Evaluate; never raises, and says why where it cannot."""
-        if depth > _DEEPEST:
+        self._left = _MOST if depth == 0 else self._left - 1
+        if depth > _DEEPEST or self._left < 0:
             return Bound(expression.span, why="the chain of names is too long")
         if isinstance(expression, Literal):
             return _literal(expression)
@@ -142,6 +153,13 @@ class Binder:
         method = call.callee.rpartition(".")[2]
         if call.callee in BUILDERS:
             return self._built(call, depth)
+        if call.callee == "or":
+            return first_true(call, partial(self.bind, depth=depth + 1), Bound(call.span))
+        if call.callee == "if":
+            return chosen(call, partial(self.bind, depth=depth + 1), Bound(call.span))
+        reader = _READERS.get(call.callee)
+        if reader is not None and call.positional:
+            return self._read(call, reader, depth)
         if (call.callee in PASS_THROUGH or call.callee in ENCODERS) and call.positional:
             return self.bind(call.positional[0], depth + 1)
         if method == "replace" and len(call.positional) >= 3:  # noqa: PLR2004  # receiver, old, new
@@ -152,9 +170,27 @@ class Binder:
             default = dict(call.keywords).get("default") or (call.positional[0] if call.positional else None)
             return self.bind(default, depth + 1) if default is not None else Bound(call.span, why="the field has no default")
         found = self._names.find(f"{call.callee}()", call.span.path)
+        if isinstance(found, CallResult) and found.callee == FUNCTION:
+            return self.bind(apply_arguments(found, call), depth + 1).after(
+                Evidence(found.span, Origin.WRITTEN, f"{call.callee}()")
+            )
         if found is not None:
             return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, f"{call.callee}()"))
         return _placeholder(call.span, call.callee, f"{call.callee}() is not followed")
+
+    def _read(self, call: CallResult, reader: EnvReader, depth: int) -> Bound:
+        """A look-up of a variable whose name is an argument of the function around it."""
+        name = self.bind(call.positional[0], depth + 1)
+        if name.text is None or not name.text.known:
+            return Bound(call.span, why=name.why or "an environment variable whose name is not known")
+        named = dict(call.keywords)
+        default = next((named[key] for key in reader.default_keywords if key in named), None)
+        at = reader.default_position
+        if default is None and at is not None and at < len(call.positional):
+            default = call.positional[at]
+        if default is None and reader.missing_is_none:
+            default = Literal(None, call.span)
+        return self._variable(EnvLookup((name.text.value,), call.span, default), depth)
 
     def _replaced(self, call: CallResult, depth: int) -> Bound:
         target, old, new = (self.bind(part, depth + 1) for part in call.positional[:3])

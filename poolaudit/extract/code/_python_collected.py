@@ -48,6 +48,8 @@ class Collected:
         self.calls: list[tuple[ast.Call, Place]] = []
         self.strings: list[tuple[ast.expr, Place]] = []
         self.assignments: list[tuple[ast.expr, ast.expr, Place]] = []
+        self.annotations: dict[ast.expr, ast.expr] = {}
+        """The annotation of each target that has one."""
         self.fields: list[tuple[ast.AnnAssign, Place]] = []
         self.taken_by: dict[ast.expr, ast.Call] = {}
         """The call that takes an expression as an argument."""

@@ -5,13 +5,14 @@ In: expressions. Out: constants, text, literals.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Union
 
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from poolaudit.facts.expression import Scalar
     from poolaudit.facts.span import Span
@@ -83,11 +84,19 @@ def joined(parts: list[Expression], span: Span) -> Expression:
 
 def size(value: Expression) -> int:
     """Number of expressions inside an expression, itself included; counting stops above `LARGEST_VALUE`."""
-    count = 0
+    return sum(1 for _ in islice(_inside(value), LARGEST_VALUE + 1))
+
+
+def names(value: Expression, start: str) -> bool:
+    """Whether a reference inside an expression begins so."""
+    return any(isinstance(each, Reference) and each.name.startswith(start) for each in islice(_inside(value), LARGEST_VALUE))
+
+
+def _inside(value: Expression) -> Iterator[Expression]:
     queue: list[Expression] = [value]
-    while queue and count <= LARGEST_VALUE:
+    while queue:
         item = queue.pop()
-        count += 1
+        yield item
         if isinstance(item, Joined):
             queue += item.parts
         elif isinstance(item, Elements):
@@ -98,7 +107,6 @@ def size(value: Expression) -> int:
             queue += (*item.positional, *(inner for _, inner in item.keywords))
         elif isinstance(item, EnvLookup) and item.default is not None:
             queue.append(item.default)
-    return count
 
 
 def folded(value: Expression, span: Span) -> Expression:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poolaudit.catalog import env_readers
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code import _python_operators as operators
-from poolaudit.facts.expression import Elements, EnvLookup, Expression, Literal, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from poolaudit.catalog.env_readers import EnvReader
@@ -41,13 +41,14 @@ class EnvReads:
         self._values = values
 
     @staticmethod
-    def subscript(key: object, span: Span) -> Expression:
-        """`os.environ["X"]`."""
-        return (
-            EnvLookup((key,), span)
-            if isinstance(key, str)
-            else Unresolved("an environment variable whose name is not known", span)
-        )
+    def subscript(key: Expression, span: Span) -> Expression:
+        """`os.environ["X"]`; a name that the caller of the function gives is left to whoever knows it."""
+        name = constants.constant(key)
+        if isinstance(name, str):
+            return EnvLookup((name,), span)
+        if isinstance(key, Reference):
+            return CallResult("os.environ.pop", (key,), (), span)
+        return Unresolved("an environment variable whose name is not known", span)
 
     def call(self, node: ast.Call, callee: str, space: Namespace, span: Span) -> Expression:
         """A call of a reader."""
@@ -57,6 +58,8 @@ class EnvReads:
         named = dict(keywords)
         name_value = positional[0] if positional else next((named[key] for key in reader.name_keywords if key in named), None)
         name = constants.constant(name_value) if name_value is not None else reader.default_name
+        if isinstance(name_value, Reference) and given.complete:
+            return CallResult(callee, tuple(positional), tuple(keywords), span)
         if not isinstance(name, str) or not name or not given.complete:
             return Unresolved("an environment variable whose name is not known", span)
         maker = self._maker(node, callee)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poolaudit.extract.code.shape import Assignment, Call, StringLiteral
+from poolaudit.extract.code.shape import Assignment, Call, CodeModule, StringLiteral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,5 +56,11 @@ class LateString(_Late, StringLiteral):
 
 class LateAssignment(_Late, Assignment):
     """An assignment whose target is known."""
+
+    __slots__ = ("_field",)
+
+
+class LateModule(_Late, CodeModule):
+    """A module whose language is known: fields, results and imports are worked out for those who look at them."""
 
     __slots__ = ("_field",)

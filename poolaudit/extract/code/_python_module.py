@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog.transaction_blocks import FUNCTIONS, METHODS, TEXT_WRAPPERS
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_bindings import written
-from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateString
+from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateModule, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
-from poolaudit.extract.code._python_text import Locator
+from poolaudit.extract.code._python_text import Locator, parse
 from poolaudit.extract.code._python_values import Values
 from poolaudit.extract.code._python_walk import Walk
 from poolaudit.extract.code.shape import ClassDefinition, ClassField, CodeModule, FunctionResult
 from poolaudit.facts.client_pool import Scope
-from poolaudit.facts.expression import Literal, Reference
+from poolaudit.facts.expression import Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,11 @@ if TYPE_CHECKING:
     from poolaudit.extract.code._python_calls import Arguments
     from poolaudit.extract.code._python_collected import Collected, Place
     from poolaudit.extract.code._python_names import Namespace
+    from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
+LONGEST_NAME = 200
+"""Characters of a quoted annotation that is read."""
 UNKNOWN = "?"
 """Stands for an object or function whose origin is not known: `?.execute`."""
 
@@ -73,22 +76,30 @@ class _Shapes:
         self._prefix = len(walk.module.qualified) + 1 if walk.module.qualified else 0
 
     def module(self) -> CodeModule:
+        return LateModule(self._part, "language", "python")
+
+    def _part(self, name: str) -> object:
         walk = self._walk
-        return CodeModule(
-            "python",
-            walk.module.qualified,
-            tuple(LateCall(partial(self._call, node, place), "callee", self._callee(node)) for node, place in walk.calls),
-            tuple(LateString(partial(self._string, node, place), "", "") for node, place in walk.strings),
-            tuple(
-                LateAssignment(partial(self._assignment, target, value, place), "target", name)
+        if name == "module":
+            return walk.module.qualified
+        if name == "calls":
+            return tuple(LateCall(partial(self._call, node, place), "callee", self._callee(node)) for node, place in walk.calls)
+        if name == "strings":
+            return tuple(LateString(partial(self._string, node, place), "", "") for node, place in walk.strings)
+        if name == "assignments":
+            return tuple(
+                LateAssignment(partial(self._assignment, target, value, place), "target", written_)
                 for target, value, place in walk.assignments
-                if (name := written(target))
-            ),
-            tuple(self._field(node, place) for node, place in walk.fields),
-            tuple(result for node, inner in walk.spaces.items() if (result := self._result(node, inner)) is not None),
-            tuple(ClassDefinition(cls.qualified, self._bases(cls)) for cls in walk.classes.values()),
-            tuple(self._imports()),
-        )
+                if (written_ := written(target))
+            )
+        if name == "fields":
+            return tuple(self._field(node, place) for node, place in walk.fields)
+        if name == "results":
+            found = (self._result(node, inner) for node, inner in walk.spaces.items())
+            return tuple(result for result in found if result is not None)
+        if name == "classes":
+            return tuple(ClassDefinition(cls.qualified, self._bases(cls), self._place(cls)) for cls in walk.classes.values())
+        return tuple(self._imports())
 
     def _call(self, node: ast.Call, place: Place, field: str) -> object:
         if field in ("arguments", "complete"):
@@ -189,6 +200,8 @@ class _Shapes:
     def _assignment(self, target: ast.expr, value: ast.expr, place: Place, field: str) -> object:
         if field == "value":
             return self._values.named(written(target).rpartition(".")[2], value, place.space)
+        if field == "annotation":
+            return self._class_of(self._walk.annotations.get(target), place.space)
         return self._locator.span(target) if field == "span" else self._scope(place.space)
 
     def _field(self, node: ast.AnnAssign, place: Place) -> ClassField:
@@ -207,6 +220,9 @@ class _Shapes:
             return None
         return next((item for item in annotation.slice.elts[1:] if isinstance(item, ast.Call)), None)
 
+    def _place(self, cls: Namespace) -> Span | None:
+        return self._locator.span(cls.node) if isinstance(cls.node, ast.stmt) else None
+
     def _bases(self, cls: Namespace) -> tuple[str, ...]:
         return tuple(self._names.origin(base, cls.parent or cls) or UNKNOWN for base in cls.bases)
 
@@ -217,15 +233,47 @@ class _Shapes:
                 yield name, Reference(first.dotted, self._locator.span(first.node))
 
     def _result(self, node: ast.AST, inner: Namespace) -> FunctionResult | None:
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) or len(inner.returns) != 1:
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return None
-        statement = inner.returns[0]
+        value = self._values.inside(inner, node)
+        if isinstance(value, Literal) and value.value is None:
+            value = None
+        annotation = self._class_of(node.returns, inner.parent or inner)
+        if value is None:
+            if not annotation:
+                return None
+            value = Unresolved("the result of code that cannot be followed", self._locator.span(node))
+        span = self._locator.span(inner.returns[-1].value or node) if inner.returns else value.span
+        return FunctionResult(value, span, self._scope(inner), self._parameters(node, inner, value), annotation)
+
+    def _parameters(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, inner: Namespace, value: Expression
+    ) -> tuple[tuple[str, Expression | None], ...]:
         arguments = node.args
-        required = len(arguments.posonlyargs + arguments.args) - len(arguments.defaults) - bool(inner.self_name)
-        required += sum(default is None for default in arguments.kw_defaults)
-        if statement is not node.body[-1] or statement.value is None or required > 0:
-            return None
-        return FunctionResult(self._values.value(statement.value, inner), self._locator.span(statement.value), self._scope(inner))
+        every = (*arguments.posonlyargs, *arguments.args)
+        if not constants.names(value, f"{inner.qualified}("):
+            return ()
+        outside = inner.parent or inner
+        defaults = (*(None for _ in every[len(arguments.defaults) :]), *arguments.defaults)
+        ordered = list(zip(every, defaults, strict=True))[bool(inner.self_name) :]
+        pairs = (*ordered, *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
+        return tuple(
+            (each.arg, None if default is None else self._values.named(each.arg, default, outside)) for each, default in pairs
+        )
+
+    def _class_of(self, annotation: ast.expr | None, space: Namespace) -> str:
+        """The class that an annotation names, quoted or with `| None`; empty for any other type."""
+        if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str) and len(annotation.value) < LONGEST_NAME:
+            try:
+                made = parse(annotation.value.strip(), "eval")
+            except (SyntaxError, ValueError):
+                return ""
+            annotation = made.body if isinstance(made, ast.Expression) else None
+        if isinstance(annotation, ast.BinOp) and isinstance(annotation.right, ast.Constant) and annotation.right.value is None:
+            annotation = annotation.left
+        if isinstance(annotation, ast.Subscript) and self._names.origin(annotation.value, space) == "typing.Optional":
+            annotation = annotation.slice
+        return self._names.origin(annotation, space) if isinstance(annotation, (ast.Name, ast.Attribute)) else ""
 
     def _call_scope(self, node: ast.Call, space: Namespace) -> Scope:
         name = self._walk.assigned.get(node, "")

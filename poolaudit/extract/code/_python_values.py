@@ -274,9 +274,10 @@ class Values:
 
     def _subscript(self, node: ast.Subscript, space: Namespace) -> Expression:
         span = self.locator.span(node)
-        key = constants.constant(self.value(node.slice, space)) if not isinstance(node.slice, ast.Slice) else None
-        if self.names.origin(node.value, space) in MAPPINGS:
-            return self.env.subscript(key, span)
+        index = self.value(node.slice, space) if not isinstance(node.slice, ast.Slice) else None
+        if index is not None and self.names.origin(node.value, space) in MAPPINGS:
+            return self.env.subscript(index, span)
+        key = constants.constant(index) if index is not None else None
         base = self.value(node.value, space)
         if isinstance(base, Items) and isinstance(key, str):
             known = dict(base.items).get(key)

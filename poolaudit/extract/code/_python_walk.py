@@ -180,6 +180,7 @@ class Walk(Collected):
         if place.space.kind == "class" and isinstance(node.target, ast.Name):
             self.fields.append((node, place))
         if node.value is not None:
+            self.annotations[node.target] = node.annotation
             self._target(node.target, node.value, place)
         self._push((node.annotation, node.target, node.value), place)
 

@@ -67,6 +67,8 @@ class Assignment:
     span: Span
     """The target."""
     scope: Scope
+    annotation: str = ""
+    """Resolved name of the class that it is annotated with; empty for anything but a class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +111,24 @@ class ClassDefinition:
     """Dotted with the module."""
     bases: tuple[str, ...]
     """Resolved names of the base classes."""
+    span: Span | None = None
+    """The definition, where the language reader gives it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionResult:
-    """What a function or method without required parameters returns, when its last statement is its only `return`."""
+    """What a function or method returns, whichever way it is left."""
 
     value: Expression
     span: Span
     """The returned expression."""
     scope: Scope
     """The function itself: its qualified name, class and decorators."""
+    parameters: tuple[tuple[str, Expression | None], ...] = ()
+    """Parameters in order with their defaults, without `self`. In `value` each stands as a `Reference` named
+    `app.config.get(key)`, after the function and the parameter. Empty where the value needs none of them."""
+    annotation: str = ""
+    """Resolved name of the class that it is annotated to return: `app.config.Settings`; empty for anything but a class."""
 
 
 @dataclass(frozen=True, slots=True)

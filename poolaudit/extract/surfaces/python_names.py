@@ -9,10 +9,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.decorators import RESULT_KEPT
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.python_settings import SettingsClasses
-from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.function import function
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
     from poolaudit.extract.code.shape import Assignment
-    from poolaudit.facts.client_pool import Scope
     from poolaudit.facts.expression import Expression
 
 WORDS = (
@@ -33,9 +34,9 @@ WORDS = (
 """Parts of names under which plain constants may go into a connection."""
 PROPERTIES = frozenset({"property", "functools.cached_property", "pydantic.computed_field", "pydantic.fields.computed_field"})
 """Decorators that make a method's result look like a field."""
-CACHES = frozenset({"functools.lru_cache", "functools.cache"})
-"""Decorators that leave a function's result as it is."""
 OWNERS = frozenset({"classmethod", "staticmethod"})
+KEPT = PROPERTIES | OWNERS | RESULT_KEPT
+"""Decorators that leave what a function returns as it is."""
 
 
 def extract(source: Source, document: Document) -> Iterator[NamedValue]:
@@ -45,7 +46,7 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     settings = SettingsClasses(document)
     yield from settings.named()
     yield from _constants(document, settings)
-    yield from _results(document)
+    yield from _results(document, settings)
     if source.path.endswith("/__init__.py"):
         yield from (NamedValue(_join(document.module, name), value, value.span) for name, value in document.imports)
 
@@ -63,7 +64,9 @@ def _constants(document: CodeModule, settings: SettingsClasses) -> Iterator[Name
         value = last.value
         if len(items) > 1 and isinstance(value, CallResult):
             value = value.positional[0]  # in `url = url.replace(…)`, the name on the right is already followed to its last value
-        if mended and not settings.owns(owner) and matters(target, value):
+        if len(items) == 1 and isinstance(value, Unresolved) and _is_settings(first.annotation, settings):
+            value = CallResult(first.annotation, (), (), first.span)
+        if mended and not settings.owns(owner) and not settings.inherits(owner) and matters(target, value):
             yield NamedValue(_join(owner, target), value, first.span)
 
 
@@ -74,22 +77,37 @@ def _mended(value: Expression) -> Expression:
     return value
 
 
-def _results(document: CodeModule) -> Iterator[NamedValue]:
-    """Properties as fields; functions and methods that need no argument as `name()`."""
+def _results(document: CodeModule, settings: SettingsClasses) -> Iterator[NamedValue]:
+    """Properties as fields; functions and methods as `name()`; by the class of the result where that is all that is known."""
     for item in document.results:
         scope = item.scope
         name = scope.function.rpartition(".")[2]
         decorators = frozenset(scope.decorators)
-        if not matters(name, item.value) or not _is_reachable(scope):
+        value = item.value
+        if isinstance(value, Unresolved) and _is_settings(item.annotation, settings):
+            value = CallResult(item.annotation, (), (), item.span)
+        if not (item.parameters or matters(name, value)) or not (decorators <= KEPT):
             continue
+        qualified = _join(document.module, scope.function)
         owner = _join(document.module, scope.class_name)
-        if scope.class_name and decorators & PROPERTIES:
-            yield NamedValue(_join(owner, name), item.value, item.span)
-        elif decorators <= (CACHES | OWNERS):
-            full = _join(owner, name)
-            yield NamedValue(f"{full}()", item.value, item.span)
-            if scope.class_name and not decorators & OWNERS:
-                yield NamedValue(f"{owner}().{name}()", item.value, item.span)
+        inside = scope.class_name != "" and scope.function == f"{scope.class_name}.{name}"
+        value = (
+            function(value, tuple((f"{qualified}({each})", default) for each, default in item.parameters))
+            if item.parameters
+            else value
+        )
+        if inside and decorators & PROPERTIES:
+            yield NamedValue(_join(owner, name), value, item.span)
+        else:
+            yield NamedValue(f"{qualified}()", value, item.span)
+            if inside and not decorators & OWNERS:
+                yield NamedValue(f"{owner}().{name}()", value, item.span)
+
+
+def _is_settings(annotation: str, settings: SettingsClasses) -> bool:
+    """Whether a class by its name holds settings, so that nothing but its fields matters."""
+    last = annotation.rpartition(".")[2].lower()
+    return settings.owns(annotation) or any(word in last for word in ("settings", "config"))
 
 
 def matters(name: str, value: Expression) -> bool:
@@ -104,11 +122,6 @@ def matters(name: str, value: Expression) -> bool:
         return True
     low = name.lower()
     return any(word in low for word in WORDS) or (isinstance(value.value, str) and "://" in value.value)
-
-
-def _is_reachable(scope: Scope) -> bool:
-    """Whether code outside can name a function: it stands in the module or in a class, not in another function."""
-    return scope.function.rpartition(".")[0] == scope.class_name
 
 
 def _join(owner: str, name: str) -> str:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from poolaudit.extract.code.shape import ClassField, CodeModule
     from poolaudit.facts.expression import Expression
 
+IS_SETTINGS = "__settings__"
+"""Name under which a settings class without configuration of its own says that its fields are variables."""
 DEEPEST = 4
 """Models inside models."""
 
@@ -43,6 +45,10 @@ class SettingsClasses:
             self._fields.setdefault(item.class_name, []).append(item)
         self._versions = {name: version for name in self._bases if (version := self._version(name))}
 
+    def inherits(self, name: str) -> bool:
+        """Whether a class has a base in another module that may be a settings class."""
+        return self._foreign(name) != ""
+
     def owns(self, name: str) -> bool:
         """Whether a class, or the class that a `Config` stands in, is a settings class."""
         return name in self._versions or name.rpartition(".")[0] in self._versions
@@ -57,6 +63,44 @@ class SettingsClasses:
             if fields:
                 span = next(iter(fields.values())).span
                 yield NamedValue(f"{name}()", CallResult(name, (), (), span), span)
+                if self._prefix(config) == "" and not _is_true(config.get("case_sensitive")):
+                    yield NamedValue(f"{name}.{IS_SETTINGS}", Literal(value=True, span=span), span)
+        for name in self._bases:
+            yield from self._inherited(name)
+
+    def _inherited(self, name: str) -> Iterator[NamedValue]:
+        """A class whose only base stands in another module: what it lacks is there, and whether its fields are variables."""
+        base = self._foreign(name)
+        fields = self._fields.get(name, ()) if base else ()
+        span = fields[0].span if fields else next((item.span for item in self._document.classes if item.name == name), None)
+        if not base or span is None:
+            return
+        asked = Reference(f"{base}.{IS_SETTINGS}", span)
+        yield NamedValue(name, Reference(base, span), span)
+        yield NamedValue(f"{name}()", CallResult(name, (), (), span), span)
+        config = self._config(name)
+        prefix = self._prefix(config)
+        if prefix is None or _is_true(config.get("case_sensitive")):
+            return
+        if not prefix:
+            yield NamedValue(f"{name}.{IS_SETTINGS}", asked, span)
+        why = Unresolved(f"whether {base} reads environment variables is not known", span)
+        for item in fields:
+            default = default_of(item)
+            names = _aliases(item, config, 2)
+            lookup = EnvLookup(tuple(map(str.upper, names or (prefix + item.name,))), item.span, default, ignore_case=True)
+            plain = default if default is not None else Unresolved("it has no value", item.span)
+            if names is not None:
+                value = CallResult("if", (asked, lookup, plain), (("why", why),), item.span)
+                yield NamedValue(f"{name}.{item.name}", value, item.span)
+
+    def _foreign(self, name: str) -> str:
+        """The base of a class outside of this module, where it is the only one and is named like a class of settings."""
+        bases = self._bases.get(name, ())
+        if len(bases) != 1 or name in self._versions or bases[0] in self._bases:
+            return ""
+        last = bases[0].rpartition(".")[2].lower()
+        return bases[0] if "." in bases[0] and any(word in last for word in ("settings", "config")) else ""
 
     def _field(self, owner: str, item: ClassField, config: dict[str, Expression], version: int) -> Iterator[NamedValue]:
         name = f"{owner}.{item.name}"

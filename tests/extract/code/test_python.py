@@ -194,10 +194,10 @@ RESULTS = {
     "last of several statements": ("def f():\n    x = 2\n    return x", [("f", "2")]),
     "default parameter": ("def f(a=1, *, b=2, **c): return 1", [("f", "1")]),
     "method": ("class C:\n    def f(self): return 1", [("C.f", "1")]),
-    "required parameter": ("def f(a): return 1", []),
-    "required keyword": ("def f(*, a): return 1", []),
-    "two results": ("def f():\n    if a:\n        return 1\n    return 2", []),
-    "conditional result": ("def f():\n    if a:\n        return 1", []),
+    "required parameter": ("def f(a): return 1", [("f", "1")]),
+    "required keyword": ("def f(*, a): return 1", [("f", "1")]),
+    "two results": ("def f():\n    if a:\n        return 1\n    return 2", [("f", "?depends on a condition: a")]),
+    "conditional result": ("def f():\n    if a:\n        return 1", [("f", "?depends on a condition: a")]),
     "generator": ("def f():\n    yield 1\n    return 2", []),
     "nothing": ("def f():\n    return", []),
 }
@@ -207,10 +207,67 @@ RESULTS = {
 def test_function_results(
     text: str, expected: list[tuple[str, str]], read: Callable[[str], CodeModule], render: Callable[[Expression], str]
 ) -> None:
-    """A function that needs no argument and ends in its only `return` has a result."""
+    """A function has the result of whichever `return` it surely reaches."""
     actual = [(item.scope.function, render(item.value)) for item in read(text).results]
 
     assert expected == actual
+
+
+PARAMETERS = {
+    "positional": ("def f(a, b=2): return f'{a}{b}'", "<app.db.f(a)>~<app.db.f(b)>", [("a", "-"), ("b", "2")]),
+    "keyword only": ("def f(*, a='x'): return a + '/b'", "<app.db.f(a)>~'/b'", [("a", "'x'")]),
+    "method": ("class C:\n    def f(self, a): return 'p' + a", "'p'~<app.db.C.f(a)>", [("a", "-")]),
+    "variable": (
+        "import os\ndef f(key, default=None):\n    return os.getenv(key, default)",
+        "os.getenv(<app.db.f(key)>, <app.db.f(default)>)",
+        [("key", "-"), ("default", "None")],
+    ),
+    "element of the environment": (
+        "import os\ndef f(key): return os.environ[key]",
+        "os.environ.pop(<app.db.f(key)>)",
+        [("key", "-")],
+    ),
+    "not used": ("def f(a): return 'x'", "'x'", []),
+    "bound anew": ("def f(a):\n    a = g(a)\n    return a", "?`a` is assigned 2 times", []),
+}
+
+
+@pytest.mark.parametrize(("text", "value", "parameters"), PARAMETERS.values(), ids=PARAMETERS.keys())
+def test_function_with_parameters(
+    text: str,
+    value: str,
+    parameters: list[tuple[str, str]],
+    read: Callable[[str], CodeModule],
+    render: Callable[[Expression | None], str],
+) -> None:
+    """A result that depends on parameters names them, each with its default."""
+    (result,) = read(text).results
+
+    assert (value, parameters) == (render(result.value), [(name, render(default)) for name, default in result.parameters])
+
+
+ANNOTATIONS = {
+    "name": ("from c import S\ndef f() -> S: return g()", "c.S"),
+    "quoted": ("from c import S\ndef f() -> 'S': return g()", "c.S"),
+    "or none": ("from c import S\ndef f() -> S | None: return g()", "c.S"),
+    "optional": ("from c import S\nfrom typing import Optional\ndef f() -> Optional[S]: return g()", "c.S"),
+    "class of the module": ("class S: pass\ndef f() -> S: return g()", "app.db.S"),
+    "list": ("from c import S\ndef f() -> list[S]: return g()", ""),
+    "text that is no type": ("def f() -> 'a b': return g()", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ANNOTATIONS.values(), ids=ANNOTATIONS.keys())
+def test_class_of_a_result(text: str, expected: str, read: Callable[[str], CodeModule]) -> None:
+    """A function that is annotated with a class gives an instance of it."""
+    (result,) = read(text).results
+
+    assert expected == result.annotation
+
+
+def test_class_of_an_assignment(read: Callable[[str], CodeModule]) -> None:
+    """An annotated name has the class of its annotation."""
+    assert ["c.S", ""] == [each.annotation for each in read("from c import S\nx: S = f()\ny = f()").assignments]
 
 
 def test_imports_and_classes(read: Callable[[str], CodeModule], render: Callable[[Expression], str]) -> None:

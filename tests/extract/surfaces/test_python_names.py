@@ -7,6 +7,7 @@ import pytest
 from poolaudit.discover.source import Source
 from poolaudit.extract.code import python
 from poolaudit.extract.surfaces import python_names
+from poolaudit.extract.surfaces.python_settings import IS_SETTINGS
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference
 from poolaudit.facts.secret import Secret
 
@@ -133,7 +134,7 @@ NAMES = {
     ),
     "decorated function": ("from a import d\nfrom .base import S\n@d\ndef get(): return S()", {}),
     "function with a text": ("from a import h\ndef url(): return f'p{h}'", {"url()": "'p'~<a.h>"}),
-    "inner function": ("import os\ndef f():\n    def g(): return os.environ['U']", {}),
+    "inner function": ("import os\ndef f():\n    def g(): return os.environ['U']", {"f.g()": "$U"}),
     "property": (
         "class C:\n    @property\n    def url(self): return f'p{self.host}'",
         {"C.url": "'p'~<app.config.C.host>"},
@@ -200,7 +201,7 @@ def named(text: str, path: str = "app/config.py", module: str = "app.config.") -
     """Rendered values by name without the module."""
     source = Source(path, text)
     facts = python_names.extract(source, python.read(source))
-    return {fact.name.removeprefix(module): render(fact.value) for fact in facts}
+    return {fact.name.removeprefix(module): render(fact.value) for fact in facts if not fact.name.endswith(f".{IS_SETTINGS}")}
 
 
 def render(expression: Expression) -> str:

@@ -1,0 +1,64 @@
+"""What a function gives for the arguments of one call.
+
+In: a function as readers write it, `CallResult("lambda", (result,), parameters)`, with each parameter under the name by which the
+result refers to it (`app.config.get(key)`) and its default; and a call. Out: the result with the arguments in place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from poolaudit.facts.expression import Expression
+
+FUNCTION = "lambda"
+"""Callee of the expression that stands for a function."""
+
+
+def apply_arguments(function: CallResult, call: CallResult) -> Expression:
+    """The result of `call`; a parameter that gets no argument and has no default is not known."""
+    values: dict[str, Expression] = {}
+    by_keyword = dict(call.keywords)
+    for number, (parameter, default) in enumerate(function.keywords):
+        name = parameter.rpartition("(")[2].removesuffix(")")
+        if number < len(call.positional):
+            values[parameter] = call.positional[number]
+        else:
+            values[parameter] = by_keyword.get(name, default)
+    return _put(function.positional[0], values)
+
+
+def _put(expression: Expression, values: Mapping[str, Expression]) -> Expression:
+    if isinstance(expression, Reference):
+        return values.get(expression.name, expression)
+    if isinstance(expression, Joined):
+        return replace(expression, parts=tuple(_put(part, values) for part in expression.parts))
+    if isinstance(expression, Elements):
+        return replace(expression, elements=tuple(_put(each, values) for each in expression.elements))
+    if isinstance(expression, Items):
+        return replace(expression, items=tuple((name, _put(each, values)) for name, each in expression.items))
+    if isinstance(expression, EnvLookup) and expression.default is not None:
+        return replace(expression, default=_put(expression.default, values))
+    if isinstance(expression, CallResult):
+        keywords = tuple((name, _put(each, values)) for name, each in expression.keywords)
+        return replace(expression, positional=tuple(_put(each, values) for each in expression.positional), keywords=keywords)
+    return expression
+
+
+def function(result: Expression, parameters: tuple[tuple[str, Expression | None], ...]) -> CallResult:
+    """The expression that stands for a function."""
+    given = tuple(
+        (
+            name,
+            Unresolved(f"`{name.rpartition('(')[2].removesuffix(')')}` is a parameter", result.span)
+            if default is None
+            else default,
+        )
+        for name, default in parameters
+    )
+    return CallResult(FUNCTION, (result,), given, result.span)

@@ -1,0 +1,134 @@
+"""Values that a condition decides, where the repository decides the condition.
+
+In: `CallResult("or", …)`, `CallResult("if", (condition, a, b))`, a condition, and a binder. Out: the `Bound` that is surely
+chosen, else nothing that is known, with the reason that the reader gave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.expression import CallResult, Elements, Unresolved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.setting import Evidence
+    from poolaudit.graph.bind import Bound
+
+    Bind = Callable[[Expression], Bound]
+
+CONDITIONS = frozenset({"not", "and", "or", "==", "!=", "is", "is not", "in", "not in", "str.startswith", "str.endswith"})
+"""Operators that give a truth value."""
+_NEGATIONS = {"!=": "==", "is not": "is", "not in": "in"}
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Whether a condition holds; None where that cannot be told."""
+
+    value: bool | None
+    steps: tuple[Evidence, ...] = ()
+    assumed: bool = False
+
+
+def first_true(call: CallResult, bind: Bind, unknown: Bound) -> Bound:
+    """`a or b`: the first that is true."""
+    steps: tuple[Evidence, ...] = ()
+    assumed = False
+    for number, part in enumerate(call.positional):
+        bound = bind(part)
+        steps, assumed = (*steps, *bound.steps), assumed or bound.assumed
+        truth = _truth_of(bound)
+        if truth is None and number + 1 < len(call.positional):
+            return replace(unknown, why=bound.why or _why(call))
+        if truth or number + 1 == len(call.positional):
+            return replace(bound, steps=steps, assumed=assumed)
+    return unknown
+
+
+def chosen(call: CallResult, bind: Bind, unknown: Bound) -> Bound:
+    """`a if condition else b`: the one that is surely chosen, or what both give."""
+    condition, yes, no = call.positional
+    truth = holds(condition, bind)
+    if truth.value is not None:
+        bound = bind(yes if truth.value else no)
+        return replace(bound, steps=(*truth.steps, *bound.steps), assumed=bound.assumed or truth.assumed)
+    one, other = bind(yes), bind(no)
+    if one.text is not None and other.text is not None and one.text.known and one.text.value == other.text.value:
+        return replace(one, assumed=one.assumed or other.assumed)
+    return replace(unknown, why=_why(call))
+
+
+def holds(condition: Expression, bind: Bind) -> Truth:
+    """Whether a condition holds, in three values."""
+    if not isinstance(condition, CallResult) or condition.callee not in CONDITIONS:
+        bound = bind(condition)
+        return Truth(_truth_of(bound), bound.steps, bound.assumed)
+    parts = condition.positional
+    if condition.callee == "not":
+        inner = holds(parts[0], bind)
+        return replace(inner, value=None if inner.value is None else not inner.value)
+    if condition.callee in ("and", "or"):
+        return _joined([holds(part, bind) for part in parts], decisive=condition.callee == "or")
+    if len(parts) != 2:  # noqa: PLR2004  # `startswith` with a start is not followed
+        return Truth(None)
+    if condition.callee in _NEGATIONS:
+        inner = holds(replace(condition, callee=_NEGATIONS[condition.callee]), bind)
+        return replace(inner, value=None if inner.value is None else not inner.value)
+    return _compared(condition.callee, bind(parts[0]), parts[1], bind)
+
+
+def _compared(operator: str, left: Bound, right: Expression, bind: Bind) -> Truth:
+    if isinstance(right, Elements):
+        each = [_compared("==" if operator == "in" else operator, left, element, bind) for element in right.elements]
+        return _joined(each, decisive=True) if each else Truth(None)
+    other = bind(right)
+    steps, assumed = (*left.steps, *other.steps), left.assumed or other.assumed
+    if operator in ("==", "is") and left.is_scalar and other.is_scalar:
+        return Truth(left.scalar == other.scalar, steps, assumed)
+    if other.text is None or not other.text.known or left.text is None:
+        certain = operator in ("==", "is") and left.is_scalar != other.is_scalar and (left.text or other.text) is not None
+        return Truth(False if certain and _text_known(left) and _text_known(other) else None, steps, assumed)
+    wanted, text = other.text.value, left.text.value
+    if operator == "str.startswith":
+        head = left.text.pieces[0].text if left.text.pieces[0].known else ""
+        if left.text.known or len(head) >= len(wanted) or not wanted.startswith(head):
+            return Truth(text.startswith(wanted), steps, assumed)
+        return Truth(None)
+    if not left.text.known:
+        return Truth(None, steps, assumed)
+    found = {"==": text == wanted, "is": text == wanted, "in": text in wanted, "str.endswith": text.endswith(wanted)}
+    return Truth(found.get(operator), steps, assumed)
+
+
+def _joined(parts: list[Truth], *, decisive: bool) -> Truth:
+    """`or` for a decisive true, `and` for a decisive false."""
+    deciding = next((part for part in parts if part.value is decisive), None)
+    if deciding is not None:
+        return deciding
+    steps = tuple(step for part in parts for step in part.steps)
+    value = None if any(part.value is None for part in parts) else not decisive
+    return Truth(value, steps, any(part.assumed for part in parts))
+
+
+def _truth_of(bound: Bound) -> bool | None:
+    """Whether Python takes a value for true."""
+    if bound.is_scalar:
+        return bool(bound.scalar)
+    if bound.text is not None:
+        if bound.text.known:
+            return bool(bound.text.value)
+        return True if any(piece.known and piece.text for piece in bound.text.pieces) else None
+    return True if bound.parts else None
+
+
+def _text_known(bound: Bound) -> bool:
+    return bound.is_scalar or (bound.text is not None and bound.text.known)
+
+
+def _why(call: CallResult) -> str:
+    reason = dict(call.keywords).get("why")
+    return reason.why if isinstance(reason, Unresolved) else "depends on a condition"
