@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.endpoint import Endpoint
+from poolaudit.graph.environment_match import world_for
 from poolaudit.graph.follow import doubted, follow
 from poolaudit.graph.hosts import by_host
 from poolaudit.graph.read_dsn import read_dsn
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 
 def trace_routes(site: Site) -> tuple[Route, ...]:
     """Every client in every world."""
-    routes = _distinct([_trace(pool, world, site) for pool in site.pools for world in site.worlds.of_file(pool.span.path)])
+    routes = _distinct(
+        [
+            _trace(pool, world, site)
+            for pool in site.pools
+            for around in site.worlds.of_file(pool.span.path)
+            if (world := world_for(pool.environment, around)) is not None
+        ]
+    )
     return tuple(sorted((_with_alternative(route, routes) for route in routes), key=_order))
 
 

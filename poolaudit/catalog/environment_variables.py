@@ -1,0 +1,21 @@
+"""Variables that choose a framework's environment or profile.
+
+Sources, read 2026-11-21: https://guides.rubyonrails.org/configuring.html (8.0), https://docs.spring.io/spring-boot/reference/features/profiles.html
+(3.4), https://learn.microsoft.com/aspnet/core/fundamentals/environments (9.0), https://laravel.com/docs/11.x/configuration,
+https://hexdocs.pm/mix/Mix.html (1.17), https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production.
+"""
+
+from __future__ import annotations
+
+CHOOSERS = (
+    "RAILS_ENV",
+    "RACK_ENV",
+    "SPRING_PROFILES_ACTIVE",
+    "QUARKUS_PROFILE",
+    "MICRONAUT_ENVIRONMENTS",
+    "ASPNETCORE_ENVIRONMENT",
+    "DOTNET_ENVIRONMENT",
+    "APP_ENV",
+    "MIX_ENV",
+    "NODE_ENV",
+)
