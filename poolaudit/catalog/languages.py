@@ -13,8 +13,9 @@ ENV_FILE_READERS: dict[str, str] = {
     **dict.fromkeys(("py", "ipynb"), "python-dotenv"),
     **dict.fromkeys(("js", "cjs", "mjs", "jsx", "ts", "cts", "mts", "tsx", "prisma"), "node"),
 }
-"""Ending of a source file → the reader of env files that its language usually has (https://pypi.org/project/python-dotenv/,
-https://www.npmjs.com/package/dotenv, which Prisma's command line uses as well; read 2026-11-21)."""
+"""Ending of a source file → the reader of env files that its language usually has: python-dotenv
+(https://pypi.org/project/python-dotenv/1.2.0/), and dotenv for JavaScript; Prisma reads `.env` itself to release 6 and is told to
+import dotenv from 7 on (https://www.prisma.io/docs/orm/more/development-environment/environment-variables); read 2026-11-21."""
 
 
 def family(language: str) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BASE = ""
 _READ_BY_DEFAULT = frozenset({"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"})
-"""Files that compose reads when it is told of none (compose-spec 04-project, read 2026-11-20)."""
+"""Files that compose reads when it is told of none (https://docs.docker.com/compose/intro/compose-application-model/)."""
 _DEEPEST = 20
 """Files that extend or include each other in a row."""
 

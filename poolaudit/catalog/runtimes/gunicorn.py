@@ -32,7 +32,7 @@ RUNTIME = Runtime(
     ),
     sources=(
         Reference("https://docs.gunicorn.org/en/stable/settings.html", "23.0", "2026-11-20"),
-        Reference("https://docs.gunicorn.org/en/stable/configure.html", "23.0", "2026-11-21"),
+        Reference("https://github.com/benoitc/gunicorn/blob/792edf6d/docs/source/configure.rst", "792edf6d", "2026-11-21"),
         Reference("measured: 14 server starts against PostgreSQL 15", "23.0", "2026-11-20", "run"),
     ),
 )

@@ -1,6 +1,6 @@
 """Configuration files of gunicorn, which are Python modules. In: a `CodeModule`. Out: a `NamedValue` for each of its settings.
 
-Meaning: https://docs.gunicorn.org/en/stable/configure.html (23.0, read 2026-11-21): module names are settings.
+Meaning: https://gunicorn.org/configure (read 2026-11-21): module names are settings.
 """
 
 from __future__ import annotations
