@@ -203,6 +203,8 @@ LANGUAGE = Language(
         "implicit_object_creation_expression": construction,
         "initializer_expression": collection,
         "collection_expression": collection,
+        "implicit_array_creation_expression": lower.last,
+        "array_creation_expression": lower.last,
         "binary_expression": lower.binary("+", "??"),
         "conditional_expression": lower.choice(),
         "prefix_unary_expression": lower.unary,

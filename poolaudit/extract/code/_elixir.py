@@ -101,7 +101,9 @@ def operator(node: Node) -> Form:
     if left is None or right is None:
         return Other("incomplete")
     if sign == "|>":
-        return _invocation(right, (Given("", left),)) if right.type in ("call", "dot") else Other("an operator on values")
+        if right.type == "call":
+            return Same(right)  # to which `match` hands the left side
+        return _invocation(right, (Given("", left),)) if right.type == "dot" else Other("an operator on values")
     if sign == "=":
         return Same(right)
     if sign in ("<>", "+"):
@@ -206,11 +208,12 @@ def _taken(pattern: Node, why: str) -> Iterator[Bind]:
 
 
 def match(node: Node) -> Iterator[Bind]:
-    """`a = x`, `{:ok, a} = x`: the only name beside an `:ok` gets what x gives."""
-    if text_of(node.child_by_field_name("operator")) != "=":
-        return
+    """`a = x`, `{:ok, a} = x`: the only name beside an `:ok` gets what x gives; `a |> f(b)` hands a to f."""
+    sign = text_of(node.child_by_field_name("operator"))
     target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if target is None:
+    if sign == "|>" and target is not None and value is not None and value.type == "call":
+        yield Bind("fill", "", target, target, owner=value)
+    if sign != "=" or target is None:
         return
     inside = named(target) if target.type == "tuple" else []
     if len(inside) == PAIR and text_of(inside[0]) == ":ok" and inside[1].type == "identifier":  # {:ok, name}

@@ -294,7 +294,15 @@ LANGUAGE = Language(
     self_names=frozenset({"this"}),
     implicit_self=True,
     same=frozenset({"toString", "trim", "strip", "stripIndent", "intern"}),
-    wrappers=frozenset({"String.valueOf", "Objects.requireNonNull", "java.util.Objects.requireNonNull"}),
+    wrappers=frozenset(
+        {
+            "Optional.ofNullable",
+            "java.util.Optional.ofNullable",
+            "String.valueOf",
+            "Objects.requireNonNull",
+            "java.util.Objects.requireNonNull",
+        }
+    ),
     defaults=frozenset({"orElse", "orElseGet"}),
     casts={**dict.fromkeys(INTEGERS, "int"), "Boolean.parseBoolean": "bool", "Double.parseDouble": "float"},
     percent=frozenset({"String.format"}),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from poolaudit.extract.code._tree_forms import Form
 
-FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function", "function"})
+FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 ESCAPES = frozenset({"escape_sequence"})
 WRAPPING = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"})
 

@@ -20,14 +20,13 @@ from poolaudit.extract.code._kotlin_expressions import (
     text,
     type_name,
     unary,
+    word,
 )
 from poolaudit.extract.code._tree_forms import (
     Bind,
-    Either,
     Element,
     Language,
     Member,
-    Other,
     Space,
 )
 from poolaudit.extract.code._tree_lower import named, text_of
@@ -191,13 +190,10 @@ LANGUAGE = Language(
     name="kotlin",
     grammar_of=lambda _: "tree_sitter_kotlin",
     forms={
-        "identifier": lower.name,
+        "identifier": word,
         "this_expression": lower.name,
-        "null": lower.constant(None),
-        "boolean_literal": lower.boolean,
         "number_literal": lower.number,
         "float_literal": lower.number,
-        "hex_literal": lower.number,
         "string_content": shown,
         "throw_expression": lower.other(lower.ERROR),
         "string_literal": text,
@@ -206,7 +202,6 @@ LANGUAGE = Language(
         "index_expression": index,
         "call_expression": invocation,
         "binary_expression": lower.binary("+", "?:"),
-        "elvis_expression": lambda node: Either(*named(node)[:2]) if len(named(node)) > 1 else Other("incomplete"),
         "unary_expression": unary,
         "as_expression": lower.inner,
         "parenthesized_expression": lower.inner,
@@ -241,7 +236,7 @@ LANGUAGE = Language(
     self_names=frozenset({"this"}),
     implicit_self=True,
     same=frozenset({"toString", "trim", "trimIndent", "trimMargin"}),
-    wrappers=frozenset({"requireNotNull", "checkNotNull", "String.valueOf"}),
+    wrappers=frozenset({"requireNotNull", "checkNotNull", "String.valueOf", "java.util.Optional.ofNullable"}),
     defaults=frozenset({"orElse"}),
     hands_owner=frozenset({"use", "let", "also"}),
     fails=frozenset({"error", "TODO"}),

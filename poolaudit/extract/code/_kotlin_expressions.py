@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._tree_forms import (
+    Constant,
     Element,
     Given,
     Invocation,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ESCAPES = frozenset({"escape_sequence"})
 HOLES = frozenset({"interpolation"})
 PLAIN_TYPES = frozenset({"String", "Int", "Long", "Boolean", "Double", "Any", "Unit"})
+WORDS = {"true": True, "false": False, "null": None}
 FILLING = frozenset({"apply", "also"})
 """Functions that give back the object whose block fills it (https://kotlinlang.org/docs/scope-functions.html)."""
 
@@ -80,6 +82,12 @@ def _arguments(node: Node) -> Iterator[Given]:
             yield Given(text_of(inside[0]), inside[-1])
         else:
             yield Given("", inside[-1])
+
+
+def word(node: Node) -> Form:
+    """A name; the grammar takes `true`, `false` and `null` for names."""
+    text = text_of(node)
+    return Constant(WORDS[text]) if text in WORDS else Name(text)
 
 
 def navigation(node: Node) -> Form:

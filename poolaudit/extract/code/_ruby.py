@@ -123,7 +123,7 @@ def heredoc(node: Node) -> Form:
     """The lines of a heredoc."""
     children = node.named_children
     end = children[-1].start_byte if children and children[-1].type == "heredoc_end" else node.end_byte
-    start = node.start_byte
+    start = node.start_byte + ((node.text or b"")[:1] == b"\n")
     return lower.pieces(node, start, max(start, end), HOLES, ESCAPES)
 
 

@@ -168,8 +168,8 @@ class Bind(NamedTuple):
     kind: str
     """`import`, `star` (all names of `dotted`), `value`, `opaque`, `assign` (of what is declared elsewhere), `field` (of the
     class around), `export` (a name for others only), `return`, `name` (what a function without a name goes by),
-    `decorator` (of what follows), `skip` (a node that binds nothing after all), `fill` (a keyword of the call `owner`), `heredoc`
-    and `heredoc_body` (a text that is announced before it stands)."""
+    `decorator` (of what follows), `skip` (a node that binds nothing after all), `fill` (a keyword, or the first argument, of
+    the call `owner`), `heredoc` and `heredoc_body` (a text that is announced before it stands)."""
     name: str
     target: Node
     """Where the name stands."""

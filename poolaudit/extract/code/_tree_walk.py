@@ -267,7 +267,9 @@ class Walk:
         if not isinstance(form, Invocation):
             return
         if node.id in self._filled:
-            form = form._replace(arguments=(*form.arguments, *self._filled.pop(node.id)))
+            more = self._filled.pop(node.id)
+            first, keywords = [item for item in more if not item.name], [item for item in more if item.name]
+            form = form._replace(arguments=(*first, *form.arguments, *keywords))
             self._forms.put(node, form)
         found = (node, form, space)
         self.calls.append(found)

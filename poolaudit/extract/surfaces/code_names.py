@@ -1,7 +1,7 @@
 """Names that files in languages other than Python define for others: constants, exports, fields, functions with one result.
 
-In: a `CodeModule`. Out: `NamedValue` facts: `src.config.databaseUrl`, `com.acme.Config.URL`, `internal.config.DSN`. In JavaScript
-the default export, and `module.exports`, is the module itself.
+In: a `CodeModule`. Out: `NamedValue` facts: `src.config.databaseUrl`, `com.acme.Config.URL`, `internal.config.DSN`; `X()` stands
+for an instance of X. In JavaScript the default export, and `module.exports`, is the module itself.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     for name, item in found:
         if times[name] == 1 and _matters(name, item.value):
             yield NamedValue(name, item.value, item.span)
+            if item.scope.class_name:
+                owner, _, last = name.rpartition(".")
+                yield NamedValue(f"{owner}().{last}", item.value, item.span)
     for result in document.results:
         scope = result.scope
         name = ".".join(part for part in (document.module, scope.function) if part)

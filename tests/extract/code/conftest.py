@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from poolaudit.discover.source import Source
-from poolaudit.extract.code import python
+from poolaudit.extract.code import csharp, elixir, go, java, javascript, kotlin, php, python, ruby, rust, typescript
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference
 from poolaudit.facts.secret import Secret
 
@@ -46,6 +46,41 @@ def render(expression: Expression | None) -> str:
 def read(text: str, path: str = "app/db.py") -> CodeModule:
     """The shape of a Python text."""
     return python.read(Source(path, text))
+
+
+def shown(module: CodeModule) -> list[str]:
+    """Each call as `target = with callee(arguments, …) in async function @decorators`, as far as it has these."""
+    lines = []
+    for call in module.calls:
+        scope = call.scope
+        arguments = [(f"{item.name}=" if item.name else "") + render(item.value) for item in call.arguments]
+        line = f"{call.callee}({', '.join([*arguments, *([] if call.complete else ['…'])])})"
+        line = ("with " if scope.managed else "") + line
+        line = (f"{scope.assigned_to} = " if scope.assigned_to else "") + line
+        place = scope.function or scope.class_name
+        line += (" in " + ("async " if scope.is_async else "") + place if place else "") + (
+            " @" + ",".join(scope.decorators) if scope.decorators else ""
+        )
+        lines.append(line)
+    return lines
+
+
+READERS = {
+    each.FORMAT.name: each.FORMAT.read
+    for each in (csharp, elixir, go, java, javascript, kotlin, php, python, ruby, rust, typescript)
+}
+
+
+@pytest.fixture(name="shown")
+def shown_fixture() -> Callable[[CodeModule], list[str]]:
+    """The lines of calls."""
+    return shown
+
+
+@pytest.fixture
+def code() -> Callable[..., CodeModule]:
+    """Reads a text in a language, which a path may tell more about."""
+    return lambda language, text, path: READERS[language](Source(path, text))
 
 
 @pytest.fixture(name="render")
