@@ -123,10 +123,11 @@ EXECUTING: frozenset[str] = frozenset(
     select_values executesqlraw executesqlrawasync executesqlinterpolated executesqlinterpolatedasync sqlquery sqlqueryraw
     fromsqlraw fromsqlinterpolated executenonquery executenonqueryasync executescalar executescalarasync executereader
     executereaderasync executeasync queryasync npgsqlcommand createcommand execute_immediate read_sql read_sql_query
-    read_sql_table text sql $executeraw $executerawunsafe $queryraw $queryrawunsafe unsafe
+    read_sql_table text sql $executeraw $executerawunsafe $queryraw $queryrawunsafe unsafe postgres() neon() begin()
     """.split()
 )
-"""Last parts of the names of functions and methods that run the SQL text they are given, or wrap it to be run; lower case."""
+"""Last parts of the names of functions and methods that run the SQL text they are given, or wrap it to be run; lower case. What ends
+in `()` is the tag of a template: `postgres()` for postgres.js, `begin()` for its transactions."""
 
 NOT_EXECUTING: tuple[str, ...] = (
     "argparse.", "asyncio.", "fabric.", "invoke.", "io.", "json.", "logging.", "os.", "pathlib.", "re.", "requests.", "httpx.", "shutil.", "string.",
