@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from poolaudit.extract.code._tree_forms import Bind
+
+COLLECTIONS: dict[str, type] = {
+    "attributes": dict,
+    "bases": tuple,
+    "changed": dict,
+    "decorators": tuple,
+    "parameters": dict,
+    "returns": list,
+    "stars": list,
+}
+"""Fields of a namespace that begin empty."""
 
 
 class Binding:
@@ -61,17 +72,26 @@ class Namespace:
         self.node = node
         self.end = end
         self.names: dict[str, list[Binding]] = {}
-        self.attributes: dict[str, list[Binding]] = {}
-        self.changed: dict[str, set[str] | None] = {}
-        """Names whose value is changed in place: the constant keys that are set, or None for anything else."""
-        self.parameters: dict[str, None] = {}
-        """Names of the parameters in order."""
-        self.returns: list[Node] = []
-        self.stars: list[str] = []
-        self.bases: tuple[str, ...] = ()
-        self.decorators: tuple[str, ...] = ()
         self.is_async = False
         self.class_space: Namespace | None = self if kind == "class" else parent.class_space if parent else None
+
+    attributes: dict[str, list[Binding]]
+    changed: dict[str, set[str] | None]
+    """Names whose value is changed in place: the constant keys that are set, or None for anything else."""
+    parameters: dict[str, None]
+    """Names of the parameters in order."""
+    returns: list[Node]
+    stars: list[str]
+    bases: tuple[str, ...]
+    decorators: tuple[str, ...]
+
+    def __getattr__(self, name: str) -> Any:
+        """Collections come to be on first use: most blocks need none of them."""
+        if name not in COLLECTIONS:
+            raise AttributeError(name)
+        made = COLLECTIONS[name]()
+        setattr(self, name, made)
+        return made
 
     @property
     def function(self) -> Namespace | None:
