@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 500
 """Characters of one template."""
-MAX_SHOWN = 80
+MAX_SHOWN = 160
 """Characters of one value."""
 
 

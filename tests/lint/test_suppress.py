@@ -212,4 +212,4 @@ def test_names_of_a_hostile_comment_are_printed_safely() -> None:
         *forged[:2],
         forged[2].partition(" unreadable")[0],
     )
-    assert f"no rule is called `{'x' * 79}…`" == long[2]
+    assert f"no rule is called `{'x' * 159}…`" == long[2]
