@@ -5,7 +5,7 @@ In: nothing (literals). Out: `READERS` and `MAPPINGS`, by resolved dotted name; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from poolaudit.catalog.model import Reference
 
@@ -42,7 +42,7 @@ SOURCES = (PYTHON, DJANGO_ENVIRON, DECOUPLE, STARLETTE, ENVIRONS)
 MAPPINGS: tuple[str, ...] = ("os.environ",)
 """Mappings whose subscript is a variable; a missing one is an error."""
 
-READERS: tuple[EnvReader, ...] = (
+_BASE: tuple[EnvReader, ...] = (
     EnvReader(("os.getenv",), ("key",), 1, ("default",), missing_is_none=True),
     EnvReader(("os.environ.get", "os.environ.setdefault"), ("key",), 1, ("default",), missing_is_none=True),
     EnvReader(("os.environ.pop",), ("key",), 1, ("default",)),
@@ -82,14 +82,37 @@ READERS: tuple[EnvReader, ...] = (
     EnvReader(("environs.Env().dj_db_url", "environs.env.dj_db_url"), ("name",), 1, ("default",)),
 )
 
+_ALIKE = {"environ.Env()": ("environ.FileAwareEnv()", "environ.environ.Env()", "environ.environ.FileAwareEnv()")}
+"""Instance → instances whose methods read the same way; `FileAwareEnv` first looks for `NAME_FILE`, the path of a file."""
+
+READERS: tuple[EnvReader, ...] = tuple(
+    replace(
+        each,
+        callees=(
+            *each.callees,
+            *(
+                callee.replace(own, other)
+                for own, others in _ALIKE.items()
+                for other in others
+                for callee in each.callees
+                if callee.startswith(own)
+            ),
+        ),
+    )
+    for each in _BASE
+)
+
+FILES: tuple[str, ...] = ("environ.FileAwareEnv()", "environ.environ.FileAwareEnv()")
+"""Readers for which `NAME_FILE`, if it is set, names the file that holds the value of `NAME`."""
+
 PREFIX_BLOCKS: tuple[str, ...] = ("environs.Env().prefixed", "environs.env.prefixed")
 """Context managers whose first argument goes before every name that the same reader looks up inside."""
 
 PREFIX_KEYWORDS: dict[str, str] = {"environs.Env": "prefix", "starlette.config.Config": "env_prefix"}
 """Constructor → keyword with what goes before every name that its instance looks up."""
 
-PREFIX_ATTRIBUTES: dict[str, str] = {"environ.Env": "prefix"}
+PREFIX_ATTRIBUTES: dict[str, str] = {"environ.Env": "prefix", "environ.FileAwareEnv": "prefix"}
 """Constructor → attribute of the instance with the same meaning."""
 
-SCHEMES: frozenset[str] = frozenset({"environ.Env"})
+SCHEMES: frozenset[str] = frozenset({"environ.Env", "environ.FileAwareEnv"})
 """Constructors whose keywords are variables with `(type, default)` or a type."""

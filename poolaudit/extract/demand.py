@@ -71,6 +71,8 @@ class Demand:
                 continue
             seen.add(name)
             self._asked[name] = None
+            if name.startswith("src."):
+                queue.append(name.removeprefix("src."))  # module names leave that folder out
             for start in _heads(name):
                 rest = name[len(start) :]
                 for each in (*self._values.get(start, ()), *self._values.get(f"{start}()", ())):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 40
 """Names followed in one chain; real configuration needs three or four for each dot."""
+_ROOT = "src."
+"""A folder that module names leave out (`_python_module.module_name`), though some import over it."""
 _MOST_ATTRIBUTES = 4
 """Attributes of attributes that one definition may name: `Settings.db.pool.url`."""
 
@@ -63,7 +65,7 @@ class Names:
             found = self._attribute(owner, ".".join(parts[cut:]), depth + 1)
             if found is not None:
                 return found
-        return None
+        return self.find(name.removeprefix(_ROOT), path, depth + 1) if name.startswith(_ROOT) else None
 
     def in_file(self, path: str, name: str) -> Expression | None:
         """What a file makes of a name that it defines itself; the last definition counts."""

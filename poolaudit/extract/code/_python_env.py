@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 READERS: dict[str, EnvReader] = {callee: reader for reader in env_readers.READERS for callee in reader.callees}
 MAPPINGS = frozenset(env_readers.MAPPINGS)
+MISSING_RAISES = "os.environ.pop"
+"""Stands for `os.environ[name]` with a name that the caller gives: like it, an error when the variable is missing."""
 CASTS = frozenset({"int", "float", "bool"})
 
 
@@ -47,7 +49,7 @@ class EnvReads:
         if isinstance(name, str):
             return EnvLookup((name,), span)
         if isinstance(key, Reference):
-            return CallResult("os.environ.pop", (key,), (), span)
+            return CallResult(MISSING_RAISES, (key,), (), span)
         return Unresolved("an environment variable whose name is not known", span)
 
     def call(self, node: ast.Call, callee: str, space: Namespace, span: Span) -> Expression:
@@ -79,7 +81,12 @@ class EnvReads:
             default = operators.cast(kind.name, default, default.span)
         if default is not None:
             default = constants.guard(name, default)
-        return EnvLookup((name,), span, default)
+        lookup = EnvLookup((name,), span, default)
+        if not callee.startswith(env_readers.FILES):
+            return lookup
+        why = Unresolved(f"it stands in the file that {name}_FILE names", span)
+        file = EnvLookup((f"{name}_FILE",), span, Literal(None, span))
+        return CallResult("if", (file, why, lookup), (("why", why),), span)
 
     def asks_for(self, node: ast.expr, test: Expression, body: EnvLookup, space: Namespace) -> bool:
         """Whether a condition says that the variable of `body` is set: `if X`, `if "X" in os.environ`."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.code._python_env import with_default
-from poolaudit.facts.expression import EnvLookup, Expression, Literal
+from poolaudit.extract.code._python_env import MISSING_RAISES, with_default
+from poolaudit.facts.expression import CallResult, EnvLookup, Expression, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,6 +145,8 @@ def _unless(main: Expression | None, others: list[Expression]) -> Expression | N
         return main
     if isinstance(main, EnvLookup) and main.default is None and len(others) == 1:
         return with_default(main, others[0], others[0].span)
+    if isinstance(main, CallResult) and main.callee == MISSING_RAISES and len(main.positional) == 1 and len(others) == 1:
+        return CallResult(main.callee, (*main.positional, others[0]), (), main.span)
     raise _UnclearError
 
 

@@ -109,7 +109,8 @@ def method(
         except (TypeError, ValueError):
             return None
     surely = known is not None or isinstance(receiver, EnvLookup) or constants.is_text(receiver)
-    likely = name == "replace" and isinstance(receiver, Reference) and sum(isinstance(item, str) for item in values) == 2  # noqa: PLR2004  # only text has `replace(str, str)`
+    two_texts = [isinstance(item, str) for item in values] == [True, True]
+    likely = name == "replace" and two_texts and isinstance(receiver, (Reference, CallResult))  # only text has that method
     return CallResult(f"str.{name}", (receiver, *positional), (), span) if surely or likely else None
 
 

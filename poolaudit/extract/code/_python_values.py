@@ -22,7 +22,7 @@ from poolaudit.extract.code._python_conditions import Conditions
 from poolaudit.extract.code._python_env import MAPPINGS, EnvReads
 from poolaudit.extract.code._python_flow import Flow
 from poolaudit.extract.code._python_text import decode
-from poolaudit.facts.expression import Elements, Expression, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, Expression, Items, Joined, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -229,8 +229,8 @@ class Values:
         return None if known is None else self.affordable(known)
 
     def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
-        """A mapping or list without what other statements may do to it."""
-        if not isinstance(value, (Items, Elements)):
+        """A mapping or list without what other statements may do to it; with a key that one statement surely sets."""
+        if not isinstance(value, (Items, Elements, CallResult)):
             return value
         at: Namespace | None = space
         while at and name not in at.changed:
@@ -239,10 +239,28 @@ class Values:
             return value
         keys = at.changed[name]
         why = f"`{name}` is changed after it is made"
+        if isinstance(value, CallResult):
+            known = self._set(name, keys, at, span.line if at is space else None)
+            return CallResult("dict", (value,), known, value.span) if known else value
         if keys is None or isinstance(value, Elements):
             return Unresolved(why, span)
         kept = tuple((key, item) for key, item in value.items if key not in keys)
-        return Items((*kept, *((key, Unresolved(why, span)) for key in sorted(keys))), value.span, value.complete)
+        surely = dict(self._set(name, keys, at, span.line if at is space else None))
+        changed = tuple((key, surely.get(key) or Unresolved(why, span)) for key in sorted(keys))
+        return Items((*kept, *changed), value.span, value.complete)
+
+    def _set(self, name: str, keys: set[str] | None, space: Namespace, before: int | None) -> tuple[tuple[str, Expression], ...]:
+        """Keys of a mapping that one statement of the block sets, whatever the conditions, and `before` a line of it."""
+        body: list[ast.stmt] = getattr(space.node, "body", None) or []
+        found: dict[str, list[ast.expr | None]] = {}
+        for target, value, place in self.walk.assignments if keys and body else ():
+            if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id == name:
+                key = constants.constant(self.value(target.slice, space)) if place.space is space else None
+                certain = any(isinstance(each, ast.Assign) and target in each.targets for each in body)
+                certain = certain and (before is None or target.lineno < before)
+                found.setdefault(str(key), []).append(value if certain else None)
+        single = ((key, values[0]) for key, values in found.items() if len(values) == 1 and key in (keys or ()))
+        return tuple((key, self.named(key, value, space)) for key, value in single if value is not None)
 
     def _attribute(self, node: ast.Attribute, space: Namespace) -> Expression:
         span = self.locator.span(node)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from poolaudit.extract.surfaces.alembic_env import followed, section
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
@@ -71,7 +72,7 @@ def arguments_of(call: Call, constructor: Constructor) -> Arguments:
         if not name:
             name = names.get(position, f"[{position}]")
             position += 1
-        spread(name, argument.value, given)
+        spread(name, (section(argument.value) or argument.value) if name == mapping else argument.value, given)
     complete = call.complete
     if mapping and mapping in given:
         complete = _take_mapping(mapping, prefix, given) and complete
@@ -94,7 +95,7 @@ def connection_string(arguments: Arguments, constructor: Constructor, span: Span
         return Unresolved(f"it is inside what is given as {factory}", given[factory].span)
     for name in constructor.dsn_keywords:
         if name in given and not _is_read(given[name]):
-            return conceal(given[name])
+            return conceal(followed(given[name]))
     parts = tuple(
         part
         for name, meaning in constructor.parts

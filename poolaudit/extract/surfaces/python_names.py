@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog.decorators import RESULT_KEPT
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.surfaces.alembic_env import main_option
 from poolaudit.extract.surfaces.python_settings import SettingsClasses
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import function
@@ -31,7 +32,7 @@ WORDS = (
     "pool", "engine", "driver", "dialect", "postgres", "psql", "mysql", "redis", "broker", "timeout", "size", "overflow",
     "recycle", "max", "min", "cache", "options", "args", "server",
 )  # fmt: skip
-"""Parts of names under which plain constants may go into a connection."""
+"""Parts of names under which plain constants often go into a connection, so that their text may be shown."""
 PROPERTIES = frozenset({"property", "functools.cached_property", "pydantic.computed_field", "pydantic.fields.computed_field"})
 """Decorators that make a method's result look like a field."""
 OWNERS = frozenset({"classmethod", "staticmethod"})
@@ -46,7 +47,9 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     settings = SettingsClasses(document)
     yield from settings.named()
     yield from _constants(document, settings)
+    yield from _attributes(document)
     yield from _results(document, settings)
+    yield from main_option(document)
     if source.path.endswith("/__init__.py"):
         yield from (NamedValue(_join(document.module, name), value, value.span) for name, value in document.imports)
 
@@ -66,8 +69,27 @@ def _constants(document: CodeModule, settings: SettingsClasses) -> Iterator[Name
             value = value.positional[0]  # in `url = url.replace(…)`, the name on the right is already followed to its last value
         if len(items) == 1 and isinstance(value, Unresolved) and _is_settings(first.annotation, settings):
             value = CallResult(first.annotation, (), (), first.span)
-        if mended and not settings.owns(owner) and not settings.inherits(owner) and matters(target, value):
-            yield NamedValue(_join(owner, target), value, first.span)
+        if mended and not settings.owns(owner) and not settings.inherits(owner) and matters(value):
+            yield NamedValue(_join(owner, target), _guarded(target, value), first.span)
+
+
+def _guarded(name: str, value: Expression) -> Expression:
+    """Plain text under a name that has nothing to do with connections is nobody's business; it is followed, never shown."""
+    if isinstance(value, Literal) and isinstance(value.value, str) and not any(word in name.lower() for word in WORDS):
+        return Literal(Secret(value.value), value.span)
+    return value
+
+
+def _attributes(document: CodeModule) -> Iterator[NamedValue]:
+    """What `__init__`, and nothing else in a class, assigns to `self`."""
+    found: dict[tuple[str, str], list[Assignment]] = {}
+    for item in document.assignments:
+        if item.scope.class_name and item.target.startswith("self.") and item.target.count(".") == 1:
+            found.setdefault((item.scope.class_name, item.target.removeprefix("self.")), []).append(item)
+    for (class_name, name), items in found.items():
+        first = items[0]
+        if len(items) == 1 and first.scope.function == f"{class_name}.__init__" and matters(first.value):
+            yield NamedValue(_join(document.module, f"{class_name}.{name}"), _guarded(name, first.value), first.span)
 
 
 def _mended(value: Expression) -> Expression:
@@ -86,8 +108,9 @@ def _results(document: CodeModule, settings: SettingsClasses) -> Iterator[NamedV
         value = item.value
         if isinstance(value, Unresolved) and _is_settings(item.annotation, settings):
             value = CallResult(item.annotation, (), (), item.span)
-        if not (item.parameters or matters(name, value)) or not (decorators <= KEPT):
+        if not (item.parameters or matters(value)) or not (decorators <= KEPT):
             continue
+        value = _guarded(name, value)
         qualified = _join(document.module, scope.function)
         owner = _join(document.module, scope.class_name)
         inside = scope.class_name != "" and scope.function == f"{scope.class_name}.{name}"
@@ -110,18 +133,13 @@ def _is_settings(annotation: str, settings: SettingsClasses) -> bool:
     return settings.owns(annotation) or any(word in last for word in ("settings", "config"))
 
 
-def matters(name: str, value: Expression) -> bool:
-    """Whether a value may end up in a connection, by its kind, or for a plain constant by its name or text."""
+def matters(value: Expression) -> bool:
+    """Whether a value may end up in a connection, by its kind."""
     if isinstance(value, (EnvLookup, Joined, Reference, Items)):
         return True
     if isinstance(value, CallResult):
         return value.callee.partition(".")[0] not in sys.stdlib_module_names and "?" not in value.callee
-    if not isinstance(value, Literal) or value.value is None:
-        return False
-    if isinstance(value.value, Secret):
-        return True
-    low = name.lower()
-    return any(word in low for word in WORDS) or (isinstance(value.value, str) and "://" in value.value)
+    return isinstance(value, Literal) and value.value is not None
 
 
 def _join(owner: str, name: str) -> str:

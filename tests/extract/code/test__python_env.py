@@ -38,6 +38,10 @@ LOOKUPS = {
     "int of either": ("import os\nx = int(os.getenv('U') or 5)", "$U|5"),
     "bool": ("import os\nx = bool(os.getenv('U'))", "?bool() of text is true for every text"),
     "django-environ": ("import environ\nenv = environ.Env()\nx = env('U', default='d')", "$U|'d'"),
+    "django-environ with files": (
+        "import environ\nenv = environ.FileAwareEnv()\nx = env('U', default='d')",
+        "if($U_FILE|None, ?it stands in the file that U_FILE names, $U|'d', why=?it stands in the file that U_FILE names)",
+    ),
     "django-environ without default": ("import environ\nenv = environ.Env()\nx = env('U')", "$U"),
     "django-environ with a cast": ("import environ\nenv = environ.Env()\nx = env('U', int, 5)", "$U|5"),
     "django-environ str": ("from environ import Env\nenv = Env()\nx = env.str('U', 'd')", "$U|'d'"),

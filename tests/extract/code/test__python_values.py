@@ -168,7 +168,17 @@ VALUES = {
     ),
     "mapping by union": ("x = {'a': 1} | {'b': 2}", "{a: 1, b: 2}"),
     "mapping that is updated": ("A = {'a': 1}\nA.update(b)\nx = A", "?`A` is changed after it is made"),
-    "mapping with a key set later": ("A = {'a': 1, 'b': 1}\nA['a'] = 2\nx = A", "{b: 1, a: ?`A` is changed after it is made}"),
+    "mapping with a key set later": ("A = {'a': 1, 'b': 1}\nA['a'] = 2\nx = A", "{b: 1, a: 2}"),
+    "mapping with a key set twice": (
+        "A = {'a': 1}\nA['a'] = 2\nA['a'] = 3\nx = A",
+        "{a: ?`A` is changed after it is made}",
+    ),
+    "mapping with a key set under a condition": (
+        "A = {'a': 1}\nif c:\n    A['a'] = 2\nx = A",
+        "{a: ?`A` is changed after it is made}",
+    ),
+    "result with a key set later": ("from m import f\nA = f()\nA['a'] = 2\nx = A", "dict(m.f(), a=2)"),
+    "replace on a result": ("from m import f\nx = f().replace('a', 'b')", "str.replace(m.f(), 'a', 'b')"),
     "mapping element": ("A = {'a': {'b': 5}}\nx = A['a']['b']", "5"),
     "mapping get": ("A = {'a': 5}\nx = A.get('b', 6)", "6"),
     "missing element": ("A = {}\nx = A['a']", "?no key `a` is written"),

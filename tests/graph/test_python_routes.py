@@ -1,0 +1,151 @@
+"""Ways from a Python client to its server, over the modules that say where it is."""
+
+# ruff: noqa: E501  # one module of a repository is one line
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.graph.topology import Graph
+
+SETTINGS = "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    database_url: str = 'postgresql://app@db.example/shop'\n"
+POOL = "import asyncpg\nasync def pool():\n    return await asyncpg.create_pool({dsn})\n"
+CLIENT = "from app.config import {name}\n" + POOL
+
+
+def client(name: str, dsn: str) -> str:
+    """A module that opens a pool with what another one defines."""
+    return CLIENT.format(name=name, dsn=dsn)
+
+
+KNOWN: dict[str, dict[str, str]] = {
+    "instance that is annotated": {
+        "app/config.py": SETTINGS + "settings: Settings = load()\n",
+        "app/db.py": client("settings", "settings.database_url"),
+    },
+    "global that is filled lazily": {
+        "app/config.py": SETTINGS
+        + "_s: Settings | None = None\ndef get() -> Settings:\n    global _s\n    if _s is None:\n        _s = Settings()\n    return _s\n",
+        "app/db.py": client("get", "get().database_url"),
+    },
+    "function with a cache": {
+        "app/config.py": "from functools import lru_cache\n" + SETTINGS + "@lru_cache\ndef get():\n    return Settings()\n",
+        "app/db.py": client("get", "get().database_url"),
+    },
+    "function behind beartype": {
+        "app/config.py": "from beartype import beartype\n"
+        + SETTINGS
+        + "@beartype\ndef get() -> Settings:\n    return Settings()\n",
+        "app/db.py": client("get", "get().database_url"),
+    },
+    "class of another module": {
+        "app/base.py": SETTINGS,
+        "app/config.py": "from app.base import Settings\nclass Own(Settings):\n    pool_size: int = 5\nsettings = Own()\n",
+        "app/db.py": client("settings", "settings.database_url"),
+    },
+    "own field of a class of another module": {
+        "app/base.py": "from pydantic_settings import BaseSettings\nclass BaseAppSettings(BaseSettings):\n    name: str = 'x'\n",
+        "app/config.py": "from app.base import BaseAppSettings\nclass Own(BaseAppSettings):\n    url: str = 'postgresql://app@db.example/shop'\nsettings = Own()\n",
+        "app/db.py": client("settings", "settings.url"),
+    },
+    "property with an early return": {
+        "app/config.py": "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    url: str | None = None\n    host: str = 'db.example'\n"
+        "    @property\n    def dsn(self):\n        if self.url:\n            return self.url\n        return f'postgresql://app@{self.host}/shop'\nsettings = Settings()\n",
+        "app/db.py": client("settings", "settings.dsn"),
+    },
+    "function with a parameter": {
+        "app/config.py": "import os\ndef get(key, default=None):\n    value = os.getenv(key, default)\n    return value\n",
+        "app/db.py": client("get", "f\"postgresql://app@{get('HOST', 'db.example')}/shop\""),
+    },
+    "method with a parameter": {
+        "app/config.py": "from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    host: str = 'db.example'\n"
+        "    def dsn(self, scheme, name='shop'):\n        return f'{scheme}://app@{self.host}/{name}'\nsettings = Settings()\n",
+        "app/db.py": client("settings", "settings.dsn('postgresql')"),
+    },
+    "required variable or its default": {
+        "app/config.py": "import os\ndef get(key, default):\n    try:\n        return os.environ[key]\n    except KeyError:\n        return default\n",
+        "app/db.py": client("get", "get('URL', default='postgresql://app@db.example/shop')"),
+    },
+    "condition that the text decides": {
+        "app/config.py": "import os\ndef get(url):\n    if url.startswith('postgres://'):\n        return 'postgresql://' + url.removeprefix('postgres://')\n    return url\n",
+        "app/db.py": client("get", "get('postgresql://app@db.example/shop')"),
+    },
+    "attribute of a configuration object": {
+        "app/config.py": "class Config:\n    def __init__(self):\n        self.url = 'postgresql://app@db.example/shop'\nconfig = Config()\n",
+        "app/db.py": client("config", "config.url"),
+    },
+    "import over the folder of the sources": {
+        "src/app/config.py": "URL = 'postgresql://app@db.example/shop'\n",
+        "src/app/db.py": "from src.app.config import URL\n" + POOL.format(dsn="URL"),
+    },
+    "constant without any word that tells": {
+        "app/config.py": "PRIMARY = 'db.example'\n",
+        "app/db.py": "from app.config import PRIMARY\n" + POOL.format(dsn="host=PRIMARY"),
+    },
+}
+
+
+@pytest.mark.parametrize("files", KNOWN.values(), ids=KNOWN)
+def test_followed(files: dict[str, str], graph_of: Callable[..., Graph]) -> None:
+    """The host is known, however the modules hand the connection string on."""
+    (route,) = graph_of(files).routes
+
+    assert "db.example" == route.endpoint.host.value
+
+
+UNKNOWN: dict[str, tuple[dict[str, str], str]] = {
+    "condition that nobody decides": (
+        {
+            "app/config.py": "from app.flags import DEBUG\nURL = 'postgresql://app@a/shop' if DEBUG else 'postgresql://app@b/shop'\n",
+            "app/db.py": client("URL", "URL"),
+        },
+        "depends on a condition: DEBUG",
+    ),
+    "parameter without an argument": (
+        {
+            "app/config.py": "def get(host):\n    return f'postgresql://app@{host}/shop'\n",
+            "app/db.py": client("get", "get(*hosts)"),
+        },
+        "the result of `app.config.get` with arguments that cannot be told",
+    ),
+    "base that may not read the environment": (
+        {
+            "app/config.py": "from lib import BaseSettings\nclass Own(BaseSettings):\n    url: str\nsettings = Own()\n",
+            "app/db.py": client("settings", "settings.url"),
+            ".env": "URL=postgresql://app@a/shop\n",
+        },
+        "whether lib.BaseSettings reads environment variables is not known",
+    ),
+    "functions that call each other": (
+        {
+            "app/config.py": "def a(x):\n    return f'{b(x)}{b(x)}'\ndef b(x):\n    return f'{a(x)}{a(x)}'\n",
+            "app/db.py": client("a", "a('u')"),
+        },
+        "the chain of names is too long",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "why"), UNKNOWN.values(), ids=UNKNOWN)
+def test_not_followed(files: dict[str, str], why: str, graph_of: Callable[..., Graph]) -> None:
+    """What only the run decides stays unknown, with the reason."""
+    (route,) = graph_of(files).routes
+
+    assert (None, why) == (route.endpoint.host.value, route.direct.note)
+
+
+def test_alembic(graph_of: Callable[..., Graph]) -> None:
+    """The engine of env.py goes where the settings of the application say."""
+    files = {
+        "app/config.py": SETTINGS + "settings = Settings()\n",
+        "migrations/env.py": "from alembic import context\nfrom sqlalchemy import engine_from_config\nfrom app.config import settings\n"
+        "config = context.config\nconfig.set_main_option('sqlalchemy.url', str(settings.database_url).replace('%', '%%'))\n"
+        "def run():\n    return engine_from_config(config.get_section(config.config_ini_section, {}), prefix='sqlalchemy.')\n",
+    }
+    (route,) = graph_of(files).routes
+
+    assert ("db.example", "migration") == (route.endpoint.host.value, route.client.role.value)
