@@ -34,7 +34,7 @@ def names_statements(pool: ClientPool, driver: str, site: Site) -> Answer:
         return Setting.default(False, _LABEL, f"{entry.title} sends unnamed statements"), Setting.absent()
     unique = pool.unique_statement_names
     if unique.is_known and unique.value:
-        return Setting.derived(False, _LABEL, "names are made unique", unique), Setting.absent()
+        return _by_unique_names(pool)
     switch = pool.named_statements
     if switch.origin is Origin.UNRESOLVED:
         return Setting.unresolved(switch.note, switch.span or pool.span, switch.label), Setting.absent()
@@ -47,6 +47,16 @@ def names_statements(pool: ClientPool, driver: str, site: Site) -> Answer:
     if entry.prepares is Prepares.NAMED:
         return _by_cache(pool, driver, site)
     return Setting.unresolved(f"what {entry.title} does depends on the layer below", pool.span), Setting.absent()
+
+
+def _by_unique_names(pool: ClientPool) -> Answer:
+    """Unique names never collide; those that a layer keeps for later are still missing on another server connection."""
+    kept = pool.dialect_cache
+    if kept.origin is Origin.UNRESOLVED:
+        return Setting.unresolved(kept.note, kept.span or pool.span, kept.label), Setting.absent()
+    if kept.value:
+        return kept.restated(True), _shown(kept)
+    return Setting.derived(False, _LABEL, "names are made unique", pool.unique_statement_names), Setting.absent()
 
 
 def _by_threshold(pool: ClientPool) -> Answer:

@@ -52,6 +52,7 @@ class Client:
                     for each in (first, second):
                         replies += [each.ask("SELECT name FROM users WHERE id = ?", number)]
                         replies += [each.ask("SELECT count(*) FROM users WHERE id < ?", number)]
+                replies += [each.do("repeat", "SELECT count(*) FROM users", 7) for each in (first, second)]
         return replies
 
     def moved(self, repository: Repository, bouncer: Bouncer) -> list[Reply]:
@@ -66,19 +67,26 @@ class Client:
         return replies
 
 
-def asyncpg(name: str, arguments: str = "") -> Client:
+def asyncpg(name: str, arguments: str = "", query: str = "") -> Client:
     """A pool of asyncpg."""
     text = (
         "import os\n\nimport asyncpg\n\n\nasync def open_pool():\n"
         f'    return await asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=1, max_size=2{arguments})\n'
     )
-    return Client(f"asyncpg, {name}", "app/db.py", text, ("asyncpg",))
+    return Client(f"asyncpg, {name}", "app/db.py", text, ("asyncpg",), query=query)
 
 
 def psycopg(name: str, arguments: str = "", query: str = "") -> Client:
     """A connection of psycopg 3."""
     text = f'import os\n\nimport psycopg\n\nconn = psycopg.connect(os.environ["DATABASE_URL"]{arguments})\n'
     return Client(f"psycopg 3, {name}", "app/db.py", text, ("psycopg",), query=query)
+
+
+def psycopg_pool(name: str, arguments: str = "") -> Client:
+    """A pool of psycopg 3."""
+    call = f'ConnectionPool(os.environ["DATABASE_URL"], min_size=1{arguments})'
+    text = f"import os\n\nfrom psycopg_pool import ConnectionPool\n\npool = {call}\n"
+    return Client(f"psycopg_pool, {name}", "app/db.py", text, ("psycopg", "psycopg_pool"))
 
 
 def psycopg2(name: str, query: str = "") -> Client:
@@ -105,12 +113,21 @@ def django(name: str, *lines: str) -> Client:
     return Client(f"Django, {name}", "shop/settings.py", text, ("django", "psycopg"))
 
 
+UNIQUE = '"prepared_statement_name_func": lambda: f"__asyncpg_{uuid4()}__"'
+"""How SQLAlchemy is told to give each statement a name of its own."""
+
 CLIENTS = (
     asyncpg("default"),
     asyncpg("statement_cache_size=0", ", statement_cache_size=0"),
     asyncpg("server_settings jit", ', statement_cache_size=0, server_settings={"jit": "off"}'),
     asyncpg("server_settings application_name", ', statement_cache_size=0, server_settings={"application_name": "shop"}'),
+    asyncpg("?statement_cache_size=0", query="?statement_cache_size=0"),
+    asyncpg("?application_name", ", statement_cache_size=0", "?application_name=shop"),
+    asyncpg("max_cached_statement_lifetime=0", ", max_cached_statement_lifetime=0"),
     psycopg("default"),
+    psycopg("autocommit", ", autocommit=True"),
+    psycopg_pool("default"),
+    psycopg_pool("prepare_threshold=None", ', kwargs={"prepare_threshold": None}'),
     psycopg("prepare_threshold=0", ", prepare_threshold=0"),
     psycopg("prepare_threshold=5", ", prepare_threshold=5"),
     psycopg("prepare_threshold=None", ", prepare_threshold=None"),
@@ -122,11 +139,23 @@ CLIENTS = (
     sqlalchemy("asyncpg", "statement_cache_size=0", ', connect_args={"statement_cache_size": 0}'),
     sqlalchemy("asyncpg", "both caches 0", ', connect_args={"statement_cache_size": 0, "prepared_statement_cache_size": 0}'),
     sqlalchemy("asyncpg", "server_settings jit", ', connect_args={"statement_cache_size": 0, "server_settings": {"jit": "off"}}'),
+    sqlalchemy(
+        "asyncpg", "unique names", f', connect_args={{"statement_cache_size": 0, {UNIQUE}}}', imports="from uuid import uuid4\n"
+    ),
+    sqlalchemy(
+        "asyncpg",
+        "unique names, both caches 0",
+        f', connect_args={{"statement_cache_size": 0, "prepared_statement_cache_size": 0, {UNIQUE}}}',
+        imports="from uuid import uuid4\n",
+    ),
+    sqlalchemy("asyncpg", "NullPool", ", poolclass=NullPool", imports="from sqlalchemy.pool import NullPool\n"),
     sqlalchemy("psycopg", "default"),
+    sqlalchemy("psycopg", "NullPool", ", poolclass=NullPool", imports="from sqlalchemy.pool import NullPool\n"),
     sqlalchemy("psycopg", "prepare_threshold=None", ', connect_args={"prepare_threshold": None}'),
     sqlalchemy("psycopg2", "default"),
     django("default"),
     django("server_side_binding", '"OPTIONS": {"server_side_binding": True}'),
+    django("server_side_binding and prepare_threshold=0", '"OPTIONS": {"server_side_binding": True, "prepare_threshold": 0}'),
     django("prepare_threshold=0", '"OPTIONS": {"prepare_threshold": 0}'),
     django("prepare_threshold=None", '"OPTIONS": {"prepare_threshold": None}'),
 )

@@ -7,6 +7,7 @@ environment they fail instead.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,6 @@ from live.installed import BOUNCERS, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from live.lab import Lab
     from live.program import Pooler
@@ -25,9 +25,23 @@ MISSING = missing()
 IN_CI = os.environ.get("CI", "") not in {"", "0", "false"}
 
 
+HERE = Path(__file__).parent
+
+
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Leave the tests of this folder out where they cannot run."""
-    return True if MISSING and not IN_CI and collection_path.suffix == ".py" else None
+    """Leave the tests of this folder out where they cannot run; in CI that is an error."""
+    if not MISSING or collection_path.suffix != ".py":
+        return None
+    if IN_CI:
+        raise pytest.UsageError(f"live tests must run in CI: {MISSING}")
+    return True
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark them, so that `-m "not live"` leaves them out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("live")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -51,7 +65,6 @@ def proof(request: pytest.FixtureRequest) -> Iterator[Proof]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A PostgreSQL with the database `shop` and its users, for the whole session."""
-    assert not MISSING, MISSING
     from live.server import Server
 
     with Server("max_connections = 100") as started:

@@ -31,6 +31,7 @@ _DISTRIBUTIONS = {
     "asyncpg": "asyncpg",
     "psycopg": "psycopg",
     "psycopg2": "psycopg2-binary",
+    "psycopg_pool": "psycopg-pool",
     "sqlalchemy": "SQLAlchemy",
     "django": "Django",
 }
@@ -97,6 +98,10 @@ class Repository:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
+
+    def undecided(self, code: str) -> bool:
+        """Whether poolaudit says that a fact is missing to decide a rule."""
+        return any(each.code == code for each in scan(self.folder, config=Config()).unknown)
 
     def findings(self, *codes: str) -> set[tuple[str, str]]:
         """Code and severity of what poolaudit says about it, of these rules or of all."""

@@ -15,7 +15,20 @@ from types import ModuleType
 from typing import Any
 
 
-class Asyncpg:
+class Client:
+    """What all kinds of clients can do."""
+
+    def query(self, sql: str, *args: Any) -> Any:
+        """Run a statement, with `?` for arguments; give the first value."""
+        raise NotImplementedError
+
+    def repeat(self, sql: str, times: int) -> None:
+        """Run a statement again and again, in one transaction where the client has a pool."""
+        for _ in range(times):
+            self.query(sql)
+
+
+class Asyncpg(Client):
     """A file with `open_pool`, which gives a pool of asyncpg."""
 
     def __init__(self, module: ModuleType) -> None:
@@ -44,7 +57,7 @@ class Work:
         asyncio.new_event_loop().run_until_complete(asyncio.wait_for(module.work(), 20))
 
 
-class Psycopg:
+class Psycopg(Client):
     """A file with `conn`, of psycopg or psycopg2."""
 
     def __init__(self, module: ModuleType) -> None:
@@ -95,7 +108,21 @@ class Psycopg:
         return [each.payload for each in self.connection.notifies]
 
 
-class Engine:
+class PsycopgPool(Client):
+    """A file with `pool`, of psycopg_pool."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.pool = module.pool
+        self.pool.wait(10)
+
+    def query(self, sql: str, *args: Any) -> Any:
+        """Run a statement, with `?` for arguments; give the first value."""
+        with self.pool.connection() as connection:
+            value = connection.execute(sql.replace("?", "%s"), args or None).fetchone()
+            return value[0] if value else None
+
+
+class Engine(Client):
     """A file with `engine`, of SQLAlchemy."""
 
     def __init__(self, module: ModuleType) -> None:
@@ -117,6 +144,20 @@ class Engine:
                 return _first(connection.execute(text(named), values))
         return self.loop.run_until_complete(asyncio.wait_for(self._query(named, values), 20))
 
+    def repeat(self, sql: str, times: int) -> None:
+        """Run a statement again and again in one transaction."""
+        if self.loop is None:
+            with self.engine.begin() as connection:
+                for _ in range(times):
+                    connection.exec_driver_sql(sql)
+        else:
+            self.loop.run_until_complete(self._repeat(sql, times))
+
+    async def _repeat(self, sql: str, times: int) -> None:
+        async with self.engine.begin() as connection:
+            for _ in range(times):
+                await connection.exec_driver_sql(sql)
+
     async def _query(self, sql: str, values: dict[str, Any]) -> Any:
         from sqlalchemy import text
 
@@ -124,7 +165,7 @@ class Engine:
             return _first(await connection.execute(text(sql), values))
 
 
-class Django:
+class Django(Client):
     """A settings file with `DATABASES`."""
 
     def __init__(self, module: ModuleType) -> None:
@@ -191,7 +232,7 @@ def load(path: Path, places: dict[str, str]) -> ModuleType:
 
 def opened(module: ModuleType) -> Any:
     """The client that a program opens."""
-    kinds = {"open_pool": Asyncpg, "engine": Engine, "conn": Psycopg, "DATABASES": Django, "work": Work}
+    kinds = {"open_pool": Asyncpg, "engine": Engine, "pool": PsycopgPool, "conn": Psycopg, "DATABASES": Django, "work": Work}
     return next(kind(module) for name, kind in kinds.items() if hasattr(module, name))
 
 

@@ -19,9 +19,10 @@ FULL_VERSION = {"1.18": "1.18.0", "1.24": "1.24.1"}
 EXAMPLES = 150
 """Files for each release."""
 OF_THE_MACHINE = re.compile(
-    r"_file$|^(user|pidfile|logfile|unix_socket|resolv_conf|listen_|so_reuseport|auth_hba|conffile|service_name|syslog|client_tls_|peer_id$|admin_users$|host$|port$|tcp_|server_tls_ciphers)"
+    r"_file$|^(user|pidfile|logfile|resolv_conf|conffile|service_name|admin_users|host|port|peer_id)$"
+    r"|^(unix_socket|listen_|so_reuseport|syslog|tcp_|client_tls_|server_tls_ciphers|server_tls_protocols)"
 )
-"""Settings whose values need files, users or addresses of the machine, which a file alone cannot be judged by."""
+"""Settings whose values need files, users, addresses, the kernel or the TLS library: a file alone cannot be judged by them."""
 ODD = st.one_of(
     st.sampled_from(
         ["-1", "020", "0x10", ".5", "30s", "1k", "99999999999", "on", "yes", "", "trans", "'7'", '"7"', "7 ; c", "7 # c", "${X}",
@@ -38,11 +39,16 @@ USUAL = {
 OTHERWISE = st.sampled_from(["x", "a, b", "DISCARD ALL", "SELECT 1", "é"])
 
 
+def mostly(usual: st.SearchStrategy[str], odd: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """One of twelve is odd."""
+    return st.integers(0, 11).flatmap(lambda drawn: usual if drawn else odd)
+
+
 def values(parameter: PoolerParameter) -> st.SearchStrategy[str]:
     """What may stand behind a name: mostly what its type asks for, at times something odd."""
     words = [*parameter.values, *(word.title() for word in parameter.values)]
     usual = st.sampled_from(words) if words else USUAL.get(parameter.type, OTHERWISE)
-    return st.one_of(*[usual] * 11, ODD)
+    return mostly(usual, ODD)
 
 
 def assignments(scope: str, equals: tuple[str, ...], usual: str) -> st.SearchStrategy[str]:
@@ -52,40 +58,37 @@ def assignments(scope: str, equals: tuple[str, ...], usual: str) -> st.SearchStr
         for name, each in sorted(parameters(scope).items())
         if not OF_THE_MACHINE.search(name) and name not in {"host", "port"}
     ]
-    signs = st.one_of(*[st.just(usual)] * 7, st.sampled_from(equals))
+    signs = mostly(st.just(usual), st.sampled_from(equals))
     return st.sampled_from(known).flatmap(lambda each: st.builds(f"{each.name}{{}}{{}}".format, signs, values(each)))
 
 
-LINES = st.one_of(
-    *[assignments("global", (" = ", "=", "\t=\t", " ", ": ", " == "), " = ")] * 9,
+LINES = mostly(
+    assignments("global", (" = ", "=", "\t=\t", " ", ": ", " == "), " = "),
     st.sampled_from(["; comment", "# comment", "", "  ", "-- x", "nonsense = 1", "pool_mode", "POOL_MODE = session", "= 1"]),
 )
-PAIRS = assignments("database", ("=", " = ", ":"), "=")
-DATABASES = st.one_of(
-    *[
-        st.builds(
-            "{} = host=127.0.0.1 port={} {}".format,
-            st.sampled_from(["a", "b-c", "d.e", "*"]),
-            st.sampled_from(["5432", "1"]),
-            st.lists(PAIRS, max_size=2).map(" ".join),
-        )
-    ]
-    * 9,
-    st.sampled_from(
-        [
-            "a =",
-            "a",
-            '"q" = host=h',
-            "x y = host=h",
-            "'s' = host=h",
-            "pgbouncer = host=h",
-            "a = host=h port=0",
-            "a = host=h port=x",
-        ]
+ODD_DATABASES = (
+    "a =",
+    "a",
+    "a = host='h",
+    "a = host='h' password='it''s'",
+    "a = host=h port=0",
+    "a = host=h port=x",
+    "a = host=h, port=1",
+    "a = postgres://u:p@h/d",
+    "a = sslmode=require",
+    '"q" = host=h',
+    "'s' = host=h",
+    "x y = host=h",
+    "pgbouncer = host=h",
+)
+DATABASES = mostly(
+    st.builds(
+        "{} = host=127.0.0.1 port={} {}".format,
+        st.sampled_from(["a", "b-c", "d.e", "*"]),
+        st.sampled_from(["5432", "1"]),
+        st.lists(assignments("database", ("=", " = ", ":"), "="), max_size=1).map(" ".join),
     ),
-    st.sampled_from(
-        ["a = postgres://u:p@h/d", "a = host=h, port=1", "a = host='h' password='it''s'", "a = host='h", "a = sslmode=require"]
-    ),
+    st.sampled_from(ODD_DATABASES),
 )
 USERS = st.builds("{} = {}".format, st.sampled_from(["u", "u-v", "'q'"]), assignments("user", ("=", " "), "="))
 CHARACTERS = st.sampled_from(["", "[", "]", "=", ";", "'", "\n", " ", "\t", "\r", "x", "0"])

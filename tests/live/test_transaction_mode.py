@@ -16,15 +16,22 @@ POOLERS = (Pooler("1.18"), Pooler("1.24", ("max_prepared_statements = 0",)), Poo
 ABOUT_CONNECTING_AND_QUERIES = ("PA201", "PA207")
 """The rules that say whether connections open and ordinary queries work."""
 
+SENDS_A_PARAMETER = {each.name for each in CLIENTS if "options" in each.text + each.query or "server_settings" in each.text}
+UNDECIDED = {each.name for each in CLIENTS if each.path == "shop/settings.py"}
+"""Django takes psycopg 2 or 3, whichever is installed; the scan does not guess which."""
+
 
 @pytest.mark.parametrize("pooler", POOLERS, ids=str)
 @pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.name)
 def test_the_verdict_is_what_happens(client: Client, pooler: Pooler, lab: Lab) -> None:
-    """Two processes that share a server connection get an error exactly when poolaudit reports one."""
+    """Clients that share and change connections get an error exactly when poolaudit reports one or cannot know."""
     repository = lab.repository(client.files(pooler))
     seen = failures(client.two_processes(repository, lab.bouncer(pooler)))
-    predicted = repository.findings(*ABOUT_CONNECTING_AND_QUERIES)
-    code = "PA207" if "startup" in "".join(seen) or "options" in client.name or "settings" in client.name else "PA201"
-    lab.saw(code, f"matrix: {client.name}", pooler, seen[0] if seen else "works")
+    seen += failures(client.moved(repository, lab.bouncer(pooler, size=2)))
+    predicted = {code for code, severity in repository.findings(*ABOUT_CONNECTING_AND_QUERIES) if severity == "error"}
+    unknown = not predicted and repository.undecided("PA201")
+    code = "PA207" if "startup" in "".join(seen) or client.name in SENDS_A_PARAMETER else "PA201"
+    lab.saw(code, client.name, pooler, f"{seen[0] if seen else 'works'}{' (the scan asks for the driver)' if unknown else ''}")
 
-    assert bool(seen) == any(severity == "error" for _, severity in predicted), (seen, predicted)
+    assert not unknown or client.name in UNDECIDED
+    assert unknown or bool(seen) == bool(predicted), (seen, predicted)
