@@ -36,6 +36,14 @@ def function(source: Source, key: Key, properties: MappingNode, shared: Node | N
     )
 
 
+def _code(path: str, folder: ScalarNode | None, key: Key) -> Setting[str]:
+    """The folder of the code: written, or the one of the file where nothing is."""
+    inside = "" if path in (".", "..") or path.startswith("../") else path
+    if folder is not None:
+        return Setting.written(inside, folder.span, "code")
+    return Setting(inside, Origin.DERIVED, key.span, "code", "the folder of the file")
+
+
 def deployment(
     source: Source,
     key: Key,
@@ -62,7 +70,7 @@ def deployment(
         project=base,
         environment="",
         image=image,
-        build=Setting.written("" if path in (".", "..") or path.startswith("../") else path, key.span, "code"),
+        build=_code(path, folder if local else None, key),
         command=Setting.written((handler.value,), handler.span, handler.label)
         if handler.is_known and handler.value and handler.span
         else Setting(None, handler.origin, handler.span, handler.label, handler.note),
