@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.code.shape import CodeModule
@@ -49,6 +49,8 @@ class Surface:
     triggers: tuple[str, ...] = ()
     """Literals of which at least one must stand in the file (ASCII, without regard to case);
     empty means that the name alone decides."""
+    triggers_of: Mapping[str, tuple[str, ...]] | None = None
+    """Triggers by name of the format, where they differ from format to format; together they are `triggers`."""
     concerns: Callable[[Source], bool] | None = None
     """A closer look at a file that has a trigger, cheaper than reading it: false when it surely says nothing here."""
     on_demand: bool = False

@@ -1,4 +1,4 @@
-"""Which Python modules do the facts that are known so far name?
+"""Which modules of Python, JavaScript and TypeScript do the facts that are known so far name?
 
 In: the paths of a repository, then facts, as they come to be known. Out: paths of modules whose names nobody has read yet: what
 `settings.database_url` of one file stands for, another file says. Only such files are read for `on_demand` surfaces, so a scan
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from poolaudit.facts import Fact
     from poolaudit.facts.expression import Expression
 
-ENDINGS = (".py", ".pyi")
+ENDINGS = (".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 """Files whose path is their module's name."""
 LONGEST = 12
 """Parts of a name that count; a name of more parts is found by its last ones."""
@@ -37,7 +37,8 @@ class Demand:
         self._values: dict[str, list[NamedValue]] = {}
         for path in paths:
             if path.endswith(ENDINGS):
-                for name in _tails(path.rpartition(".")[0].removesuffix("/__init__").replace("/", ".")):
+                plain = path.rpartition(".")[0].removesuffix("/__init__").removesuffix("/index")
+                for name in _tails(plain.replace("/", ".")):
                     self._modules.setdefault(name, []).append(path)
 
     def taken(self, path: str) -> None:

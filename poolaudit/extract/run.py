@@ -14,7 +14,7 @@ from poolaudit._parts import parts
 from poolaudit.extract.base import UnreadError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Format, Surface
@@ -27,6 +27,8 @@ class Reading:
 
     surface: Surface
     formats: tuple[Format, ...]
+    words: tuple[str, ...] | None = None
+    """Triggers where they are those of one format only."""
 
     @property
     def globs(self) -> tuple[str, ...]:
@@ -36,7 +38,7 @@ class Reading:
     @property
     def triggers(self) -> tuple[str, ...]:
         """Literals of which one must stand in the file."""
-        return self.surface.triggers
+        return self.surface.triggers if self.words is None else self.words
 
     def format_for(self, path: str) -> Format:
         """The format whose own names fit the file, else the first one."""
@@ -66,7 +68,16 @@ def readings() -> tuple[Reading, ...]:
     formats = {each.name: each for package in ("settings", "code") for each in parts(f"poolaudit.extract.{package}", "FORMAT")}
     surfaces: tuple[Surface, ...] = parts("poolaudit.extract.surfaces", "SURFACE")
     fed = ((each, tuple(formats[name] for name in each.formats if name in formats)) for each in surfaces)
-    return tuple(Reading(surface, known) for surface, known in fed if known)
+    return tuple(each for surface, known in fed if known for each in _readings(surface, known))
+
+
+def _readings(surface: Surface, known: tuple[Format, ...]) -> Iterator[Reading]:
+    """One reading; one for each format where the triggers differ, so that a file is searched for those of its own."""
+    if surface.triggers_of is None:
+        yield Reading(surface, known)
+        return
+    for each in known:
+        yield Reading(surface, (each,), surface.triggers_of.get(each.name, ()))
 
 
 def extract(source: Source, chosen: Iterable[Reading]) -> Extracted:

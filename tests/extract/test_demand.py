@@ -87,8 +87,16 @@ def test_cycle() -> None:
     assert [] == demand.files(cycle)
 
 
+def test_module_of_typescript() -> None:
+    """A TypeScript module is found by its path, a folder by its index."""
+    pool = ClientPool("pg", "pool", _at("web/db.ts"), "new Pool", _reference("web.config.url"))
+    other = ClientPool("pg", "pool", _at("web/db.ts"), "new Pool", _reference("lib.env.url"))
+
+    assert ["lib/env/index.ts", "web/config.ts"] == Demand((*PATHS, "lib/env/index.ts")).files([pool, other])
+
+
 def test_other_languages() -> None:
-    """A name that a file of another language uses asks for no Python."""
-    pool = ClientPool("pg", "pool", _at("web/db.ts"), "new Pool", _reference("app.config.URL"))
+    """A name that a file of a language with packages uses asks for nothing."""
+    pool = ClientPool("pgx", "pool", _at("web/db.go"), "pgxpool.New", _reference("app.config.URL"))
 
     assert [] == Demand(PATHS).files([pool])

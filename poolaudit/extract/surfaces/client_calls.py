@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.languages import FAMILIES
+from poolaudit.catalog.languages import FAMILIES, family
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
@@ -109,13 +109,25 @@ def _languages() -> tuple[str, ...]:
     return tuple(sorted(own | {language for language, other in FAMILIES.items() if other in own}))
 
 
-def _triggers() -> tuple[str, ...]:
-    """What each library says, or the first part of each callee: a module without any of them cannot open a connection."""
-    found: set[str] = set()
-    for client in (each for each in clients().values() if each.constructors):
+def _triggers() -> dict[str, tuple[str, ...]]:
+    """What each library says, or the first part of each callee: a module without any of them cannot open a connection.
+
+    By language, with those of a language that shares the libraries.
+    """
+    found: dict[str, set[str]] = {}
+    for client in clients().values():
         callees = (callee for each in client.constructors for callee in each.callees)
-        found.update(client.triggers or (callee.partition(".")[0].lower() for callee in callees))
-    return tuple(sorted(found))
+        words = client.triggers or (callee.partition(".")[0].lower() for callee in callees)
+        found.setdefault(client.language, set()).update(words)
+    return {language: tuple(sorted(found[family(language)])) for language in _languages()}
 
 
-SURFACE = Surface(name="client_calls", formats=_languages(), extract=extract, triggers=_triggers(), concerns=may_connect)
+_WORDS = _triggers()
+SURFACE = Surface(
+    name="client_calls",
+    formats=_languages(),
+    extract=extract,
+    triggers=tuple(sorted({word for words in _WORDS.values() for word in words})),
+    triggers_of=_WORDS,
+    concerns=may_connect,
+)

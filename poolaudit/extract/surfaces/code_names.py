@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from poolaudit.extract.code.shape import Assignment
     from poolaudit.facts.expression import Expression
 
+ON_DEMAND = frozenset({"python", "javascript", "typescript"})
+"""Languages whose modules are named by their paths; other surfaces read their names where a file asks for them."""
 EXPORTS = ("module.exports.", "exports.")
 """What goes before an export in a CommonJS module (https://nodejs.org/docs/latest-v22.x/api/modules.html#moduleexports)."""
 WHOLE = frozenset({"default", "module.exports"})
@@ -84,7 +86,7 @@ def _matters(name: str, value: Expression) -> bool:
 
 SURFACE = Surface(
     name="code_names",
-    formats=tuple(name for each in parts("poolaudit.extract.code", "FORMAT") if (name := each.name) != "python"),
+    formats=tuple(name for each in parts("poolaudit.extract.code", "FORMAT") if (name := each.name) not in ON_DEMAND),
     extract=extract,
     triggers=(
         "process.env", "import.meta.env", "deno.env", "bun.env", "$env/", "getenv", "getproperty", "${", "environment",
