@@ -166,7 +166,8 @@ class _Reading:
             chosen = tuple(each for each in chosen if each.concerns(source))
             if not chosen:
                 return
-        names = tuple(each for each in self._named if each.accepts(path))
+        asked = not chosen or any(not each.surface.self_contained for each in chosen)
+        names = tuple(each for each in self._named if each.accepts(path)) if asked else ()
         if names:
             self.demand.taken(path)
         self.count += 1

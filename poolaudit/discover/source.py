@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from poolaudit.facts.span import Span
 
@@ -33,9 +34,9 @@ class Source:
 
     def span(self, start: int, end: int) -> Span:
         """The characters from offset `start` up to, not including, `end`."""
-        line, column = self.position(start)
-        end_line, end_column = self.position(end)
-        return Span(self.path, start, end - start, line, column, end_line, end_column)
+        starts = self._starts or self.line_starts()
+        line, end_line = bisect_right(starts, start), bisect_right(starts, end)
+        return Span(self.path, start, end - start, line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a character offset."""
@@ -52,6 +53,9 @@ class Source:
         if not self._starts:
             self._starts.append(0)
             text, at = self.text, 0
+            if "\r" not in text:
+                self._starts.extend(accumulate(len(line) + 1 for line in text.split("\n")[:-1]))
+                return self._starts
             while True:
                 lf = text.find("\n", at)
                 cr = text.find("\r", at, lf if lf >= 0 else len(text))

@@ -56,3 +56,5 @@ class Surface:
     on_demand: bool = False
     """True for what only gives meaning to names: it is read in files that are read anyway, and in the modules that facts of
     other files name (`extract.demand`), whatever their triggers."""
+    self_contained: bool = False
+    """True where its facts use no name that this or another file defines, so that `on_demand` readers need not look."""

@@ -170,4 +170,5 @@ SURFACE = Surface(
     formats=tuple(each.name for each in parts("poolaudit.extract.code", "FORMAT")),
     extract=extract,
     triggers=_TRIGGERS,
+    self_contained=True,
 )
