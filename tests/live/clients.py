@@ -124,6 +124,7 @@ CLIENTS = (
     asyncpg("?statement_cache_size=0", query="?statement_cache_size=0"),
     asyncpg("?application_name", ", statement_cache_size=0", "?application_name=shop"),
     asyncpg("max_cached_statement_lifetime=0", ", max_cached_statement_lifetime=0"),
+    asyncpg("max_cacheable_statement_size=1", ", max_cacheable_statement_size=1"),
     psycopg("default"),
     psycopg("autocommit", ", autocommit=True"),
     psycopg_pool("default"),

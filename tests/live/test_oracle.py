@@ -20,9 +20,11 @@ EXAMPLES = 150
 """Files for each release."""
 OF_THE_MACHINE = re.compile(
     r"_file$|^(user|pidfile|logfile|resolv_conf|conffile|service_name|admin_users|host|port|peer_id)$"
-    r"|^(unix_socket|listen_|so_reuseport|syslog|tcp_|client_tls_|server_tls_ciphers|server_tls_protocols)"
+    r"|^(unix_socket|listen_|so_reuseport|syslog|tcp_|client_tls_|server_tls_ciphers)"
 )
 """Settings whose values need files, users, addresses, the kernel or the TLS library: a file alone cannot be judged by them."""
+NOT_JUDGED = {"server_tls_protocols"}
+"""A known disagreement: PgBouncer 1.24 reads the list itself and stops at an unknown word; the judge takes any text."""
 ODD = st.one_of(
     st.sampled_from(
         ["-1", "020", "0x10", ".5", "30s", "1k", "99999999999", "on", "yes", "", "trans", "'7'", '"7"', "7 ; c", "7 # c", "${X}",
@@ -160,3 +162,13 @@ def test_the_older_release_agrees(text: str) -> None:
 def test_the_later_release_agrees(text: str) -> None:
     """PgBouncer 1.24 does with a file what the judge says."""
     agree("1.24", text)
+
+
+def test_protocols_are_not_judged() -> None:
+    """The known disagreement is still one; when it is mended, this says so."""
+    text = f"[databases]\n[pgbouncer]\n{OWN}server_tls_protocols = nonsense\n"
+    starts, complaints, _ = load("1.24", text)
+
+    assert not starts
+    assert any("invalid server_tls_protocols: nonsense" in each for each in complaints)
+    assert judge(text.replace("@PORT@", "6432"), "1.24.1").starts

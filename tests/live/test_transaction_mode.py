@@ -20,6 +20,9 @@ SENDS_A_PARAMETER = {each.name for each in CLIENTS if "options" in each.text + e
 UNDECIDED = {each.name for each in CLIENTS if each.path == "shop/settings.py"}
 """Django takes psycopg 2 or 3, whichever is installed; the scan does not guess which."""
 
+FALSE_ALARMS = {"asyncpg, max_cacheable_statement_size=1"}
+"""Known disagreements: nothing is cached because every statement is longer, and the scan looks at statement_cache_size alone."""
+
 
 @pytest.mark.parametrize("pooler", POOLERS, ids=str)
 @pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.name)
@@ -31,7 +34,9 @@ def test_the_verdict_is_what_happens(client: Client, pooler: Pooler, lab: Lab) -
     predicted = {code for code, severity in repository.findings(*ABOUT_CONNECTING_AND_QUERIES) if severity == "error"}
     unknown = not predicted and repository.undecided("PA201")
     code = "PA207" if "startup" in "".join(seen) or client.name in SENDS_A_PARAMETER else "PA201"
-    lab.saw(code, client.name, pooler, f"{seen[0] if seen else 'works'}{' (the scan asks for the driver)' if unknown else ''}")
+    wrong = client.name in FALSE_ALARMS and not pooler.follows_names
+    remark = " (the scan asks for the driver)" if unknown else " (DISAGREES: the scan reports PA201)" if wrong else ""
+    lab.saw(code, client.name, pooler, f"{seen[0] if seen else 'works'}{remark}")
 
     assert not unknown or client.name in UNDECIDED
-    assert unknown or bool(seen) == bool(predicted), (seen, predicted)
+    assert unknown or (bool(seen) == bool(predicted)) != wrong, (seen, predicted)
