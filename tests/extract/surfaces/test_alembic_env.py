@@ -10,7 +10,10 @@ from poolaudit.extract.surfaces import client_calls, python_names
 from poolaudit.extract.surfaces.alembic_env import OPTION
 from poolaudit.facts.expression import CallResult, Reference
 
-HEAD = "from alembic import context\nfrom sqlalchemy import engine_from_config\nfrom app.config import url\nconfig = context.config\n"
+HEAD = (
+    "from alembic import context\nfrom sqlalchemy import engine_from_config\n"
+    "from app.config import url\nconfig = context.config\n"
+)
 SECTION = "config.get_section(config.config_ini_section"
 
 ENGINES = {
