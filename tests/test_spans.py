@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from poolaudit.facts import Fact
 
-RESTATED = {"pooling", "unlimited", "server_side_cursors"}
+RESTATED = {"pooling", "unlimited", "server_side_cursors", "unique_statement_names"}
 """Fields of a `ClientPool` that say what an argument means (`CONN_MAX_AGE = 600` → `pooling`); their place is the argument's."""
 OF_THE_STATEMENT = {"SqlUse.in_transaction"}
 """What follows from code around a statement; its place is the statement's."""
