@@ -6,11 +6,11 @@ In: a folder. Out: a `Scan`, from which reports, maps and fixes are made.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.config import Config
 from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source

@@ -5,8 +5,9 @@ In: nothing (literals). Out: `READERS` and `MAPPINGS`, by resolved dotted name; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.model import Reference
 
 

@@ -6,8 +6,7 @@ by resolved dotted name as `extract.code.shape.Call.callee` has it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from poolaudit._records import dataclass
 from poolaudit.catalog.model import Reference
 
 SOURCES = (

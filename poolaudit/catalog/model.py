@@ -5,9 +5,10 @@ Literals with a source and a date, no logic: what the world is like, one file pe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Union
+
+from poolaudit._records import dataclass
 
 Value = Union[str, int, float, bool, None]
 

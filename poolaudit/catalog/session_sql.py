@@ -5,8 +5,7 @@ Literals only. Names are lower case unless they are written otherwise in code.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from poolaudit._records import dataclass
 from poolaudit.catalog.model import Reference
 
 SOURCES = (

@@ -9,7 +9,7 @@ https://quarkus.io/guides/all-config (`quarkus.datasource."name".jdbc`), https:/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from poolaudit._records import dataclass
 
 DATASOURCE = "spring.datasource"
 MICRONAUT = "datasources"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from poolaudit._records import dataclass
 from poolaudit.config import Config, find, load
 from poolaudit.report.terminal import printable
 

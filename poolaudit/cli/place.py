@@ -7,12 +7,12 @@ A folder is a root. A file narrows the report to findings that have a place in i
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from poolaudit._records import dataclass
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:

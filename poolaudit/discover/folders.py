@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.skipped import BUILD_FOLDERS, FOREIGN_FOLDERS
 from poolaudit.discover.found import Found, Unread
 

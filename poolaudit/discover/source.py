@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
+from poolaudit._records import dataclass
 from poolaudit.facts.span import Span
 
 

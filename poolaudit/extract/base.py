@@ -6,8 +6,9 @@ a module in `surfaces/` that holds a `SURFACE`. Nothing is registered by hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

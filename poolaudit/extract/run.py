@@ -5,12 +5,12 @@ A reading is a surface with the format that feeds it. Each format parses a file 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
+from poolaudit._records import dataclass
 from poolaudit.extract.base import UnreadError
 
 if TYPE_CHECKING:

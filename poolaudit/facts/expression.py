@@ -5,8 +5,9 @@ In: nothing (types only). Out: `Expression`, a closed union that readers of ever
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from poolaudit.facts.secret import Secret

@@ -6,9 +6,10 @@ a strategic merge patch is a fact of the same shape as what it patches.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Union
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:

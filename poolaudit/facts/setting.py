@@ -5,9 +5,11 @@ In: a value read, defaulted, derived or missed. Out: `Setting`, which the predic
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from poolaudit.facts.span import Span

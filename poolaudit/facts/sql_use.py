@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.facts.client_pool import Scope
 from poolaudit.facts.setting import Setting
 

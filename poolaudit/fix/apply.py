@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source
 from poolaudit.fix.value_edit import overlap, replace_all

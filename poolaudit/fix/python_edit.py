@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.fix.python_places import Container, PythonFile, Refused
 
 if TYPE_CHECKING:

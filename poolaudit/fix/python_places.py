@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from poolaudit._records import dataclass
 from poolaudit.discover.source import Source
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ In: an `Expression`, the world it runs in, the names that the repository defines
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.dsn_builders import BUILDERS, ENCODERS, FIELD_DEFAULTS, PARTS, PASS_THROUGH, PASS_THROUGH_METHODS
 from poolaudit.catalog.env_readers import READERS
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved

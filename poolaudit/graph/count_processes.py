@@ -6,9 +6,9 @@ Precedence: the command line, the variable with arguments, the configuration fil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.read_commands import Started, flag
 

@@ -6,9 +6,10 @@ chosen, else nothing that is known, with the reason that the reader gave.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.facts.expression import CallResult, Elements, Unresolved
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ In: a connection string and a world. Out: an `Endpoint`, and the deployment of t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.declared import declared_internal

@@ -5,9 +5,10 @@ In: a connection string and a world. Out: a `Way`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.declared import declared_pooler

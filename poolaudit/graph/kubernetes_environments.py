@@ -7,10 +7,11 @@ the same object twice: then each folder stands for itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.path_roles import ENVIRONMENT_ALIASES
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, Kustomization, PodWorkload, ServiceName
 from poolaudit.graph.context import context_of, environment_name

@@ -6,9 +6,10 @@ number, mounts by path, `envFrom` and commands replaced), read 2026-11-20.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, Union
 
+from poolaudit._records import dataclass
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, PodWorkload, ServiceName
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.kubernetes_operations import operate

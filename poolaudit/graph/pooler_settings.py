@@ -7,9 +7,10 @@ user is not known, a setting is known only if every line that may serve the clie
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.versions import compare, in_force
 from poolaudit.facts.setting import Origin, Setting
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from shlex import shlex
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

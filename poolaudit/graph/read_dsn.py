@@ -5,9 +5,9 @@ In: a `ClientPool` and a binder. Out: the `Dsn`, the steps that led to it, or wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
 

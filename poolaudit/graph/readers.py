@@ -5,8 +5,9 @@ In: callables of `extract`. Out: `Readers`, put together once by `scan`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

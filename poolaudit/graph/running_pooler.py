@@ -7,10 +7,11 @@ Precedence: a mounted file, then the environment that the image reads, then what
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
+from poolaudit._records import dataclass
 from poolaudit.catalog.versions import release
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.images import tag_of

@@ -6,8 +6,10 @@ In: pieces with spans. Out: a `Text` that connection-string parsers can read and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,10 @@ each env file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.kubernetes_names import in_cluster
 

@@ -5,9 +5,9 @@ In: a line of `fix:` and the vocabulary of its subject. Out: an `Assignment` tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.lint.values import PredicateError, Value, parse, path_of, value
 from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SECRET, Type, Word, WordError, vocabulary
 

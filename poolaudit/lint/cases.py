@@ -11,11 +11,12 @@ case of the same name (or the first one) must become.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.lint.finding import Severity
 from poolaudit.lint.rule import RulePageError
 from poolaudit.lint.words import closest

@@ -5,9 +5,9 @@ In: data and the lines that it stands on. Out: texts, lists, flags and words, or
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from poolaudit._records import dataclass
 from poolaudit.lint.finding import Confidence, Severity
 from poolaudit.lint.rule import RulePageError
 from poolaudit.lint.words import closest

@@ -7,9 +7,10 @@ with file, line and what to write instead. The body is kept as text; `Rule.manua
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeVar, Union
 
+from poolaudit._records import dataclass
 from poolaudit.lint.finding import Confidence, Severity
 from poolaudit.lint.frontmatter import FrontMatterError, read_front_matter
 from poolaudit.lint.keys import RULE_KEYS, Keys

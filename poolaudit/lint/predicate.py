@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import ast
 import operator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.lint.values import MAX_DEPTH, UNKNOWN, PredicateError, Value, parse, path_of, value, why
 from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SECRET, SIZE, TEXT, TRUTH, Type, Word, WordError, vocabulary

@@ -5,9 +5,10 @@ In: a page (`lint.page`) or a Python generator (`rule`). Out: a `Rule`, all that
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, Union
 
+from poolaudit._records import dataclass
 from poolaudit.lint.finding import Confidence, Severity
 from poolaudit.lint.words import closest, kind_of
 

@@ -5,10 +5,10 @@ In: folders of pages. Out: a `Rulebook`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.lint.own import OWN_RULES
 from poolaudit.lint.page import read_page
 from poolaudit.lint.rule import RulePageError

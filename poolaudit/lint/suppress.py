@@ -8,10 +8,11 @@ line above it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.lint.finding import Severity
 from poolaudit.lint.own import IGNORE_WITHOUT_REASON, OWN_RULES, UNUSED_IGNORE, own_finding
 from poolaudit.lint.words import closest

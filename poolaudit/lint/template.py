@@ -6,9 +6,10 @@ is shown as `?`; text of a scanned repository is cut and stripped of control cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Setting
 from poolaudit.facts.units import Seconds
 from poolaudit.lint.values import NAMED, PredicateError, option, parse, path_of

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import ast
 import operator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.units import Seconds
 from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SIZE, TEXT, TRUTH, Type, Word, WordError, closest

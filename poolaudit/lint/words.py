@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import builtins
 import types
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hints
 
+from poolaudit._records import dataclass
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Setting
 from poolaudit.facts.span import Span

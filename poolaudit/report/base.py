@@ -6,10 +6,11 @@ In: a `Result` or a `Graph`, and a `Context` with what neither of them carries. 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from posixpath import normpath
 from typing import TYPE_CHECKING, Protocol
 
+from poolaudit._records import dataclass
 from poolaudit.report.terminal import Terminal
 
 if TYPE_CHECKING:

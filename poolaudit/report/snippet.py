@@ -7,9 +7,9 @@ nothing about it or its file suggests a secret; showing none costs little, becau
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.report.terminal import cells, printable
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ What is not known is a station too, marked with `?` and the reason, so that a ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from poolaudit._records import dataclass
 from poolaudit.facts.setting import Origin
 from poolaudit.report.terminal import printable
 

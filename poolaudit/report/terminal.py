@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import category, combining, east_asian_width
+
+from poolaudit._records import dataclass
 
 # SGR codes of ECMA-48, section 8.3.117
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from poolaudit._records import dataclass
 from poolaudit.cli import pipeline
 from poolaudit.cli.options import Reading, color_option, plugin_option, reading_options, verbosity_options, words
 from poolaudit.cli.place import locate

@@ -6,9 +6,9 @@ In: a call and its namespace. Out: `Arguments`; an expression, `CallResult` for 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.dsn_builders import PASS_THROUGH_METHODS
 from poolaudit.extract.code import _python_methods as methods
 from poolaudit.extract.code import _python_operators as operators

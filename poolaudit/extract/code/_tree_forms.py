@@ -6,8 +6,10 @@ are turned when they are looked at. Out: `Form`, `Bind`, `Space` and `Language`,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple, Union
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

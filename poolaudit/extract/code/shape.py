@@ -5,8 +5,9 @@ A language reader (`python.py`, …) makes these; a surface gives them meaning. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from poolaudit.facts.client_pool import Scope

@@ -6,7 +6,7 @@ Each entry was checked against recorded runs of that library (tests/conformance/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from poolaudit._records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

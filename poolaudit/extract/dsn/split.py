@@ -5,9 +5,9 @@ In: a string whose placeholders are covered, and its reader. Out: offsets of the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.dsn.placeholder import COVER
 from poolaudit.extract.dsn.text import DsnError, Range
 

@@ -7,9 +7,9 @@ continued lines joined and comment lines inside of them dropped; a heredoc's lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Format, UnreadError
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SettingsDocument
 

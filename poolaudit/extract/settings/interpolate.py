@@ -6,8 +6,9 @@ word after an operator may hold variables itself. Imports nothing that parses fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,9 +9,9 @@ The reader goes on after a line that PgBouncer refuses, so that a report can nam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Format
 from poolaudit.extract.settings.template_marks import expression
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SettingsDocument

@@ -9,10 +9,11 @@ What needs the machine (addresses, ports, certificate files) is not judged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.poolers.pgbouncer_parameters import PARAMETERS
 from poolaudit.catalog.versions import has, in_force, scope_since
 from poolaudit.extract.settings.pgbouncer_ini import Assignment, Include, Malformed, Section, pairs, statements

@@ -9,10 +9,10 @@ The reader goes on after a line that the server refuses, as the server itself do
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Union
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Format
 from poolaudit.extract.settings.template_marks import expression
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SettingsDocument

@@ -8,9 +8,10 @@ Source: `ParseConfigFp` of `src/backend/utils/misc/guc-file.l` of https://github
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.versions import has
 from poolaudit.extract.settings.postgresql_conf import Malformed, statements
 from poolaudit.extract.settings.postgresql_values import RefusedError, parameters, value_of

@@ -5,8 +5,9 @@ A format reader (`yaml.py`, `toml.py`, `dotenv.py` …) makes these; a surface g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Union
+
+from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,9 @@ A script behind `sh -c` stays one word; `split` it again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from poolaudit._records import dataclass
 
 SEPARATORS = ("&&", "||", ";;", ";", "|", "&", "(", ")")
 """Words that divide commands when they are not quoted."""

@@ -5,9 +5,10 @@ In: a `Call` and the catalog's `Constructor`. Out: `Arguments`, the connection s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.surfaces.alembic_env import followed, section
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret

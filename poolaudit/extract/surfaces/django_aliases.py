@@ -6,9 +6,9 @@ A statement that does not start in the first column stands in a block (`if`, `tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.surfaces.client_arguments import conceal, is_none
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
 

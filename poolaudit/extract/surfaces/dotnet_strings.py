@@ -6,9 +6,9 @@ known, a `ClientPool` with what the string says about its pool.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.dotnet import KEYWORDS, PORTS, PREFIXES, SECTION, WORDS
 from poolaudit.extract.dsn.parse import DsnError, looks_like_dsn, parse_dsn
 from poolaudit.extract.surfaces.client_arguments import conceal

@@ -6,9 +6,9 @@ In: the scalar that holds it. Out: a `Source` of the inner text whose spans poin
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.discover.source import Source
 
 if TYPE_CHECKING:

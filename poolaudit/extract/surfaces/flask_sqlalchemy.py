@@ -6,9 +6,9 @@ of library `sqlalchemy` for each engine, by the rules of Flask-SQLAlchemy 3 (the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal, from_items, is_none

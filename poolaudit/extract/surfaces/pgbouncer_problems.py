@@ -7,9 +7,9 @@ Observed on 1.18.0 and 1.24.1; grammar as in `extract.settings.pgbouncer_ini`, t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.versions import compare, scope_since
 from poolaudit.extract.settings.pgbouncer_judge import parameters, value_of, word_of
 from poolaudit.extract.settings.pgbouncer_values import integer

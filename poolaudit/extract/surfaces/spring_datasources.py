@@ -5,9 +5,9 @@ In: a `Profile`. Out: `Datasource`s: where the connection string is, which pool 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.spring import (
     BLOCKS,
     CONFIGURATION,

@@ -7,9 +7,10 @@ holds in every profile. Names are compared as Spring's relaxed binding does.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.spring import FILES, PROFILE_KEYS
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
 
