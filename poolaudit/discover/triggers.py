@@ -121,8 +121,8 @@ class _Names:
     def __init__(self) -> None:
         self._literal: dict[str, int] = {}
         self._suffix: dict[str, int] = {}
-        self._patterns: dict[str, list[tuple[Callable[[str], object], int]]] = {}
-        self._paths: dict[str, list[tuple[Callable[[str], object], int]]] = {}
+        self._patterns: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        self._paths: dict[str, list[tuple[re.Pattern[str], int]]] = {}
         self._known: dict[str, tuple[int, bool]] = {}
 
     def add(self, pattern: str, bit: int) -> None:
@@ -131,13 +131,13 @@ class _Names:
         suffix = name.rpartition(".")[2] if "." in name else ""
         suffix = "" if _is_wild(suffix) else suffix
         if "/" in pattern:
-            self._paths.setdefault(suffix, []).append((_matcher(pattern), bit))
+            self._paths.setdefault(suffix, []).append((_compile(pattern), bit))
         elif not _is_wild(pattern):
             self._literal[pattern] = self._literal.get(pattern, 0) | bit
         elif pattern == f"*.{suffix}":
             self._suffix[suffix] = self._suffix.get(suffix, 0) | bit
         else:
-            self._patterns.setdefault(suffix, []).append((_matcher(pattern), bit))
+            self._patterns.setdefault(suffix, []).append((_compile(pattern), bit))
 
     def find(self, path: str) -> int:
         lowered = path.lower()
@@ -149,7 +149,7 @@ class _Names:
         if by_path:
             for suffix in {"", name.rpartition(".")[2]}:
                 for pattern, bit in self._paths.get(suffix, ()):
-                    if not mask & bit and pattern(lowered):
+                    if not mask & bit and pattern.fullmatch(lowered):
                         mask |= bit
         return mask
 
@@ -161,29 +161,13 @@ class _Names:
             mask |= self._suffix.get(suffix, 0) if "." in name else 0
             for key in {"", suffix}:
                 for pattern, bit in self._patterns.get(key, ()):
-                    if pattern(name):
+                    if pattern.fullmatch(name):
                         mask |= bit
         return mask, bool(self._paths.get("") or self._paths.get(suffix))
 
 
 def _is_wild(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
-
-
-def _matcher(pattern: str) -> Callable[[str], object]:
-    """Whether a name fits. One `*` in a name needs no regular expression; others are compiled when they are needed."""
-    head, _, tail = pattern.partition("*")
-    if "/" not in pattern and not _is_wild(head) and not _is_wild(tail):
-        least = len(head) + len(tail)
-        return lambda name: len(name) >= least and name.startswith(head) and name.endswith(tail)
-    made: list[re.Pattern[str]] = []
-
-    def match(name: str) -> object:
-        if not made:
-            made.append(_compile(pattern))
-        return made[0].fullmatch(name)
-
-    return match
 
 
 def _compile(pattern: str) -> re.Pattern[str]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from poolaudit.graph.world import World
 
 T = TypeVar("T")
-_PLAIN_END = re.compile(r"(?:(?<!\\)[A-Za-z0-9]|-|\\[.-])+\Z")
 _CONTAINERS = frozenset({"compose", "kubernetes", "helm"})
 """Surfaces whose workloads have a localhost of their own."""
 
@@ -56,28 +55,13 @@ def in_container(host: str, world: World) -> str:
 
 def provider_of(host: str, port: int | None, engine: str) -> ProviderEndpoint | None:
     """The managed endpoint that a host is, by its name and, where the provider tells endpoints apart so, its port."""
-    name = host.lower()
-    for tail, endpoint in _providers():
-        if not name.endswith(tail) or engine not in ("", endpoint.engine):
-            continue
-        if re.fullmatch(endpoint.host, host, re.IGNORECASE) and (not endpoint.ports or port in endpoint.ports):
+    for pattern, endpoint in _providers():
+        if pattern.fullmatch(host) and (not endpoint.ports or port in endpoint.ports) and engine in ("", endpoint.engine):
             return endpoint
     return None
 
 
 @cache
-def _providers() -> tuple[tuple[str, ProviderEndpoint], ...]:
-    """Every endpoint, after the end that its pattern asks for: most patterns need never be compiled."""
+def _providers() -> tuple[tuple[re.Pattern[str], ProviderEndpoint], ...]:
     entries = (endpoint for group in parts("poolaudit.catalog.providers", "ENDPOINTS") for endpoint in group)
-    return tuple((_tail(endpoint.host), endpoint) for endpoint in entries)
-
-
-def _tail(pattern: str) -> str:
-    """Lower-case text that a pattern surely ends in; empty where it may end in several ways."""
-    found = _PLAIN_END.search(pattern)
-    depth = 0
-    for character in pattern:
-        depth += (character == "(") - (character == ")")
-        if character == "|" and not depth:
-            return ""
-    return found[0].replace("\\", "").lower() if found else ""
+    return tuple((re.compile(endpoint.host, re.IGNORECASE), endpoint) for endpoint in entries)

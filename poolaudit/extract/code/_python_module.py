@@ -99,15 +99,7 @@ class _Shapes:
             return tuple(result for result in found if result is not None)
         if name == "classes":
             return tuple(ClassDefinition(cls.qualified, self._bases(cls), self._place(cls)) for cls in walk.classes.values())
-        if name == "finals":
-            return tuple(self._finals())
         return tuple(self._imports())
-
-    def _finals(self) -> Iterator[tuple[str, Expression | None, Span]]:
-        for name, bindings in self._walk.module.names.items():
-            first = bindings[0].node
-            if len(bindings) > 1 and all(each.kind in ("value", "opaque") for each in bindings) and isinstance(first, ast.expr):
-                yield name, self._values.final(name, self._walk.module), self._locator.span(first)
 
     def _call(self, node: ast.Call, place: Place, field: str) -> object:
         if field in ("arguments", "complete"):
