@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
 
+_OTHER = (".md", ".rst", ".txt", ".py", ".rb", ".js", ".ts", ".go", ".rs", ".java", ".php", ".sh", ".ex", ".exs")
+"""Endings of text about process types, and of programs that read them."""
+
 
 def extract(source: Source, document: Document) -> Iterator[Deployment]:
     """Each process type with the words of its command; `release` (run once before a release) is one too."""
@@ -40,7 +43,13 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
                 )
 
 
-SURFACE = Surface("procfile", ("procfile",), extract)
+def concerns(source: Source) -> bool:
+    """Whether the name is spelled as foreman and Heroku look for it: neither `procfile.py` nor `Procfile.md` is one."""
+    name = source.path.rpartition("/")[2]
+    return "Procfile" in name and not name.lower().endswith(_OTHER)
+
+
+SURFACE = Surface("procfile", ("procfile",), extract, concerns=concerns)
 
 
 def _command(node: ScalarNode) -> Setting[tuple[str, ...]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings.procfile import read
-from poolaudit.extract.surfaces.procfile import SURFACE
+from poolaudit.extract.surfaces.procfile import SURFACE, concerns
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.setting import Origin
 
@@ -23,3 +25,19 @@ def test_process_types() -> None:
         (each.project, each.build.value, each.environment, each.replicas.origin) for each in found
     }
     assert ["web", "release", "bad"] == [source.at(each.span) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Procfile", True),
+        ("app/Procfile.dev", True),
+        ("web.Procfile", True),
+        ("lib/procfile.py", False),
+        ("Procfile.md", False),
+        ("procfile_test.go", False),
+    ],
+)
+def test_names_that_are_process_files(path: str, expected: bool) -> None:
+    """The name is compared with its capital letter, since foreman opens no other, and programs are no process files."""
+    assert expected == concerns(Source(path, "web: x\n"))
