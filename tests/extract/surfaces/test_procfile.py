@@ -38,6 +38,6 @@ def test_process_types() -> None:
         ("procfile_test.go", False),
     ],
 )
-def test_names_that_are_process_files(path: str, expected: bool) -> None:
+def test_names_that_are_process_files(path: str, *, expected: bool) -> None:
     """The name is compared with its capital letter, since foreman opens no other, and programs are no process files."""
     assert expected == concerns(Source(path, "web: x\n"))
