@@ -7,6 +7,7 @@ parts that are left, each literal once. After `MANY` files a native engine takes
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from poolaudit.catalog.skipped import GENERATED_ENDINGS, GENERATED_NAMES
@@ -121,8 +122,8 @@ class _Names:
     def __init__(self) -> None:
         self._literal: dict[str, int] = {}
         self._suffix: dict[str, int] = {}
-        self._patterns: dict[str, list[tuple[re.Pattern[str], int]]] = {}
-        self._paths: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+        self._patterns: dict[str, list[tuple[str, int]]] = {}
+        self._paths: dict[str, list[tuple[str, int]]] = {}
         self._known: dict[str, tuple[int, bool]] = {}
 
     def add(self, pattern: str, bit: int) -> None:
@@ -131,13 +132,13 @@ class _Names:
         suffix = name.rpartition(".")[2] if "." in name else ""
         suffix = "" if _is_wild(suffix) else suffix
         if "/" in pattern:
-            self._paths.setdefault(suffix, []).append((_compile(pattern), bit))
+            self._paths.setdefault(suffix, []).append((pattern, bit))
         elif not _is_wild(pattern):
             self._literal[pattern] = self._literal.get(pattern, 0) | bit
         elif pattern == f"*.{suffix}":
             self._suffix[suffix] = self._suffix.get(suffix, 0) | bit
         else:
-            self._patterns.setdefault(suffix, []).append((_compile(pattern), bit))
+            self._patterns.setdefault(suffix, []).append((pattern, bit))
 
     def find(self, path: str) -> int:
         lowered = path.lower()
@@ -149,7 +150,7 @@ class _Names:
         if by_path:
             for suffix in {"", name.rpartition(".")[2]}:
                 for pattern, bit in self._paths.get(suffix, ()):
-                    if not mask & bit and pattern.fullmatch(lowered):
+                    if not mask & bit and _fits(lowered, pattern):
                         mask |= bit
         return mask
 
@@ -161,7 +162,7 @@ class _Names:
             mask |= self._suffix.get(suffix, 0) if "." in name else 0
             for key in {"", suffix}:
                 for pattern, bit in self._patterns.get(key, ()):
-                    if pattern.fullmatch(name):
+                    if _fits(name, pattern):
                         mask |= bit
         return mask, bool(self._paths.get("") or self._paths.get(suffix))
 
@@ -170,6 +171,17 @@ def _is_wild(pattern: str) -> bool:
     return any(character in pattern for character in "*?[")
 
 
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a name, or for a pattern with `/` a path, is what a pattern describes; most are told by their two ends."""
+    start, *others = pattern.split("*")
+    if others and "?" not in others[-1] and "]" not in others[-1] and not name.endswith(others[-1]):
+        return False
+    if "/" not in pattern and "?" not in start and "[" not in start and not name.startswith(start):
+        return False
+    return _compile(pattern).fullmatch(name) is not None
+
+
+@cache
 def _compile(pattern: str) -> re.Pattern[str]:
     """`*` is anything inside of one name, `**/` any number of folders; a pattern with `/` may start at any folder."""
     steps = {"**/": "(?:[^/]+/)*", "*": "[^/]*", "?": "[^/]"}

@@ -9,9 +9,9 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
-from poolaudit._parts import parts
 from poolaudit._records import dataclass
 from poolaudit.extract.base import UnreadError
+from poolaudit.extract.declared import declared_formats, declared_surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,9 +65,8 @@ class Extracted:
 @cache
 def readings() -> tuple[Reading, ...]:
     """Every surface that has a format, found by presence."""
-    formats = {each.name: each for package in ("settings", "code") for each in parts(f"poolaudit.extract.{package}", "FORMAT")}
-    surfaces: tuple[Surface, ...] = parts("poolaudit.extract.surfaces", "SURFACE")
-    fed = ((each, tuple(formats[name] for name in each.formats if name in formats)) for each in surfaces)
+    formats = {each.name: each for each in declared_formats()}
+    fed = ((each, tuple(formats[name] for name in each.formats if name in formats)) for each in declared_surfaces())
     return tuple(each for surface, known in fed if known for each in _readings(surface, known))
 
 

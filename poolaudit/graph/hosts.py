@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from ipaddress import ip_address
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from poolaudit._parts import parts
+from poolaudit._kept import kept
+from poolaudit._parts import folder, named_parts
 from poolaudit.catalog.hosts import HOST_OF_CONTAINER, LOOPBACK_NAMES, PRIVATE_SUFFIXES
 from poolaudit.facts.setting import Origin, Setting
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.world import World
 
 T = TypeVar("T")
+_PROVIDERS = "poolaudit.catalog.providers"
 _CONTAINERS = frozenset({"compose", "kubernetes", "helm"})
 """Surfaces whose workloads have a localhost of their own."""
 
@@ -33,6 +35,8 @@ def locality_of(host: str) -> str:
     name = host.lower().rstrip(".")
     if name.startswith(("/", "@")) or name in LOOPBACK_NAMES:
         return "local"
+    from ipaddress import ip_address  # noqa: PLC0415
+
     try:
         address = ip_address(name.strip("[]").partition("%")[0])
     except ValueError:
@@ -55,13 +59,47 @@ def in_container(host: str, world: World) -> str:
 
 def provider_of(host: str, port: int | None, engine: str) -> ProviderEndpoint | None:
     """The managed endpoint that a host is, by its name and, where the provider tells endpoints apart so, its port."""
-    for pattern, endpoint in _providers():
-        if pattern.fullmatch(host) and (not endpoint.ports or port in endpoint.ports) and engine in ("", endpoint.engine):
-            return endpoint
+    name = host.lower()
+    for module, number, literal in _endpoints():
+        if literal in name:
+            pattern, endpoint = _endpoint(module, number)
+            if pattern.fullmatch(host) and (not endpoint.ports or port in endpoint.ports) and engine in ("", endpoint.engine):
+                return endpoint
     return None
 
 
 @cache
-def _providers() -> tuple[tuple[re.Pattern[str], ProviderEndpoint], ...]:
-    entries = (endpoint for group in parts("poolaudit.catalog.providers", "ENDPOINTS") for endpoint in group)
-    return tuple((re.compile(endpoint.host, re.IGNORECASE), endpoint) for endpoint in entries)
+def _endpoints() -> list[tuple[str, int, str]]:
+    """Every endpoint of the catalog: module, position, and a text that its host names hold."""
+    return kept(
+        "providers",
+        (folder(_PROVIDERS),),
+        lambda: [
+            (module, number, _literal(endpoint.host))
+            for module, group in named_parts(_PROVIDERS, "ENDPOINTS")
+            for number, endpoint in enumerate(group)
+        ],
+    )
+
+
+@cache
+def _endpoint(module: str, number: int) -> tuple[re.Pattern[str], ProviderEndpoint]:
+    endpoint: ProviderEndpoint = import_module(module).ENDPOINTS[number]
+    return re.compile(endpoint.host, re.IGNORECASE), endpoint
+
+
+def _literal(pattern: str) -> str:
+    """The longest text that stands in every match; empty where a pattern has alternatives or no such text."""
+    depth, runs = 0, [""]
+    for token in re.findall(r"\\.|\[[^\]]*\]|\{[^}]*\}|.", pattern):
+        depth += (token == "(") - (token == ")")
+        if depth == 0 and token == "|":
+            return ""
+        if token in "?*" or token[0] == "{":
+            runs[-1] = runs[-1][:-1]  # what stands before it may be missing
+        literal = token[1:] if token in {r"\.", r"\-"} else token
+        if depth == 0 and len(literal) == 1 and (literal.isalnum() or literal in ".-_"):
+            runs[-1] += literal if token != "." else ""
+        if token == "." or depth or len(literal) > 1 or not (literal.isalnum() or literal in ".-_"):
+            runs.append("")
+    return max(runs, key=len).lower()
