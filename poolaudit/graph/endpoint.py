@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import field
 
 from poolaudit._records import dataclass
-
-if TYPE_CHECKING:
-    from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +28,6 @@ class Endpoint:
     twin: Setting[str]
     """Host, with port where it differs, of the provider's other endpoint (pooled for direct, direct for pooled)
     when it follows from this one."""
+    port_inside: Setting[int] = field(default_factory=Setting.absent)
+    """Port of the workload of the same tree at which a connection arrives, after published ports and Services are followed;
+    absent where the tree has no workload behind the host."""

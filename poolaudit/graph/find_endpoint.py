@@ -48,7 +48,7 @@ def locate(dsn: Dsn, world: World, site: Site) -> Located:
     found = _in_tree(name, port, world, site)
     if found is not None:
         hood, deployment, inner = found
-        return Located(_inside(host, port, deployment), inner, hood, deployment)
+        return Located(_inside(host, port, deployment, inner), inner, hood, deployment)
     provider = provider_of(name, port.value if port.is_known else None, dsn.engine)
     internal = declared_internal(host, site.config)
     if provider is not None:
@@ -121,7 +121,7 @@ def _through_service(deployment: Deployment, host: str, port: Setting[int]) -> S
     return Setting.derived(inner, "port", f"Service {host} leads to port {inner} of {deployment.name}", port)
 
 
-def _inside(host: Setting[str], port: Setting[int], deployment: Deployment) -> Endpoint:
+def _inside(host: Setting[str], port: Setting[int], deployment: Deployment, inner: Setting[int]) -> Endpoint:
     service = f"service {deployment.name}"
     return Endpoint(
         host=host,
@@ -132,6 +132,7 @@ def _inside(host: Setting[str], port: Setting[int], deployment: Deployment) -> E
         suspends=by_host(False, "stops when idle", service, host),
         drops_idle=by_host(False, "drops idle connections", service, host),
         twin=Setting.absent("twin"),
+        port_inside=inner,
     )
 
 

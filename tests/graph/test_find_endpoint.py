@@ -113,6 +113,25 @@ def test_a_published_port_leads_into_the_service(graph_of: Callable[..., Graph])
     assert (None, "direct", "internal", True, "db") == seen(graph.routes[0])
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("db:5432", (5432, 5432)),
+        ("db", (5432, 5432)),
+        ("host.docker.internal:15432", (15432, 5432)),
+        ("elsewhere.example.com", (5432, None)),
+    ],
+)
+def test_a_connection_arrives_at_a_port_inside(
+    graph_of: Callable[..., Graph], address: str, expected: tuple[int, int | None]
+) -> None:
+    """The port as written, and the one behind a published port; none where nobody of the tree answers."""
+    url = f"postgresql://app@{address}/shop"
+    end = graph_of({"app/db.py": CALL.format(url=url), "docker-compose.yml": COMPOSE.format(url=url)}).routes[0].endpoint
+
+    assert expected == (end.port.value, end.port_inside.value)
+
+
 def test_a_port_that_nobody_publishes_leads_nowhere_known(graph_of: Callable[..., Graph]) -> None:
     """The port inside of a container is not the one on this machine."""
     compose = COMPOSE.replace("    build: .\n", "    image: shop/web\n").format(url="x")
