@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,7 @@ from poolaudit._kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 RESULT = {"name": ("a", 1, 2.5, True, None), "list": ["x"]}
 
@@ -24,6 +24,7 @@ class Making:
         self.times = 0
 
     def __call__(self) -> dict[str, object]:
+        """Make it once more."""
         self.times += 1
         return dict(RESULT)
 

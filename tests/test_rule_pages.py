@@ -9,8 +9,9 @@ import pytest
 
 from poolaudit.config import Config
 from poolaudit.fix.apply import apply_fixes
-from poolaudit.lint.page import read_page
-from poolaudit.lint.rulebook import builtin_folder, load_rules, pages
+from poolaudit.lint.builtin import builtin_folder
+from poolaudit.lint.page import pages, read_page
+from poolaudit.lint.rulebook import load_rules
 from poolaudit.scan import scan
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What every format and surface says of itself, without loading any: most scans need a few of a hundred.
 
-In: nothing. Out: `Format` and `Surface` objects as their modules declare them; a module is loaded when its part first reads a file.
+In: nothing. Out: `Format` and `Surface` objects as their modules declare them; a module is loaded when its part reads a file.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _SURFACES = "poolaudit.extract.surfaces"
 
 
 def declared_formats() -> tuple[Format, ...]:
-    """Every format, in order of its module."""
+    """Every format, in the order of modules."""
     return tuple(Format(name, globs, _later(module, "FORMAT", "read")) for module, name, globs in _declarations()[0])
 
 
 def declared_surfaces() -> tuple[Surface, ...]:
-    """Every surface, in order of its module."""
+    """Every surface, in the order of modules."""
     return tuple(
         Surface(
             name=name,

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 MAX_PAGE = 256 * 1024
 """Bytes of one page."""
+MAX_PAGES = 1000
+"""Pages of one folder."""
+NOT_PAGES = frozenset({"readme.md", "index.md", "changelog.md"})
 MAX_HEAD = 16 * 1024
 """Characters of its front matter."""
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*$")
@@ -80,6 +83,23 @@ class PageCheck:
     def with_options(self, options: Mapping[str, object]) -> PageCheck:
         """The same check under other options."""
         return PageCheck(self.on, self.severity, self.confidence, self.remedy, self.keys, options)
+
+
+def pages(folder: Path, *, follow_links: bool = True) -> Iterator[tuple[Path, str]]:
+    """Each page in a folder and in its sub-folders, with its family; raise `RulePageError` for a folder that cannot be listed."""
+    try:
+        entries = sorted(folder.iterdir())
+        nested = {each: sorted(each.iterdir()) for each in entries if each.is_dir() and (follow_links or not each.is_symlink())}
+    except OSError as error:
+        raise RulePageError(str(folder), 1, f"cannot be listed: {error.strerror}") from None
+    found = [
+        (page, page.parent.name)
+        for page in (*entries, *(page for inner in nested.values() for page in inner))
+        if page.suffix == ".md" and page.name.lower() not in NOT_PAGES and (follow_links or not page.is_symlink())
+    ]
+    if len(found) > MAX_PAGES:
+        raise RulePageError(str(folder), 1, f"more than {MAX_PAGES} pages")
+    yield from found
 
 
 def read_page(path: Path, *, family: str = "", shown: str = "", trusted: bool = False) -> Rule:

@@ -5,23 +5,21 @@ In: folders of pages. Out: a `Rulebook`.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.lint.builtin import builtin_rules
 from poolaudit.lint.own import OWN_RULES
-from poolaudit.lint.page import read_page
+from poolaudit.lint.page import pages, read_page
 from poolaudit.lint.rule import RulePageError
 from poolaudit.lint.words import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from poolaudit.lint.rule import Rule
 
-MAX_PAGES = 1000
-"""Pages of one folder."""
-NOT_PAGES = frozenset({"readme.md", "index.md", "changelog.md"})
 EVERYTHING = "all"
 
 
@@ -112,8 +110,8 @@ def load_rules(folders: Iterable[Path] = (), *, extra: Iterable[Rule] = (), keep
     invalid: list[RulePageError] = []
     for rule in OWN_RULES:
         _add(rule, taken)
-    for page, family in pages(builtin_folder()):
-        _add(read_page(page, family=family, shown=f"rules/{family}/{page.name}", trusted=True), taken)
+    for rule in builtin_rules():
+        _add(rule, taken)
     for folder in folders:
         for page, family in pages(folder, follow_links=False):
             try:
@@ -126,30 +124,6 @@ def load_rules(folders: Iterable[Path] = (), *, extra: Iterable[Rule] = (), keep
         _add(rule, taken)
     unique = {id(rule): rule for rule in taken.values()}.values()
     return Rulebook(tuple(sorted(unique, key=lambda rule: (rule.code, rule.name))), tuple(invalid))
-
-
-def builtin_folder() -> Path:
-    """Where the rules of poolaudit are: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "rules"
-    return installed if installed.is_dir() else package.parent / "rules"
-
-
-def pages(folder: Path, *, follow_links: bool = True) -> Iterator[tuple[Path, str]]:
-    """Each page in a folder and in its sub-folders, with its family; raise `RulePageError` for a folder that cannot be listed."""
-    try:
-        entries = sorted(folder.iterdir())
-        nested = {each: sorted(each.iterdir()) for each in entries if each.is_dir() and (follow_links or not each.is_symlink())}
-    except OSError as error:
-        raise RulePageError(str(folder), 1, f"cannot be listed: {error.strerror}") from None
-    found = [
-        (page, page.parent.name)
-        for page in (*entries, *(page for inner in nested.values() for page in inner))
-        if page.suffix == ".md" and page.name.lower() not in NOT_PAGES and (follow_links or not page.is_symlink())
-    ]
-    if len(found) > MAX_PAGES:
-        raise RulePageError(str(folder), 1, f"more than {MAX_PAGES} pages")
-    yield from found
 
 
 def _add(rule: Rule, taken: dict[str, Rule]) -> None:

@@ -9,8 +9,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from poolaudit.lint.builtin import builtin_folder
 from poolaudit.lint.frontmatter import FrontMatterError, read_front_matter, read_simple
-from poolaudit.lint.rulebook import builtin_folder, pages
+from poolaudit.lint.page import pages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from poolaudit.graph.client import Client
-from poolaudit.lint import rulebook as module
+from poolaudit.lint import builtin as module
+from poolaudit.lint.builtin import builtin_folder, builtin_rules
 from poolaudit.lint.own import OWN_RULES
+from poolaudit.lint.page import PageCheck, pages, read_page
 from poolaudit.lint.rule import OptionError, RulePageError, rule
-from poolaudit.lint.rulebook import Rulebook, UnknownRuleError, builtin_folder, load_rules, pages
+from poolaudit.lint.rulebook import Rulebook, UnknownRuleError, load_rules
 
 PAGE = """\
 ---
@@ -220,9 +222,33 @@ def test_built_in_rules_are_found_in_a_wheel(tmp_path: Path, monkeypatch: pytest
     """The folder inside the package comes first."""
     (tmp_path / "poolaudit" / "rules").mkdir(parents=True)
     (tmp_path / "rules").mkdir()
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "poolaudit" / "lint" / "rulebook.py"))
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "poolaudit" / "lint" / "builtin.py"))
 
     assert tmp_path / "poolaudit" / "rules" == builtin_folder()
+
+
+@pytest.mark.parametrize(("page", "family"), list(pages(builtin_folder())), ids=lambda each: getattr(each, "stem", None))
+def test_what_is_kept_of_a_page_is_the_whole_rule(page: Path, family: str) -> None:
+    """A rule that an earlier run read is the one on the page: its words, its conditions and the lines of its errors."""
+    read = read_page(page, family=family, shown=f"rules/{family}/{page.name}")
+    again = next(each for each in builtin_rules() if each.name == read.name)
+
+    assert (read, _conditions(read)) == (again, _conditions(again))
+
+
+def _conditions(rule: Any) -> Any:
+    """What each check of a page is made of."""
+    return [
+        (
+            check.keys.data,
+            check.keys.lines,
+            check.keys.first_line,
+            str(check.keys.error("when", "x")),
+            check.compiled().message.text,
+        )
+        for check in rule.checks
+        if isinstance(check, PageCheck)
+    ]
 
 
 def test_loading_the_rules_loads_no_parser() -> None:
