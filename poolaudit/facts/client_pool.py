@@ -83,6 +83,12 @@ class ClientPool:
     """Size of the driver's cache of prepared statements; 0 is off."""
     dialect_cache: Setting[int] = field(default_factory=Setting.absent)
     """Size of a second cache above the driver (`prepared_statement_cache_size` of SQLAlchemy's asyncpg dialect)."""
+    longest_named: Setting[int] = field(default_factory=Setting.absent)
+    """Characters of the longest statement that the driver keeps in its cache; a longer one gets no name. 0 is no limit."""
+    server_side_binding: Setting[bool] = field(default_factory=Setting.absent)
+    """False when the client puts parameters into the text of a statement itself, so that it has nothing to prepare."""
+    keeps_session: Setting[bool] = field(default_factory=Setting.absent)
+    """True when a connection comes back to the pool with its session as it is; False when the pool clears it (`DISCARD ALL`)."""
     prepare_threshold: Setting[int] = field(default_factory=Setting.absent)
     """Executions after which a statement is prepared; a known None is never."""
     named_statements: Setting[bool] = field(default_factory=Setting.absent)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from poolaudit.facts.client_pool import ClientPool
-    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
     from poolaudit.facts.units import Seconds
 
@@ -58,3 +60,5 @@ class Client:
     max_lifetime: Setting[Seconds]
     acquire_timeout: Setting[Seconds]
     connect_timeout: Setting[Seconds]
+    resets_sessions: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether its pool clears the session of a connection that comes back to it (`DISCARD ALL`); absent where nothing says so."""

@@ -60,6 +60,7 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         max_lifetime=pool.max_lifetime,
         acquire_timeout=pool.acquire_timeout,
         connect_timeout=pool.connect_timeout,
+        resets_sessions=_resets_sessions(pool),
     )
 
 
@@ -111,6 +112,15 @@ def _pooling(pool: ClientPool) -> Setting[bool]:
     if pool.pooling.origin is Origin.DEFAULT:
         return Setting(pool.pooling.value, Origin.DERIVED, pool.span)
     return pool.pooling
+
+
+def _resets_sessions(pool: ClientPool) -> Setting[bool]:
+    """A connection that no pool keeps is closed instead."""
+    if pool.pooling.is_known and not pool.pooling.value:
+        return pool.pooling.restated(False)
+    if pool.pooling.origin is Origin.UNRESOLVED:
+        return pool.pooling
+    return pool.keeps_session.restated(not pool.keeps_session.value)
 
 
 def _role(pool: ClientPool, workload: Workload | None) -> Setting[str]:

@@ -23,9 +23,16 @@ _UNNAMED = (Prepares.NEVER, Prepares.UNNAMED, Prepares.TWO_TRIPS)
 _UNIQUE_NAMES_NEEDED_BELOW = "0.31"
 """asyncpg release from which a statement cache of 0 also keeps explicit `prepare()` unnamed (see catalog asyncpg)."""
 
+_SHORTEST_STATEMENT = len("SELECT 1")
+
 
 def names_statements(pool: ClientPool, driver: str, site: Site) -> Answer:
     """Whether the driver sends named statements, and the setting that decides it."""
+    bound = pool.server_side_binding
+    if bound.origin is Origin.UNRESOLVED:
+        return Setting.unresolved(bound.note, bound.span or pool.span, bound.label), Setting.absent()
+    if bound.is_known:
+        return _by_threshold(pool) if bound.value else (bound.restated(False), Setting.absent())
     entry = library_named(driver)
     if entry is None:
         why = "the driver is not known" if not driver else f"what {driver} does with statements is not known"
@@ -73,7 +80,7 @@ def _by_cache(pool: ClientPool, driver: str, site: Site) -> Answer:
         why = size.note or "the size of the statement cache is not known"
         return Setting.unresolved(why, size.span or pool.span, size.label), Setting.absent()
     if (size.value or 0) > 0:
-        return size.restated(True), _shown(size)
+        return _by_length(pool)
     if dialect.origin is Origin.ABSENT or (dialect.is_known and dialect.value == 0 and pool.unique_statement_names.value):
         return size.restated(False), _shown(size)
     version = version_of(driver, site)
@@ -81,6 +88,18 @@ def _by_cache(pool: ClientPool, driver: str, site: Site) -> Answer:
         return Setting.derived(False, _LABEL, f"{driver} {version.value}", size, version), _shown(size)
     why = f"with a layer that calls prepare(), names depend on the version of {driver}, which nothing pins"
     return Setting.unresolved(why, size.span, _LABEL), Setting.absent()
+
+
+def _by_length(pool: ClientPool) -> Answer:
+    """A cache that no statement fits into names none, unless a layer above prepares them itself."""
+    size, longest = pool.statement_cache, pool.longest_named
+    if longest.origin is Origin.ABSENT or pool.dialect_cache.origin is not Origin.ABSENT:
+        return size.restated(True), _shown(size)
+    if not longest.is_known:
+        return Setting.unresolved(longest.note, longest.span or pool.span, longest.label), Setting.absent()
+    if 0 < (longest.value or 0) < _SHORTEST_STATEMENT:
+        return longest.restated(False), _shown(longest)
+    return size.restated(True), _shown(size)
 
 
 def _shown(setting: Setting[int]) -> Setting[str]:

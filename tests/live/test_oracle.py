@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import psycopg
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from live.bouncer import Bouncer
@@ -23,8 +24,16 @@ OF_THE_MACHINE = re.compile(
     r"|^(unix_socket|listen_|so_reuseport|syslog|tcp_|client_tls_|server_tls_ciphers)"
 )
 """Settings whose values need files, users, addresses, the kernel or the TLS library: a file alone cannot be judged by them."""
-NOT_JUDGED = {"server_tls_protocols"}
-"""A known disagreement: PgBouncer 1.24 reads the list itself and stops at an unknown word; the judge takes any text."""
+PROTOCOLS = (
+    "server_tls_protocols = nonsense",
+    "server_tls_protocols = nonsense\nserver_tls_sslmode = disable",
+    "server_tls_protocols = nonsense\nserver_tls_sslmode = require",
+    "server_tls_protocols =\nserver_tls_sslmode = require",
+    "server_tls_protocols = TLSv1.2, tlsv1.3\nserver_tls_sslmode = require",
+    "server_tls_protocols = tlsv1.2 ,tlsv1.3\nserver_tls_sslmode = require",
+    "server_tls_protocols = all:!tlsv1.0\nserver_tls_sslmode = require",
+    "server_tls_protocols = tlsv1.4\nserver_tls_sslmode = prefer",
+)
 ODD = st.one_of(
     st.sampled_from(
         ["-1", "020", "0x10", ".5", "30s", "1k", "99999999999", "on", "yes", "", "trans", "'7'", '"7"', "7 ; c", "7 # c", "${X}",
@@ -164,11 +173,8 @@ def test_the_later_release_agrees(text: str) -> None:
     agree("1.24", text)
 
 
-def test_protocols_are_not_judged() -> None:
-    """The known disagreement is still one; when it is mended, this says so."""
-    text = f"[databases]\n[pgbouncer]\n{OWN}server_tls_protocols = nonsense\n"
-    starts, complaints, _ = load("1.24", text)
-
-    assert not starts
-    assert any("invalid server_tls_protocols: nonsense" in each for each in complaints)
-    assert judge(text.replace("@PORT@", "6432"), "1.24.1").starts
+@pytest.mark.parametrize("version", sorted(FULL_VERSION))
+@pytest.mark.parametrize("lines", PROTOCOLS)
+def test_lists_of_protocols_agree(lines: str, version: str) -> None:
+    """PgBouncer reads a list of TLS protocols where TLS is on, by default from 1.20 on, and stops at a word that it does not know."""
+    agree(version, f"[databases]\n[pgbouncer]\n{OWN}{lines}\n")

@@ -18,7 +18,7 @@ _CONNECT = (
     Parameter("command_timeout", "statement_timeout", Unit.SECONDS),
     Parameter("statement_cache_size", "statement_cache", defaults=(Default(100),)),
     Parameter("max_cached_statement_lifetime", ""),
-    Parameter("max_cacheable_statement_size", ""),
+    Parameter("max_cacheable_statement_size", "longest_named"),
     Parameter("server_settings", ""),
 )
 

@@ -23,7 +23,7 @@ _COMMON = (
     Parameter(
         "OPTIONS.prepare_threshold", "prepare_threshold", defaults=(Default(None),), keeps_none=True, engines=("postgresql",)
     ),
-    Parameter("OPTIONS.server_side_binding", ""),
+    Parameter("OPTIONS.server_side_binding", "server_side_binding", defaults=(Default(value=False),), engines=("postgresql",)),
     *_OPTIONS,
 )
 _HEALTH = Parameter("CONN_HEALTH_CHECKS", "health_check", defaults=(Default(value=False, since="4.1"),))
@@ -113,6 +113,7 @@ CLIENT = Client(
     liveness_on=(Edit("CONN_HEALTH_CHECKS", "True"),),
     notes=(
         "Django sets psycopg's prepare_threshold to None itself; only OPTIONS.prepare_threshold brings it back.",
+        "Unless OPTIONS.server_side_binding is true (4.2, psycopg 3), its cursors put parameters into the text, which is never prepared.",
         "QuerySet.iterator() outside atomic() declares a cursor WITH HOLD unless DISABLE_SERVER_SIDE_CURSORS is set.",
         "dj_database_url puts every query key into OPTIONS; django-environ lifts CONN_MAX_AGE and its like out of it.",
         "OPTIONS.pool exists from 5.1 on, needs psycopg 3 and refuses CONN_MAX_AGE other than 0.",

@@ -16,6 +16,8 @@ _POOL = (
     Parameter("Connection Lifetime", "max_lifetime", Unit.SECONDS, (Default(0), Default(3600, "9.0")), disabled=(0,)),
     Parameter("Load Balance Timeout", "max_lifetime", Unit.SECONDS, disabled=(0,)),
     Parameter("Max Auto Prepare", "statement_cache", defaults=(Default(0),)),
+    Parameter("No Reset On Close", "keeps_session", defaults=(Default(value=False),)),
+    Parameter("Multiplexing", "keeps_session"),  # connections that commands share are not cleared
     Parameter("TCP Keepalive", "keepalive", defaults=(Default(value=False),)),
     Parameter("Keepalive", "", Unit.SECONDS),
     *(
@@ -57,8 +59,6 @@ _POOL = (
             "Connection Pruning Interval",
             "Cancellation Timeout",
             "Auto Prepare Min Usages",
-            "No Reset On Close",
-            "Multiplexing",
             "Write Coalescing Buffer Threshold Bytes",
             "Read Buffer Size",
             "Write Buffer Size",

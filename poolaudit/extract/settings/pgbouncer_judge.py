@@ -31,6 +31,8 @@ RESERVED_SINCE = "1.16.0"
 QUOTED_KEYS_SINCE = "1.25.0"
 """First release that reads a key in single quotes (libusual 6b7fc84)."""
 _TLS_CHECK_SINCE = "1.16.0"
+_PROTOCOLS = frozenset({"all", "default", "secure", "tlsv1", "tlsv1.0", "tlsv1.1", "tlsv1.2", "tlsv1.3"})
+"""Words of a list of TLS protocols (`lib/usual/tls/tls_config.c`)."""
 _MAX_INCLUDE = 10
 _HIGHEST_PEER = 0xFFFF
 _NUMBERS = frozenset({"int", "uint", "bool", "seconds"})
@@ -247,7 +249,23 @@ def tls_refusal(settings: Mapping[str, str]) -> str:
     if mode == "verify-full" and not settings.get("client_tls_ca_file"):
         cert = settings.get("auth_type") == "cert"
         return "auth_type=cert requires client_tls_ca_file" if cert else "client_tls_sslmode requires client_tls_ca_file"
+    name = refused_protocols(settings)
+    return f"invalid {name}: {settings[name]}" if name else ""
+
+
+def refused_protocols(settings: Mapping[str, str]) -> str:
+    """The first of the two lists of TLS protocols that PgBouncer reads and refuses; empty when it takes both."""
+    for side in ("server", "client"):
+        words = settings.get(f"{side}_tls_protocols", "")
+        if settings.get(f"{side}_tls_sslmode", "disable") != "disable" and words and not _are_protocols(words):
+            return f"{side}_tls_protocols"
     return ""
+
+
+def _are_protocols(text: str) -> bool:
+    """As `tls_config_parse_protocols` reads it: blanks before a word are skipped, those behind it are not."""
+    words = text.replace(":", ",").split(",")
+    return all(_lower(word.lstrip(" \t").removeprefix("!")) in _PROTOCOLS for word in words)
 
 
 def _lower(text: str) -> str:

@@ -16,6 +16,7 @@ from poolaudit.extract.settings.pgbouncer_judge import (
     RESERVED_SINCE,
     SECTIONS,
     parameters,
+    refused_protocols,
     tls_refusal,
     value_of,
     word_of,
@@ -110,8 +111,10 @@ class _Reader:
         if "pgbouncer" not in self.sections and self.is_main_file():
             self.report(Trouble("missing-section", "pgbouncer", 0, 0, "main section missing from config file", True), 0)
         if not self.includes and all(value.is_known for value in self.settings.values()):
-            refusal = tls_refusal({name: value.value or "" for name, value in self.settings.items()})
+            texts = {name: value.value or "" for name, value in self.settings.items()}
+            refusal = tls_refusal(texts)
             name = "client_tls_sslmode" if "client_tls_sslmode" in self.settings else "auth_type"
+            name = refused_protocols(texts) if refusal.startswith("invalid ") else name
             written = self.settings.get(name)
             if refusal and written is not None and written.span is not None:
                 length = written.span.length
