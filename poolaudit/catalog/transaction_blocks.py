@@ -36,6 +36,20 @@ FUNCTIONS: frozenset[str] = frozenset(
 )
 """Functions whose `with` block, or which as a decorator, put every statement inside into a transaction."""
 
+AUTOCOMMIT_CONNECTIONS: frozenset[str] = frozenset(
+    {"asyncpg.connect", "asyncpg.connection.connect", "aiopg.connect", "asyncpg.create_pool().acquire"}
+)
+"""Functions whose connections begin no transaction by themselves: each statement is one of its own."""
+
+AUTOCOMMIT_METHODS: frozenset[str] = frozenset({"acquire"})
+"""Methods of pools (asyncpg, aiopg) that give such a connection."""
+
+AUTOCOMMIT_LEVEL = "AUTOCOMMIT"
+"""Value of `isolation_level` with which SQLAlchemy begins none."""
+
+BEGINNINGS: tuple[str, ...] = ("BEGIN", "START TRANSACTION")
+"""Beginnings of SQL text that opens a transaction."""
+
 CALLBACK_METHODS: frozenset[str] = frozenset(
     {
         "$transaction",

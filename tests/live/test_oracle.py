@@ -176,5 +176,5 @@ def test_the_later_release_agrees(text: str) -> None:
 @pytest.mark.parametrize("version", sorted(FULL_VERSION))
 @pytest.mark.parametrize("lines", PROTOCOLS)
 def test_lists_of_protocols_agree(lines: str, version: str) -> None:
-    """PgBouncer reads a list of TLS protocols where TLS is on, by default from 1.20 on, and stops at a word that it does not know."""
+    """PgBouncer reads a list of TLS protocols where TLS is on, and stops at a word that it does not know."""
     agree(version, f"[databases]\n[pgbouncer]\n{OWN}{lines}\n")

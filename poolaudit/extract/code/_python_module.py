@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.transaction_blocks import FUNCTIONS, METHODS, TEXT_WRAPPERS
 from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code._python_autocommit import runs_alone
 from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateModule, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
@@ -99,7 +100,15 @@ class _Shapes:
             return tuple(result for result in found if result is not None)
         if name == "classes":
             return tuple(ClassDefinition(cls.qualified, self._bases(cls), self._place(cls)) for cls in walk.classes.values())
+        if name == "finals":
+            return tuple(self._finals())
         return tuple(self._imports())
+
+    def _finals(self) -> Iterator[tuple[str, Expression | None, Span]]:
+        for name, bindings in self._walk.module.names.items():
+            first = bindings[0].node
+            if len(bindings) > 1 and all(each.kind in ("value", "opaque") for each in bindings) and isinstance(first, ast.expr):
+                yield name, self._values.final(name, self._walk.module), self._locator.span(first)
 
     def _call(self, node: ast.Call, place: Place, field: str) -> object:
         if field in ("arguments", "complete"):
@@ -163,9 +172,10 @@ class _Shapes:
             space = space.parent
         if space is not None and any(item in FUNCTIONS for item in self._scope(space).decorators):
             return True
+        alone = taker is not None and runs_alone(taker, place.space, self._names)
         block = place.block
         if block is None:
-            return None
+            return False if alone else None
         receivers = self._receivers(taker, place.space)
         while block is not None:
             for item in block.items:
@@ -178,7 +188,7 @@ class _Shapes:
                 if receivers & {written(made.func.value), written(item.optional_vars)} - {""}:
                     return True
             block = block.parent
-        return None
+        return False if alone else None
 
     def _receivers(self, taker: ast.Call | None, space: Namespace) -> set[str]:
         """The objects, as written, that a call goes through: `cur`, and `conn` for `cur = conn.cursor()`."""
