@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 from live.installed import as_server, bouncer_command, free_port, give_to_server
+from live.place import private
 from psycopg.pq import ExecStatus
 
 if TYPE_CHECKING:
@@ -34,8 +33,7 @@ class Bouncer:
     def __init__(self, version: str, ini: str, server: Server | None = None, files: Mapping[str, str] | None = None) -> None:
         self.version = version
         self.port = free_port()
-        self.folder = Path(tempfile.mkdtemp(prefix="poolaudit-pgb-"))
-        self.folder.chmod(0o755)
+        self.folder = private("pgb")
         texts = {"pgbouncer.ini": self._placed(ini, server), **(files or {})}
         texts["userlist.txt"] = "".join(f'"{user}" "{PASSWORD}"\n' for user in ("app", "app2", "app3", "postgres"))
         for name, text in texts.items():

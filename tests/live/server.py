@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
-import time
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
-from live.installed import as_server, free_port, give_to_server, postgres_programs
-
-if TYPE_CHECKING:
-    from types import TracebackType
-
-    from typing_extensions import Self
+from live.daemon import Daemon
+from live.installed import postgres_programs
 
 ROLES = ("app", "app2", "app3")
 """Users of the applications; they may do everything in the database `shop`."""
@@ -38,66 +29,27 @@ _SCHEMA = (
 )
 
 
-class Server:
+class Server(Daemon):
     """`with Server("max_connections = 20") as server:` runs one with these lines in postgresql.conf."""
 
+    kind = "pg"
+    ends_with = "QUIT"  # immediate shutdown
+
     def __init__(self, conf: str = "") -> None:
+        super().__init__()
         self.conf = conf
-        self.port = free_port()
-        self.folder = Path(tempfile.mkdtemp(prefix="poolaudit-pg-"))
-        self._process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def address(self) -> str:
-        """Host and port where it listens."""
-        return f"127.0.0.1:{self.port}"
-
-    @property
-    def log(self) -> str:
-        """What it wrote so far."""
-        return (self.folder / "log").read_text("utf-8", "replace")
-
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """A new cluster with the database `shop` and its users."""
         programs = postgres_programs()
         assert programs is not None
-        give_to_server(self.folder)
         data = self.folder / "data"
-        try:
-            subprocess.run(
-                [
-                    *as_server("KILL"),
-                    programs / "initdb",
-                    "-D",
-                    data,
-                    "-A",
-                    "trust",
-                    "-U",
-                    "postgres",
-                    "-N",
-                    "-E",
-                    "UTF8",
-                    "--locale=C",
-                ],
-                check=True,
-                capture_output=True,
-                cwd=self.folder,
-            )
-            with (data / "postgresql.conf").open("a") as file:
-                file.write(f"{_CONF}port = {self.port}\n{self.conf}\n")
-            with (self.folder / "log").open("wb") as log:
-                self._process = subprocess.Popen(
-                    [*as_server("QUIT"), programs / "postgres", "-D", data], stdout=log, stderr=log, cwd=self.folder
-                )
-            self._wait()
-            self.run("CREATE DATABASE shop", *(f"CREATE ROLE {role} LOGIN" for role in ROLES), dbname="postgres")
-            self.run(*_SCHEMA)
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.stop()
+        self.prepare(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--locale=C")
+        with (data / "postgresql.conf").open("a") as file:
+            file.write(f"{_CONF}port = {self.port}\n{self.conf}\n")
+        self.launch(programs / "postgres", "-D", data, ready="ready to accept connections")
+        self.run("CREATE DATABASE shop", *(f"CREATE ROLE {role} LOGIN" for role in ROLES), dbname="postgres")
+        self.run(*_SCHEMA)
 
     def connect(self, user: str = "postgres", dbname: str = "shop") -> psycopg.Connection[Any]:
         """A connection straight to it, in autocommit mode, without prepared statements."""
@@ -127,18 +79,3 @@ class Server:
     def terminate(self, user: str = "app") -> None:
         """End every connection of a user from the server's side, as an idle limit or a restart does."""
         self.run(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '{user}'")
-
-    def stop(self) -> None:
-        """End it at once and remove its folder."""
-        if self._process is not None:
-            self._process.send_signal(3)  # SIGQUIT: immediate shutdown
-            self._process.wait(20)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _wait(self) -> None:
-        until = time.monotonic() + 30
-        while "ready to accept connections" not in self.log:
-            assert self._process is not None
-            assert self._process.poll() is None, self.log
-            assert time.monotonic() < until, self.log
-            time.sleep(0.05)
