@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ENDINGS = (".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 """Files whose path is their module's name."""
+DJANGO = "django.conf.settings."
+"""Stands for whichever modules of settings a project has."""
 LONGEST = 12
 """Parts of a name that count; a name of more parts is found by its last ones."""
 MOST = 20_000
@@ -32,11 +34,14 @@ class Demand:
 
     def __init__(self, paths: Iterable[str]) -> None:
         self._modules: dict[str, list[str]] = {}
+        self._settings: set[str] = set()
         self._given: set[str] = set()
         self._asked: dict[str, None] = {}
         self._values: dict[str, list[NamedValue]] = {}
         for path in paths:
             if path.endswith(ENDINGS):
+                if path.endswith(".py") and "settings" in path.removesuffix(".py").split("/"):
+                    self._settings.add(path)
                 plain = path.rpartition(".")[0].removesuffix("/__init__").removesuffix("/index")
                 for name in _tails(plain.replace("/", ".")):
                     self._modules.setdefault(name, []).append(path)
@@ -59,6 +64,8 @@ class Demand:
                 asked += (name for _, value in fact.lookups for name in _names(value))
         self._ask(asked)
         new = {path for name in self._asked for start in _heads(name) for path in self._modules.get(start, ())} - self._given
+        if any(name.startswith(DJANGO) for name in self._asked):
+            new |= self._settings - self._given
         self._given |= new
         return sorted(new)
 
@@ -74,6 +81,8 @@ class Demand:
             self._asked[name] = None
             if name.startswith("src."):
                 queue.append(name.removeprefix("src."))  # module names leave that folder out
+            if name.startswith(DJANGO):
+                queue += (each.name for each in self._values.get(name.removeprefix(DJANGO).partition(".")[0], ()))
             for start in _heads(name):
                 rest = name[len(start) :]
                 for each in (*self._values.get(start, ()), *self._values.get(f"{start}()", ())):

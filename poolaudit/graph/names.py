@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 40
 """Names followed in one chain; real configuration needs three or four for each dot."""
+_DJANGO = "django.conf.settings."
+"""What stands for the settings of a project (https://docs.djangoproject.com/en/5.2/topics/settings/#using-settings-in-python-code)."""
 _ROOT = "src."
 """A folder that module names leave out (`_python_module.module_name`), though some import over it."""
 _MOST_ATTRIBUTES = 4
@@ -29,6 +31,7 @@ class Names:
     def __init__(self, values: Iterable[NamedValue]) -> None:
         self._by_name: dict[str, list[NamedValue]] = {}
         self._by_tail: dict[str, list[NamedValue]] = {}
+        self._by_last: dict[str, list[NamedValue]] = {}
         self._found: dict[tuple[str, str], Expression | None] = {}
         self._by_file: dict[str, dict[str, list[NamedValue]]] = {}
         for value in values:
@@ -37,6 +40,7 @@ class Names:
             if value.environment:
                 continue
             self._by_name.setdefault(value.name, []).append(value)
+            self._by_last.setdefault(value.name.rpartition(".")[2], []).append(value)
             parts = value.name.split(".")
             for start in range(1, len(parts) - 1):
                 self._by_tail.setdefault(".".join(parts[start:]), []).append(value)
@@ -65,7 +69,19 @@ class Names:
             found = self._attribute(owner, ".".join(parts[cut:]), depth + 1)
             if found is not None:
                 return found
+        if name.startswith(_DJANGO):
+            return self._setting(name.removeprefix(_DJANGO), path, depth)
         return self.find(name.removeprefix(_ROOT), path, depth + 1) if name.startswith(_ROOT) else None
+
+    def _setting(self, name: str, path: str, depth: int) -> Expression | None:
+        """A setting of Django where only one module of settings, the nearest, defines it: those of environments may differ."""
+        head, dot, rest = name.partition(".")
+        found = [each for each in self._by_last.get(head, ()) if _holds_settings(each.span.path)]
+        best = max((_shared(each.span.path, path) for each in found), default=0)
+        found = [each for each in found if _shared(each.span.path, path) == best]
+        if len({each.span.path for each in found}) != 1:
+            return None
+        return self.find(f"{found[-1].name}{dot}{rest}", found[-1].span.path, depth + 1)
 
     def in_file(self, path: str, name: str) -> Expression | None:
         """What a file makes of a name that it defines itself; the last definition counts."""
@@ -88,11 +104,20 @@ class Names:
         return None
 
     def _defined(self, name: str, path: str) -> NamedValue | None:
-        found = self._by_name.get(name) or self._by_tail.get(name) or []
+        """The nearest definition: two services of one repository may both call their settings `app.config.settings`."""
+        exact = self._by_name.get(name, [])
+        found = [*exact, *self._by_tail.get(name, ())]
         if len(found) > 1:
             best = max(_shared(each.span.path, path) for each in found)
             found = [each for each in found if _shared(each.span.path, path) == best]
+        if len(found) > 1:
+            found = [each for each in found if each.name == name]
         return found[0] if len(found) == 1 else None
+
+
+def _holds_settings(path: str) -> bool:
+    """Whether a file is a settings module by its name: `settings.py`, `settings/base.py`."""
+    return "settings" in path.removesuffix(".py").split("/")
 
 
 def _shared(one: str, other: str) -> int:

@@ -40,7 +40,7 @@ def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple
 
 
 def _route_of(use: SqlUse, routes: list[Route]) -> Route | None:
-    own = [route for route in routes if _runs(route, use)]
+    own = [route for route in routes if _runs(route, use)] or _shared(use, routes)
     if own:
         return own[0] if _alike(own) else None
     if path_role(use.span.path) == "migration" or use.language == "sql":
@@ -53,6 +53,19 @@ def _runs(route: Route, use: SqlUse) -> bool:
     """Whether the object that runs the statement is the one that this client was assigned to, in the same module."""
     name = route.client.pool.scope.assigned_to
     return bool(name) and route.span.path == use.span.path and use.receiver.split(".acquire", 1)[0] == name
+
+
+def _shared(use: SqlUse, routes: list[Route]) -> list[Route]:
+    """Routes of the only client that a program keeps under the name by which the statement's module reaches it."""
+    name = _slot(use.receiver.split(".acquire", 1)[0])
+    found = [route for route in routes if name and _slot(route.client.pool.scope.assigned_to) == name]
+    return found if len({route.span for route in found}) == 1 else []
+
+
+def _slot(name: str) -> str:
+    """`app.state.pool` of `request.app.state.pool` (https://www.starlette.io/applications/#storing-state-on-the-app-instance)."""
+    before, state, attribute = name.rpartition("app.state.")
+    return f"{state}{attribute}" if state and "." not in attribute and (not before or before.endswith(".")) else ""
 
 
 def _near(client: str, statement: str) -> bool:
@@ -92,9 +105,10 @@ def _statement(use: SqlUse, route: Route) -> Statement:
 
 def _in_transaction(use: SqlUse, route: Route) -> Setting[bool]:
     """As the file says; a statement run on the pool itself is a transaction of its own."""
-    if use.in_transaction.is_known or route.client.kind != "pool" or not _runs(route, use):
+    if use.in_transaction.is_known or route.client.kind != "pool":
         return use.in_transaction
-    if use.receiver != route.client.pool.scope.assigned_to:
+    name = route.client.pool.scope.assigned_to
+    if not (_runs(route, use) and use.receiver == name) and not (_slot(name) and _slot(use.receiver) == _slot(name)):
         return use.in_transaction
     return Setting(False, Origin.DERIVED, use.span, "in a transaction", f"{use.receiver} takes a connection for each call")
 

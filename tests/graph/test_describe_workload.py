@@ -181,7 +181,7 @@ def test_variables_lose_to_the_command_line(
             "gunicorn app:app", "gunicorn.conf.py", "import os\n\nworkers = int(os.environ.get('WORKERS', '3'))\n",
             (3, 1), id="default of a variable",
         ),
-        pytest.param("gunicorn app:app", "gunicorn.conf.py", "workers = 1\nworkers = 2\n", (None, 1), id="assigned twice"),
+        pytest.param("gunicorn app:app", "gunicorn.conf.py", "workers = 1\nworkers = 2\n", (2, 1), id="assigned twice"),
         pytest.param("gunicorn app:app", "gunicorn.conf.py", "threads = 4\n", (1, 4), id="the rest has its default"),
     ],
 )  # fmt: skip

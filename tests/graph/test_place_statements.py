@@ -108,3 +108,27 @@ def test_a_set_is_judged_by_its_parameter(graph_of: Callable[..., Graph], sql: s
     (found,) = graph_of({"app/db.py": code, "docker-compose.yml": COMPOSE}).statements
 
     assert expected == (found.tenant_key, found.tracked_by_pooler.value)
+
+
+STATE = (
+    "import os\n\nimport asyncpg\n\n\nasync def start(app):\n"
+    "    app.state.pool = await asyncpg.create_pool(os.environ['POOLED_URL'])\n"
+)
+USE = "async def listen(request):\n    await request.app.state.pool.execute('LISTEN a')\n"
+OTHER = "import os\n\nimport asyncpg\n\n\nasync def other():\n    return await asyncpg.connect(os.environ['DIRECT_URL'])\n"
+
+
+def test_a_pool_in_the_state_of_the_application(graph_of: Callable[..., Graph]) -> None:
+    """A statement of another module takes the route of the pool that the application keeps under that name."""
+    graph = graph_of({"app/main.py": STATE, "app/api.py": USE, "app/job.py": OTHER, "docker-compose.yml": COMPOSE})
+
+    assert [("app/api.py", "listen", "a", "PgBouncer")] == placed(graph)
+    assert [False] == [each.in_transaction.value for each in graph.statements]
+
+
+def test_two_pools_in_the_state(graph_of: Callable[..., Graph]) -> None:
+    """A name that two applications use says nothing about which pool runs the statement."""
+    second = STATE.replace("POOLED_URL", "DIRECT_URL")
+    graph = graph_of({"app/main.py": STATE, "app/admin.py": second, "app/api.py": USE, "docker-compose.yml": COMPOSE})
+
+    assert [] == placed(graph)

@@ -82,6 +82,25 @@ KNOWN: dict[str, dict[str, str]] = {
         "src/app/config.py": "URL = 'postgresql://app@db.example/shop'\n",
         "src/app/db.py": "from src.app.config import URL\n" + POOL.format(dsn="URL"),
     },
+    "setting of Django": {
+        "shop/settings.py": "REDIS_URL = 'redis://db.example:6379/0'\n",
+        "shop/tasks.py": "import redis\nfrom django.conf import settings\nr = redis.from_url(settings.REDIS_URL)\n",
+    },
+    "setting of Django in the nearest project": {
+        "a/shop/settings.py": "REDIS_URL = 'redis://db.example:6379/0'\n",
+        "b/shop/settings.py": "REDIS_URL = 'redis://other.example:6379/0'\n",
+        "a/shop/tasks.py": "import redis\nfrom django.conf import settings\nr = redis.from_url(settings.REDIS_URL)\n",
+    },
+    "settings of the nearest of several services": {
+        "svc-a/backend/app/config.py": "URL = 'postgresql://app@db.example/shop'\n",
+        "svc-b/app/config.py": "URL = 'postgresql://app@b.example/shop'\n",
+        "svc-c/app/config.py": "URL = 'postgresql://app@c.example/shop'\n",
+        "svc-a/backend/app/db.py": client("URL", "URL"),
+    },
+    "name that another module binds in branches": {
+        "app/config.py": "import os\nif os.getenv('URL'):\n    URL = os.getenv('URL')\nelse:\n    URL = 'postgresql://app@db.example/shop'\n",
+        "app/db.py": client("URL", "URL"),
+    },
     "constant without any word that tells": {
         "app/config.py": "PRIMARY = 'db.example'\n",
         "app/db.py": "from app.config import PRIMARY\n" + POOL.format(dsn="host=PRIMARY"),
@@ -119,6 +138,14 @@ UNKNOWN: dict[str, tuple[dict[str, str], str]] = {
             ".env": "URL=postgresql://app@a/shop\n",
         },
         "whether lib.BaseSettings reads environment variables is not known",
+    ),
+    "setting of Django of several environments": (
+        {
+            "shop/settings/base.py": "REDIS_URL = 'redis://a:6379/0'\n",
+            "shop/settings/production.py": "from .base import *\nREDIS_URL = 'redis://b:6379/0'\n",
+            "shop/tasks.py": "import redis\nfrom django.conf import settings\nr = redis.from_url(settings.REDIS_URL)\n",
+        },
+        "django.conf.settings.REDIS_URL is not defined in the repository",
     ),
     "functions that call each other": (
         {

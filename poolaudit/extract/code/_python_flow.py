@@ -37,6 +37,9 @@ class Flow:
         self._values = values
         self._conditions = conditions
         self._left = 0
+        self._bound_in: dict[ast.stmt, set[str]] = {}
+        self._binding: dict[Namespace, dict[str, list[ast.stmt]]] = {}
+        """For each block that was asked about: names, and the statements of the block that bind them."""
 
     def returned(self, node: ast.FunctionDef | ast.AsyncFunctionDef, inner: Namespace) -> Expression | None:
         """What a call gives back; None when that cannot be told, or is nothing."""
@@ -90,9 +93,14 @@ class Flow:
         body = getattr(space.node, "body", None)
         if not isinstance(body, list):
             return None
+        if space not in self._binding:
+            binding = self._binding[space] = {}
+            for statement in body:
+                for each in self._bound(statement):
+                    binding.setdefault(each, []).append(statement)
         self._left = MOST_STATEMENTS
         try:
-            return self._held(name, body, None, space, 0)
+            return self._held(name, self._binding[space].get(name, ()), None, space, 0)
         except _UnclearError:
             return None
 
@@ -101,11 +109,11 @@ class Flow:
     ) -> Expression | None:
         """The value after `statements`, `value` being the one before; None while there is none."""
         for statement in statements:
-            if not _binds(statement, name):
-                continue
             self._left -= 1
             if self._left < 0 or depth > DEEPEST:
                 raise _UnclearError
+            if name not in self._bound(statement):
+                continue
             if isinstance(statement, (ast.Assign, ast.AnnAssign)):
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 if not all(isinstance(each, ast.Name) for each in targets) or statement.value is None:
@@ -124,7 +132,7 @@ class Flow:
                         value = self._conditions.choose(statement.test, yes, no, space)
             elif isinstance(statement, (ast.With, ast.AsyncWith)):
                 value = self._held(name, statement.body, value, space, depth + 1)
-            elif isinstance(statement, ast.Try) and not any(_binds(each, name) for each in statement.finalbody):
+            elif isinstance(statement, ast.Try) and not any(name in self._bound(each) for each in statement.finalbody):
                 main = self._held(name, [*statement.body, *statement.orelse], value, space, depth + 1)
                 handlers = [each.body for each in statement.handlers if not _raises(each.body)]
                 others = [self._held(name, each, value, space, depth + 1) for each in handlers]
@@ -134,6 +142,15 @@ class Flow:
             else:
                 raise _UnclearError
         return value
+
+    def _bound(self, statement: ast.stmt) -> set[str]:
+        """Names that a statement, or one inside of it, may bind or delete in the same namespace."""
+        found = self._bound_in.get(statement)
+        if found is None:
+            inside = (node for each in _inside(statement) for node in ast.iter_child_nodes(each) if isinstance(node, ast.expr))
+            parts = (part for node in inside for part in ast.walk(node) if isinstance(part, ast.Name))
+            found = self._bound_in[statement] = {part.id for part in parts if isinstance(part.ctx, (ast.Store, ast.Del))}
+        return found
 
 
 def _unless(main: Expression | None, others: list[Expression]) -> Expression | None:
@@ -158,18 +175,6 @@ def _leaves(statement: ast.stmt) -> bool:
 def _raises(statements: Sequence[ast.stmt]) -> bool:
     """Whether a block ends by an exception, or ends the function."""
     return bool(statements) and isinstance(statements[-1], (ast.Raise, ast.Return))
-
-
-def _binds(statement: ast.stmt, name: str) -> bool:
-    """Whether a statement, or one inside of it, may bind a name in the same namespace."""
-    for each in _inside(statement):
-        for node in ast.iter_child_nodes(each):
-            if isinstance(node, ast.expr) and any(
-                isinstance(part, ast.Name) and part.id == name and isinstance(part.ctx, (ast.Store, ast.Del))
-                for part in ast.walk(node)
-            ):
-                return True
-    return False
 
 
 def _inside(statement: ast.stmt) -> list[ast.stmt]:

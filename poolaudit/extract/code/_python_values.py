@@ -211,7 +211,15 @@ class Values:
         finally:
             self._followed, self._followed_inside, self._assumed = kept, inside, assumed
 
-    def _held(self, name: str, found: list[Binding], node: ast.expr, space: Namespace) -> Expression | None:
+    def final(self, name: str, space: Namespace) -> Expression | None:
+        """What a name that is bound several times holds after all statements of its block; None when that cannot be told."""
+        found = space.names[name]
+        if not isinstance(found[0].node, ast.expr):
+            return None
+        mended = self.calls.repaired(name, found, self.locator.span(found[0].node))
+        return mended if mended is not None else self._held(name, found, None, space)
+
+    def _held(self, name: str, found: list[Binding], node: ast.expr | None, space: Namespace) -> Expression | None:
         """What a name that is bound several times, branch by branch, holds after the last of them."""
         home = found[0].namespace
         if any(binding.namespace is not home or binding.kind not in ("value", "opaque") for binding in found):
@@ -219,7 +227,9 @@ class Values:
         if any(binding.kind == "opaque" or not isinstance(binding.node, ast.expr) for binding in found):
             return None
         last = max(binding.node.end_lineno or 0 for binding in found if isinstance(binding.node, ast.expr))
-        if not isinstance(node, ast.Name) or len(found) > MOST_BINDINGS or (home is space and node.lineno <= last):
+        if len(found) > MOST_BINDINGS or (
+            node is not None and (not isinstance(node, ast.Name) or (home is space and node.lineno <= last))
+        ):
             return None
         key = (home, name)
         if key not in self._finally:

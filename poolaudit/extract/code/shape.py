@@ -147,3 +147,6 @@ class CodeModule:
     classes: tuple[ClassDefinition, ...] = ()
     imports: tuple[tuple[str, Reference], ...] = ()
     """Names that the module binds by import, once each, with what they stand for."""
+    finals: tuple[tuple[str, Expression | None, Span], ...] = ()
+    """Names of the module that it binds more than once, with what they hold in the end (None where that cannot be told), at the
+    first of them."""

@@ -60,8 +60,14 @@ def _constants(document: CodeModule, settings: SettingsClasses) -> Iterator[Name
     for item in document.assignments:
         if not item.scope.function and "." not in item.target:
             found.setdefault((item.scope.class_name, item.target), []).append(item)
+    finals = {name: value for name, value, _ in document.finals}
     for (class_name, target), items in found.items():
         owner = _join(document.module, class_name)
+        if not class_name and target in finals:
+            held = finals[target]
+            value = held if held is not None else Unresolved(f"`{target}` is assigned {len(items)} times", items[0].span)
+            yield NamedValue(_join(owner, target), _guarded(target, value), items[0].span)
+            continue
         first, last = items[0], items[-1]
         mended = all(_mended(item.value) == first.value for item in items[1:])
         value = last.value

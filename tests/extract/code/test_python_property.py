@@ -103,7 +103,7 @@ def _readings(written: str) -> list[object]:
     found: list[object] = []
     quoted = (f"{prefix}{quote}{written}{quote}" for prefix in ("", "r", "f") for quote in QUOTES)
     for text in (f"({written})", *quoted):
-        with suppress(SyntaxError, NameError, TypeError, AttributeError):
+        with suppress(SyntaxError, NameError, TypeError, AttributeError, ValueError):  # `'%'%''` is code too
             found.append(_run(text))
     return found
 
