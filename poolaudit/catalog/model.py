@@ -150,6 +150,8 @@ class Constructor:
     called like the function says so in the fact."""
     dsn_environment: tuple[str, ...] = ()
     """Environment variables that give the connection string when the call does not: `POSTGRES_URL` of @vercel/postgres."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Where a ready-made program is run as an image (`catalog.client_images`): (variable, parameter that it sets)."""
     blocks: tuple[str, ...] = ()
     """Blocks of settings files whose keys are its parameters, as `ClientPool.call` names them: `spring.datasource`. Several
     libraries may share one; the file says which it means."""
@@ -292,6 +294,8 @@ class PoolerSoftware:
     sources: tuple[Reference, ...]
     oldest: str = ""
     """Oldest release that is still met; with an unknown version, a parameter that came later may be missing."""
+    deallocate_all_since: str = ""
+    """First release that forgets the statements it follows when a client sends DEALLOCATE ALL or DISCARD ALL; empty when not known."""
     reads_options_since: str = ""
     """First release that looks for parameters inside of the startup parameter `options`; older ones take or refuse it as a whole."""
 

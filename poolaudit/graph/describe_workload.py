@@ -63,8 +63,9 @@ def describe(
     options = Options(started, command, text, lambda named, name: files.setting(runtime, named, name))
     return replace(
         workload,
-        program=command.read_as(runtime.name, "program"),
-        role=replace(command.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
+    told = images.image(deployment) if command.origin is Origin.ABSENT else command
+        program=told.read_as(runtime.name, "program"),
+        role=replace(told.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
         processes=processes(options),
         threads=threads(options),
         session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,

@@ -15,6 +15,7 @@ from poolaudit.graph.environment_match import world_for
 from poolaudit.graph.follow import doubted, follow
 from poolaudit.graph.hosts import by_host
 from poolaudit.graph.read_dsn import read_dsn
+from poolaudit.graph.image_clients import image_clients, worlds_of
 from poolaudit.graph.resolve_client import resolve_client
 from poolaudit.graph.route import Route
 
@@ -29,10 +30,13 @@ def trace_routes(site: Site) -> tuple[Route, ...]:
     """Every client in every world."""
     routes = _distinct(
         [
-            _trace(pool, world, site)
-            for pool in site.pools
-            for around in site.worlds.of_file(pool.span.path)
-            if (world := world_for(pool.environment, around)) is not None
+            *(
+                _trace(pool, world, site)
+                for pool in site.pools
+                for around in worlds_of(pool, site)
+                if (world := world_for(pool.environment, around)) is not None
+            ),
+            *(_trace(pool, world, site) for pool, world in image_clients(site)),
         ]
     )
     return tuple(sorted((_with_alternative(route, routes) for route in routes), key=_order))

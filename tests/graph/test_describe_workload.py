@@ -62,6 +62,8 @@ COMMANDS = [
     ("gunicorn -w many app:app", "gunicorn", "serving", None, 1),
     ("gunicorn -c missing.py app:app", "gunicorn", "serving", None, None),
     ("gunicorn -w 4 -c missing.py app:app", "gunicorn", "serving", 4, None),
+    ("graphql-engine serve", "hasura", "serving", 1, None),
+    ("postgrest /etc/postgrest.conf", "postgrest", "serving", 1, None),
     ("hypercorn -w 2 app:app", "hypercorn", "serving", 2, None),
     ("hypercorn app:app", "hypercorn", "serving", 1, None),
     ("hypercorn -c hypercorn.toml app:app", "hypercorn", "serving", None, None),

@@ -136,6 +136,8 @@ _READERS = {
     "psycopg": _LIBPQ,
     "psycopg2": _LIBPQ,
     "psql": _LIBPQ,
+    "postgrest": _LIBPQ,
+    "hasura": _LIBPQ,
     "pgx": _PGX,
     "sqlalchemy": _SQLALCHEMY,
     "asyncpg": _ASYNCPG,
