@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from poolaudit.config import Config, ConfigError
     from poolaudit.config import find as find_config
     from poolaudit.config import load as load_config
-    from poolaudit.facts import Fact
     from poolaudit.facts.dsn import Dsn, Host
+    from poolaudit.facts.fact import Fact
     from poolaudit.facts.secret import Secret
     from poolaudit.facts.setting import Evidence, Origin, Setting
     from poolaudit.facts.span import Span
@@ -97,7 +97,7 @@ __all__ = [
 
 _HOMES = {
     "config": "Config ConfigError find_config:find load_config:load",
-    "facts": "Fact",
+    "facts.fact": "Fact",
     "facts.dsn": "Dsn Host",
     "facts.secret": "Secret",
     "facts.setting": "Evidence Origin Setting",

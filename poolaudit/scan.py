@@ -19,7 +19,7 @@ from poolaudit.discover.walk import list_files
 from poolaudit.extract.demand import Demand
 from poolaudit.extract.run import extract, readings
 from poolaudit.fix.propose import propose
-from poolaudit.graph.build import build
+from poolaudit.graph.picture import picture
 from poolaudit.lint.finding import Result, Unread
 from poolaudit.lint.judge import judge
 from poolaudit.lint.rulebook import Rulebook, load_rules
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.walk import Listing
     from poolaudit.extract.run import Reading
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
     from poolaudit.graph.topology import Graph
     from poolaudit.lint.rule import Rule
     from poolaudit.lint.suppress import Ignore
@@ -69,7 +69,7 @@ def survey(
     listing = list_files(Path(root), tracked_only=tracked_only, exclude=config.exclude)
     facts, unread, read, comments = _read_all(Path(root), listing, progress)
     unread = (*(Unread(each.path, each.reason) for each in listing.unread), *unread)
-    graph = build(facts, config, graph_readers(), listing.is_tracked)
+    graph = picture(facts, config, graph_readers(), listing.is_tracked)
     return Survey(
         facts, graph, tuple(sorted(set(unread), key=lambda each: (each.path, each.reason))), len(listing.files), read, comments
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from poolaudit.graph.readers import Readers
 
@@ -16,25 +17,27 @@ if TYPE_CHECKING:
 
 
 def graph_readers() -> Readers:
-    """The functions of `extract`, in the form that the graph asks for."""
-    from poolaudit.extract.dsn.options import options_parameters  # noqa: PLC0415
-    from poolaudit.extract.dsn.scheme import looks_like_dsn  # noqa: PLC0415
-    from poolaudit.extract.surfaces.client_settings import driver_of, resettle, with_url_parameters, with_version  # noqa: PLC0415
-    from poolaudit.extract.surfaces.compose_variables import fill  # noqa: PLC0415
-    from poolaudit.extract.surfaces.postgres_command import server_arguments  # noqa: PLC0415
-
+    """The functions of `extract`, in the form that the graph asks for; each is loaded when the graph first asks."""
+    settle = "poolaudit.extract.surfaces.client_settings"
     return Readers(
-        looks_like_dsn=looks_like_dsn,
+        looks_like_dsn=_later("poolaudit.extract.dsn.scheme", "looks_like_dsn"),
         parse_dsn=_parse,
         dsn_from_parts=_from_parts,
-        option_parameters=options_parameters,
-        fill=fill,
-        fill_field=resettle,
-        with_url_parameters=with_url_parameters,
-        with_version=with_version,
-        driver_of=driver_of,
-        server_settings=server_arguments,
+        option_parameters=_later("poolaudit.extract.dsn.options", "options_parameters"),
+        fill=_later("poolaudit.extract.surfaces.compose_variables", "fill"),
+        fill_field=_later(settle, "resettle"),
+        with_url_parameters=_later(settle, "with_url_parameters"),
+        with_version=_later(settle, "with_version"),
+        driver_of=_later(settle, "driver_of"),
+        server_settings=_later("poolaudit.extract.surfaces.postgres_command", "server_arguments"),
     )
+
+
+def _later(module: str, function: str) -> Callable[..., Any]:
+    def call(*given: Any) -> Any:
+        return getattr(import_module(module), function)(*given)
+
+    return call
 
 
 def _parse(text: str, place: Callable[[int, int], Span], reader: str) -> Dsn | None:

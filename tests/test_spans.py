@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
 
 RESTATED = {"pooling", "unlimited", "server_side_cursors", "unique_statement_names"}
 """Fields of a `ClientPool` that say what an argument means (`CONN_MAX_AGE = 600` → `pooling`); their place is the argument's."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poolaudit.discover.walk import Listing
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
     from poolaudit.lint.rulebook import Rulebook
 
 WHY = "the test hides it"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Default, PoolerParameter
 
-_TAG = re.compile(r"v?(\d{1,3}(?:\.\d{1,5}){0,4})(?:(?:rc|beta|alpha)\d*)?(?:[-_+].*)?", re.DOTALL)
-_SERVER_PART = re.compile(r"(?:^|[-_])pg(\d{1,2}(?:\.\d{1,3}){0,2})(?=$|[-_])")
+_TAG = r"(?s)v?(\d{1,3}(?:\.\d{1,5}){0,4})(?:(?:rc|beta|alpha)\d*)?(?:[-_+].*)?"
+_SERVER_PART = r"(?:^|[-_])pg(\d{1,2}(?:\.\d{1,3}){0,2})(?=$|[-_])"
 
 
 def release(tag: str) -> str | None:
@@ -21,10 +21,10 @@ def release(tag: str) -> str | None:
 
     A part `pgN` is the server's version and wins over the version of what is installed beside it: `2.14.2-pg16` → `16`.
     """
-    server = _SERVER_PART.search(tag)
+    server = re.search(_SERVER_PART, tag)
     if server is not None:
         return server[1]
-    found = _TAG.fullmatch(tag)
+    found = re.fullmatch(_TAG, tag)
     return found[1] if found is not None else None
 
 

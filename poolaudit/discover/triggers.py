@@ -6,11 +6,10 @@ parts that are left, each literal once. After `MANY` files a native engine takes
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from poolaudit.catalog.skipped import GENERATED_ENDINGS, GENERATED_NAMES
+from poolaudit.discover.patterns import fits, is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -130,10 +129,10 @@ class _Names:
         pattern = pattern.lower().removeprefix("**/")
         name = pattern.rpartition("/")[2]
         suffix = name.rpartition(".")[2] if "." in name else ""
-        suffix = "" if _is_wild(suffix) else suffix
+        suffix = "" if is_wild(suffix) else suffix
         if "/" in pattern:
             self._paths.setdefault(suffix, []).append((pattern, bit))
-        elif not _is_wild(pattern):
+        elif not is_wild(pattern):
             self._literal[pattern] = self._literal.get(pattern, 0) | bit
         elif pattern == f"*.{suffix}":
             self._suffix[suffix] = self._suffix.get(suffix, 0) | bit
@@ -150,7 +149,7 @@ class _Names:
         if by_path:
             for suffix in {"", name.rpartition(".")[2]}:
                 for pattern, bit in self._paths.get(suffix, ()):
-                    if not mask & bit and _fits(lowered, pattern):
+                    if not mask & bit and fits(lowered, pattern):
                         mask |= bit
         return mask
 
@@ -162,31 +161,6 @@ class _Names:
             mask |= self._suffix.get(suffix, 0) if "." in name else 0
             for key in {"", suffix}:
                 for pattern, bit in self._patterns.get(key, ()):
-                    if _fits(name, pattern):
+                    if fits(name, pattern):
                         mask |= bit
         return mask, bool(self._paths.get("") or self._paths.get(suffix))
-
-
-def _is_wild(pattern: str) -> bool:
-    return any(character in pattern for character in "*?[")
-
-
-def _fits(name: str, pattern: str) -> bool:
-    """Whether a name, or for a pattern with `/` a path, is what a pattern describes; most are told by their two ends."""
-    start, *others = pattern.split("*")
-    if others and "?" not in others[-1] and "]" not in others[-1] and not name.endswith(others[-1]):
-        return False
-    if "/" not in pattern and "?" not in start and "[" not in start and not name.startswith(start):
-        return False
-    return _compile(pattern).fullmatch(name) is not None
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    """`*` is anything inside of one name, `**/` any number of folders; a pattern with `/` may start at any folder."""
-    steps = {"**/": "(?:[^/]+/)*", "*": "[^/]*", "?": "[^/]"}
-    body = "".join(
-        steps.get(token) or (token.replace("[!", "[^") if token.startswith("[") and token.endswith("]") else re.escape(token))
-        for token in re.findall(r"\*\*/|\[[^\]]+\]|.", pattern.strip("/"))
-    )
-    return re.compile(f"(?:.*/)?{body}" if "/" in pattern else body, re.DOTALL)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.code.shape import CodeModule
     from poolaudit.extract.settings.tree import SettingsDocument
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
 
     Document = Union[SettingsDocument, CodeModule]
 

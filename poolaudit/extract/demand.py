@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference
 from poolaudit.facts.name import NamedValue
+from poolaudit.facts.sql_use import SqlUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poolaudit.facts import Fact
     from poolaudit.facts.expression import Expression
+    from poolaudit.facts.fact import Fact
 
 ENDINGS = (".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 """Files whose path is their module's name."""
@@ -62,6 +63,8 @@ class Demand:
             elif isinstance(fact, ClientPool):
                 asked += _names(fact.dsn)
                 asked += (name for _, value in fact.lookups for name in _names(value))
+            elif isinstance(fact, SqlUse) and fact.left_open:
+                asked.append(fact.origin)
         self._ask(asked)
         new = {path for name in self._asked for start in _heads(name) for path in self._modules.get(start, ())} - self._given
         if any(name.startswith(DJANGO) for name in self._asked):

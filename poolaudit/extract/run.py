@@ -5,11 +5,11 @@ A reading is a surface with the format that feeds it. Each format parses a file 
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.discover.patterns import fits
 from poolaudit.extract.base import UnreadError
 from poolaudit.extract.declared import declared_formats, declared_surfaces
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Format, Surface
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +114,4 @@ def _read(format_: Format, source: Source) -> object:
 def _fits(format_: Format, path: str) -> bool:
     lower = path.lower()
     name = lower.rpartition("/")[2]
-    return any(fnmatchcase(lower if "/" in pattern else name, pattern.lower()) for pattern in format_.globs)
+    return any(fits(lower if "/" in pattern else name, pattern.lower()) for pattern in format_.globs)

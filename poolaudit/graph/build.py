@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.deployment import Deployment, EnvFile
-from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
@@ -14,10 +13,10 @@ from poolaudit.facts.setting import Setting
 from poolaudit.facts.sql_use import SqlUse
 from poolaudit.graph.built_images import BuiltImages
 from poolaudit.graph.connection_strings import connection_strings
-from poolaudit.graph.context import context_of, file_environment
 from poolaudit.graph.declared import with_declared_copies
 from poolaudit.graph.fill_variables import filled
 from poolaudit.graph.find_migrations import find_migrations
+from poolaudit.graph.find_pool_transactions import find_pool_transactions
 from poolaudit.graph.helm_releases import releases
 from poolaudit.graph.images import Images
 from poolaudit.graph.kubernetes_deployments import cluster_neighbourhoods
@@ -31,20 +30,17 @@ from poolaudit.graph.running_pooler import Running, lone, running_in
 from poolaudit.graph.site import Site
 from poolaudit.graph.startup import startup_parameters
 from poolaudit.graph.sum_fleets import sum_fleets
-from poolaudit.graph.text import Piece, Text
 from poolaudit.graph.topology import Graph
 from poolaudit.graph.trace_routes import trace_routes
-from poolaudit.graph.world import World
 from poolaudit.graph.worlds import Worlds
+from poolaudit.graph.written_strings import written_strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from poolaudit.config import Config
-    from poolaudit.facts import Fact
-    from poolaudit.facts.secret import Secret
+    from poolaudit.facts.fact import Fact
     from poolaudit.graph.readers import Readers
-    from poolaudit.graph.route import Route
 
 ANY: Setting[str] = Setting.unresolved("each client asks for its own")
 """The database and user of a pooler that no route leads to."""
@@ -54,15 +50,16 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     """Index the facts, follow every client, add everything up."""
     site = _site(tuple(facts), config, readers)
     routes = trace_routes(site)
+    clients = tuple({route.span: route.client for route in routes}.values())
     runnings = tuple(_runnings(site))
     poolers = tuple(pooler_for(running, ANY, ANY) for running in runnings)
     read_by = {each.config.path: pooler for each, pooler in zip(runnings, poolers, strict=True) if each.config is not None}
     return Graph(
         routes=routes,
-        clients=tuple({route.span: route.client for route in routes}.values()),
+        clients=clients,
         statements=place_statements(site.sql, routes),
         startup_parameters=startup_parameters(routes, readers),
-        connection_strings=connection_strings(_strings(facts, routes, site), site, tracked),
+        connection_strings=connection_strings(written_strings(facts, routes, site), site, tracked, routes),
         poolers=poolers,
         pooler_faults=tuple(pooler_faults(site.pooler_configs, read_by)),
         servers=tuple(
@@ -72,6 +69,7 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
             if (server := server_in(each, site)) is not None
         ),
         migrations=find_migrations(site),
+        pool_transactions=tuple(find_pool_transactions(site, clients)),
         fleets=sum_fleets(routes),
         workloads=tuple(
             workload
@@ -123,35 +121,3 @@ def _runnings(site: Site) -> Iterator[Running]:
     for config in site.pooler_configs:
         if config.path not in used:
             yield lone(config)
-
-
-def _strings(facts: Iterable[Fact], routes: tuple[Route, ...], site: Site) -> Iterator[tuple[Dsn, World]]:
-    """Every connection string: found by routes, in code, in env files and in deployments."""
-    for fact in facts:
-        if isinstance(fact, Dsn):
-            yield fact, _world_of(fact.span.path)
-        elif isinstance(fact, EnvFile):
-            for entry in fact.entries:
-                yield from _parsed(entry.value, World(file_environment(fact.path.rpartition("/")[2]), None, "", None), site)
-    for hood in site.worlds.neighbourhoods:
-        for deployment in hood.deployments:
-            world = site.worlds.of_deployment(hood, deployment)
-            for entry in deployment.env:
-                yield from _parsed(entry.value, world, site)
-    for route in routes:
-        if route.dsn is not None and route.dsn.grammar != "parts":
-            yield route.dsn, _world_of(route.dsn.span.path)
-
-
-def _world_of(path: str) -> World:
-    return World("", None, "", None, context=context_of(path))
-
-
-def _parsed(value: Setting[Secret], world: World, site: Site) -> Iterator[tuple[Dsn, World]]:
-    raw = value.value.reveal() if value.value is not None else ""
-    span = value.span
-    if span is None or not site.readers.looks_like_dsn(raw):
-        return
-    dsn = site.readers.parse_dsn(raw, Text((Piece(raw, span),)).place, "")
-    if dsn is not None:
-        yield dsn, world

@@ -23,7 +23,7 @@ from poolaudit.graph.kubernetes_patches import image_name
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
     from poolaudit.facts.span import Span
 
 _DOCKER_FOLDERS = frozenset(

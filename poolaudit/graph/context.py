@@ -5,8 +5,6 @@ In: a path relative to the scan root. Out: a `Setting` that says which part of t
 
 from __future__ import annotations
 
-import re
-from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from poolaudit.catalog.path_roles import (
@@ -21,6 +19,7 @@ from poolaudit.catalog.path_roles import (
     TEST_FILES,
     TEST_FOLDERS,
 )
+from poolaudit.discover.patterns import fits
 from poolaudit.facts.setting import Setting
 
 _KINDS = (("test", TEST_FOLDERS, TEST_FILES), ("example", EXAMPLE_FOLDERS, EXAMPLE_FILES), ("docs", DOC_FOLDERS, DOC_FILES))
@@ -34,7 +33,7 @@ def context_of(path: str) -> Setting[str]:
         folder = next((folder for folder in folders if folder in folder_names), None)
         if folder is not None:
             return Setting.derived(kind, "context", f"{folder}/ in its path")
-        if any(fnmatchcase(name, pattern) for pattern in patterns):
+        if any(fits(name, pattern) for pattern in patterns):
             return Setting.derived(kind, "context", f"the file name {name}")
     return Setting.derived("code", "context", "nothing in its path says otherwise")
 
@@ -45,7 +44,7 @@ def path_role(path: str) -> str:
     *folders, name = path.lower().split("/")
     if any(folder in MIGRATION_FOLDERS for folder in folders):
         return "migration"
-    if any(folder in SCRIPT_FOLDERS for folder in folders) or any(fnmatchcase(name, pattern) for pattern in SCRIPT_FILES):
+    if any(folder in SCRIPT_FOLDERS for folder in folders) or any(fits(name, pattern) for pattern in SCRIPT_FILES):
         return "script"
     return ""
 
@@ -57,7 +56,6 @@ def environment_name(word: str) -> str:
 
 def file_environment(name: str) -> str:
     """The environment in the name of an env file: `.env.prod` → `production`, `staging.env` → `staging`, `.env` → empty."""
-    words = [
-        word for word in re.split(r"[.\-_]", name.lower()) if word and word not in {"env", "dotenv", "local", "vars", "defaults"}
-    ]
+    plain = name.lower().replace("-", ".").replace("_", ".")
+    words = [word for word in plain.split(".") if word and word not in {"env", "dotenv", "local", "vars", "defaults"}]
     return environment_name(words[-1]) if words else ""

@@ -6,16 +6,15 @@ In: a `Config`. Out: poolers, copies and private hosts, as settings of origin *d
 from __future__ import annotations
 
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Evidence, Origin, Setting
-from poolaudit.graph.running_pooler import Running, pooler_software
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from poolaudit.config import Config
+    from poolaudit.graph.running_pooler import Running
     from poolaudit.graph.world import Neighbourhood
 
 _SOFTWARE = "pgbouncer"
@@ -27,6 +26,8 @@ def declared_pooler(host: Setting[str], port: Setting[int], config: Config) -> R
     if not host.is_known:
         return None
     for each in config.poolers:
+        from poolaudit.graph.running_pooler import Running, pooler_software  # noqa: PLC0415  # nobody declared any, as a rule
+
         if each.host.value != host.value or (each.port.is_known and each.port.value != port.value):
             continue
         software = pooler_software(_SOFTWARE)
@@ -49,6 +50,8 @@ def declared_pooler(host: Setting[str], port: Setting[int], config: Config) -> R
 
 def declared_internal(host: Setting[str], config: Config) -> Setting[str] | None:
     """That a host is reached over a private network, where a declared pattern says so."""
+    from fnmatch import fnmatchcase  # noqa: PLC0415
+
     name = (host.value or "").lower()
     found = next((each for each in config.internal_hosts if name and fnmatchcase(name, (each.value or "").lower())), None)
     return Setting.derived("internal", "network", f"{name} is declared as internal", found) if found is not None else None

@@ -21,7 +21,7 @@ from poolaudit.graph.world import Neighbourhood
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
     from poolaudit.graph.built_images import BuiltImages
     from poolaudit.graph.world import World
 

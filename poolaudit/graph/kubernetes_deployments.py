@@ -19,8 +19,8 @@ from poolaudit.graph.world import Alias, Neighbourhood
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from poolaudit.facts import Fact
     from poolaudit.facts.deployment import EnvFile
+    from poolaudit.facts.fact import Fact
     from poolaudit.facts.kubernetes import Autoscaler, Container, PodWorkload, ServiceName
     from poolaudit.graph.built_images import BuiltImages
     from poolaudit.graph.kubernetes_environments import Cluster

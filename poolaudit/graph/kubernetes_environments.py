@@ -20,7 +20,7 @@ from poolaudit.graph.kubernetes_patches import Objects, identity, kustomized
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
     from poolaudit.graph.kubernetes_patches import ClusterObject
 
 _MARKERS = frozenset(("overlays", "overlay", "environments", "environment", "envs", "env", "clusters", "stages"))

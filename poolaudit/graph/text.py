@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.span import Span
 
-_PLACEHOLDER = re.compile(r"\$\{[^{}]*\}")
+_PLACEHOLDER = r"\$\{[^{}]*\}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def pieces_of(text: str, span: Span) -> Iterator[Piece]:
     """The known and unknown runs of a text in which `${NAME}` stands for what is not known."""
     whole = Piece(text, span)
     at = 0
-    for found in _PLACEHOLDER.finditer(text):
+    for found in re.finditer(_PLACEHOLDER, text):
         if found.start() > at:
             yield Piece(text[at : found.start()], whole.part(at, found.start()))
         yield Piece(found.group(), whole.part(found.start(), found.end()), known=False)

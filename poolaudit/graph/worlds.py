@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of, file_environment
-from poolaudit.graph.describe_workload import describe
 from poolaudit.graph.env_readings import COMPOSE, reader_of, variables_of
-from poolaudit.graph.helm_releases import without_what_clusters_set
 from poolaudit.graph.world import World
 
 if TYPE_CHECKING:
@@ -56,12 +54,16 @@ class Worlds:
         ]
         deepest = max((depth for depth, _, _ in running if depth is not None), default=None)
         if deepest is not None:
+            from poolaudit.graph.helm_releases import without_what_clusters_set  # noqa: PLC0415
+
             worlds = tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
             return (*worlds, *without_what_clusters_set(worlds, self._of_env_files(path)))
         return self._of_env_files(path) or (World("", None, "", None, context=context_of(path)),)
 
     def of_deployment(self, hood: Neighbourhood, deployment: Deployment) -> World:
         """The world inside a deployment."""
+        from poolaudit.graph.describe_workload import describe  # noqa: PLC0415
+
         key = (hood.surface, hood.project, hood.environment, deployment.name)
         if key not in self._of_deployment:
             variables, why = self.variables(deployment)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union
 
 from poolaudit._records import dataclass
 from poolaudit.lint.finding import Confidence, Severity
-from poolaudit.lint.frontmatter import FrontMatterError, read_front_matter
 from poolaudit.lint.keys import RULE_KEYS, Keys
 from poolaudit.lint.rule import CODE, CONTEXTS, Doubt, Rule, RulePageError, Violation
 from poolaudit.lint.words import WordError, closest
@@ -33,8 +32,8 @@ MAX_PAGES = 1000
 NOT_PAGES = frozenset({"readme.md", "index.md", "changelog.md"})
 MAX_HEAD = 16 * 1024
 """Characters of its front matter."""
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*$")
-_CODE = re.compile(r"[A-Z]{2,8}[0-9]{3,5}$")
+_NAME = r"[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+_CODE = r"[A-Z]{2,8}[0-9]{3,5}$"
 Part = TypeVar("Part")
 
 
@@ -128,8 +127,10 @@ def read_page(path: Path, *, family: str = "", shown: str = "", trusted: bool = 
 
 def parse_page(text: str, *, name: str, family: str, shown: str, trusted: bool = False) -> Rule:
     """The rule in the text of a page, as `read_page`."""
+    from poolaudit.lint.frontmatter import FrontMatterError, read_front_matter  # noqa: PLC0415  # of our own pages, it is kept
+
     text = text.replace("\r\n", "\n").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    if not _NAME.match(name):
+    if not re.match(_NAME, name):
         raise RulePageError(shown, 1, f"the file name `{name}` is not words in lower case with hyphens between them")
     end = text.find("\n---\n", 3)
     if not text.startswith("---\n") or end < 0:
@@ -154,7 +155,7 @@ def parse_page(text: str, *, name: str, family: str, shown: str, trusted: bool =
 
 def _rule(page: Keys, name: str, family: str, body: str, body_line: int) -> Rule:
     code = page.text("code")
-    if not _CODE.match(code):
+    if not re.match(_CODE, code):
         raise page.error("code", f"`{code}` is not letters and three or more digits, like `PA201`")
     options = {option: page.option(option, default) for option, default in page.mapping("options").items()}
     contexts = tuple(page.texts("contexts", [CODE]))

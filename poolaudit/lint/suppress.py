@@ -32,9 +32,9 @@ MAX_COMMENTS = 1000
 MAX_NAME = 60
 """Characters of a name for which a suggestion is looked for."""
 _LEADERS = ("#", ";", "//", "--", "<!--", "/*", "{{/*")
-_ENDS = re.compile(r"(?:-->|\*/\}\}|\*/)\s*$")
-_NAMES = re.compile(r"\[([^\[\]]{0,500})\]")
-_NAME = re.compile(r"[^\s,][^,]*[^\s,]|[^\s,]")
+_ENDS = r"(?:-->|\*/\}\}|\*/)\s*$"
+_NAMES = r"\[([^\[\]]{0,500})\]"
+_NAME = r"[^\s,][^,]*[^\s,]|[^\s,]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +169,13 @@ def _on_line(source: Source, start: int, text: str, covers: int) -> Iterator[Ign
             places.append(at)
         at = text.find(TRIGGER, at + 1)
     for at, end in zip(places, [*places[1:], len(text)], strict=False):
-        bracket = _NAMES.match(text, at + len(TRIGGER))
+        bracket = re.compile(_NAMES).match(text, at + len(TRIGGER))
         if bracket is None or bracket.end() > end:
             yield Ignore(source.span(start + at, start + at + len(TRIGGER)), (), "", covers)
             continue
         names = tuple(
             (name[0], source.span(start + name.start(), start + name.end()))
-            for name in _NAME.finditer(text, bracket.start(1), bracket.end(1))
+            for name in re.compile(_NAME).finditer(text, bracket.start(1), bracket.end(1))
         )
-        reason = _ENDS.sub("", text[bracket.end() : end]).strip()
+        reason = re.sub(_ENDS, "", text[bracket.end() : end]).strip()
         yield Ignore(source.span(start + at, start + bracket.end()), names, reason, covers)

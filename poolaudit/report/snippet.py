@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 MAX_LINE = 400
 """Longer lines are not shown: minified or generated."""
-_SECRET_FILE = re.compile(
-    r"(?:^|[/._-])(?:env|envrc|pgpass|userlist|secrets?|credentials?|htpasswd|netrc)(?:[._-]|$)", re.IGNORECASE
-)
-_SECRET_WORD = re.compile(r"pass|pwd|pw\b|secret|token|credential|auth|key|private|cert", re.IGNORECASE)
-_OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{20,}")
-_AT = re.compile(r"(?<!^)@")
+_SECRET_FILE = r"(?i)(?:^|[/._-])(?:env|envrc|pgpass|userlist|secrets?|credentials?|htpasswd|netrc)(?:[._-]|$)"
+_SECRET_WORD = r"(?i)pass|pwd|pw\b|secret|token|credential|auth|key|private|cert"
+_OPAQUE = r"[A-Za-z0-9+/=_-]{20,}"
+_AT = r"(?<!^)@"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Snippet:
 def snippet(span: Span, text: str, width: int) -> Snippet | None:
     """The first line of `span`, or None when it may hold a secret or does not fit `width`."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if span.line > len(lines) or _SECRET_FILE.search(span.path) or "kind: Secret" in text:
+    if span.line > len(lines) or re.search(_SECRET_FILE, span.path) or "kind: Secret" in text:
         return None
     line = lines[span.line - 1]
     if len(line) > MAX_LINE or _suspicious(line.strip()) or span.column > len(line) + 1:
@@ -61,10 +59,10 @@ def _suspicious(line: str) -> bool:
     from poolaudit.extract.dsn.mask import mask  # noqa: PLC0415
 
     return bool(
-        _AT.search(line)
+        re.search(_AT, line)
         or "://" in line
-        or _SECRET_WORD.search(line)
-        or any(_is_opaque(word) for word in _OPAQUE.findall(line))
+        or re.search(_SECRET_WORD, line)
+        or any(_is_opaque(word) for word in re.findall(_OPAQUE, line))
         or mask(line) != line
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
     from poolaudit.extract.settings.tree import Node
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
 
 
 def extract(source: Source, document: Document) -> Iterator[Fact]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.settings.tree import Node
-    from poolaudit.facts import Fact
+    from poolaudit.facts.fact import Fact
     from poolaudit.facts.span import Span
 
 API = "postgresql.cnpg.io/"

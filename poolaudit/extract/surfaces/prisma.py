@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
     from poolaudit.extract.settings.tree import Node
-    from poolaudit.facts import Fact
     from poolaudit.facts.expression import Expression
+    from poolaudit.facts.fact import Fact
     from poolaudit.facts.span import Span
 
 _PROVIDERS = frozenset({"postgresql", "postgres", "cockroachdb", "mysql", "sqlserver"})

@@ -17,8 +17,8 @@ from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin
 
 if TYPE_CHECKING:
-    from poolaudit.facts import Fact
     from poolaudit.facts.deployment import EnvEntry
+    from poolaudit.facts.fact import Fact
 
 T = TypeVar("T")
 INI = "[databases]\nshop = host=db\n\n[pgbouncer]\npool_mode = transaction\ndefault_pool_size = 20\n"

@@ -1,0 +1,21 @@
+"""What a reader may yield. In: nothing (the type only). Out: `Fact`."""
+
+from __future__ import annotations
+
+from typing import Union
+
+from poolaudit.facts.alert_rule import AlertRule
+from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.deployment import Deployment, EnvFile
+from poolaudit.facts.dsn import Dsn
+from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, ImageBuild, Kustomization, PodWorkload, ServiceName
+from poolaudit.facts.name import Dependency, NamedValue
+from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.server import ServerConfig
+from poolaudit.facts.sql_use import SqlUse
+
+Fact = Union[
+    AlertRule, Autoscaler, ClientPool, ConfigData, Dependency, Deployment, Dsn, EnvFile, HelmChart, ImageBuild, Kustomization,
+    NamedValue, PodWorkload, PoolerConfig, ServerConfig, ServiceName, SqlUse,
+]  # fmt: skip
+"""What one file says and nothing more."""
