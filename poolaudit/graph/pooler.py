@@ -69,6 +69,8 @@ class Pooler:
     """User of the server connections: forced by the database entry, else the client's."""
     reads_options: Setting[bool] = field(default_factory=Setting.absent)
     """Whether it looks for parameters inside of `options`; one that does not takes or refuses `options` as a whole."""
+    understands_deallocate_all: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether it forgets the statements that it follows for a client when that sends DEALLOCATE ALL or DISCARD ALL."""
 
 
 @dataclass(frozen=True, slots=True)

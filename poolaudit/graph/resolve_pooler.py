@@ -60,7 +60,8 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),
         pool_database=settings.asked,
         pool_user=settings.login,
-        reads_options=_reads_options(software, version),
+        reads_options=_since(software, version, software.reads_options_since or "0", "reads options"),
+        understands_deallocate_all=_since(software, version, software.deallocate_all_since, "understands DEALLOCATE ALL"),
     )
 
 
@@ -85,12 +86,11 @@ def _tracked(software: PoolerSoftware, version: Setting[str], extra: Setting[str
     return Setting.derived(followed, f"parameters that {software.title} keeps for each client", "", *written)
 
 
-def _reads_options(software: PoolerSoftware, version: Setting[str]) -> Setting[bool]:
-    label = "reads options"
-    if not version.is_known:
+def _since(software: PoolerSoftware, version: Setting[str], release: str, label: str) -> Setting[bool]:
+    """Whether the version in use has what came with a release."""
+    if not version.is_known or not release:
         return Setting.unresolved(version.note or "nothing pins the release", version.span, label)
-    reads = compare(version.value or "", software.reads_options_since) >= 0
-    return Setting.derived(reads, label, f"{software.title} {version.value}", version)
+    return Setting.derived(compare(version.value or "", release) >= 0, label, f"{software.title} {version.value}", version)
 
 
 def _beyond_loopback(address: str) -> bool:

@@ -25,11 +25,13 @@ POOLER = PoolerSoftware(
         ("intervalstyle", "1.20.0"),
     ),
     reads_options_since="1.20.0",
+    deallocate_all_since="1.22.0",
     sources=(
         Reference("https://www.pgbouncer.org/config.html", "1.25.2", "2026-11-20"),
         Reference("https://www.pgbouncer.org/features.html", "1.25.2", "2026-11-20"),
         Reference("https://github.com/pgbouncer/pgbouncer/blob/13a344f2/src/varcache.c", "13a344f2", "2026-11-20"),
         Reference("https://access.crunchydata.com/documentation/pgbouncer/1.26.1/news/", "1.26.1", "2026-11-20"),
+        Reference("https://www.pgbouncer.org/changelog.html#pgbouncer-122x", "1.22.0", "2026-11-21"),
         Reference("https://github.com/pgbouncer/pgbouncer/pull/878", "1.20.0", "2026-11-21"),
         Reference("https://github.com/pgbouncer/pgbouncer", "1.18.0, 1.24.1", "2026-11-20", "run"),
     ),

@@ -147,14 +147,12 @@ def flag(read: Callable[[str], CodeModule]) -> Callable[[str], bool | None]:
 @pytest.mark.parametrize("text", ALONE.values(), ids=ALONE.keys())
 def test_a_statement_is_a_transaction_of_its_own(text: str, flag: Callable[[str], bool | None]) -> None:
     """On a connection in autocommit mode, opened by the code around it, a statement runs outside of any transaction."""
-
     assert flag(text) is False
 
 
 @pytest.mark.parametrize("text", NOT_TOLD.values(), ids=NOT_TOLD.keys())
 def test_it_cannot_be_told(text: str, flag: Callable[[str], bool | None]) -> None:
     """Where somebody else, or the driver, may have begun a transaction, nothing is said."""
-
     assert flag(text) is None
 
 
