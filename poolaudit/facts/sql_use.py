@@ -37,3 +37,7 @@ class SqlUse:
     """Method or function that runs it: `execute`."""
     language: str = ""
     """`python`, `sql`, …"""
+    origin: str = ""
+    """Resolved name of that object, as `Call.callee` has it: `pg.Pool()`, `app.db.pool`; empty when unknown."""
+    left_open: bool = False
+    """For `begin`: nothing in the same text ends the transaction."""

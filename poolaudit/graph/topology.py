@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.client import Client
     from poolaudit.graph.fleet import Fleet
     from poolaudit.graph.migration import Migration
+    from poolaudit.graph.pool_transaction import PoolTransaction
     from poolaudit.graph.pooler import Pooler, PoolerFault
     from poolaudit.graph.route import ConnectionString, Route, StartupParameter
     from poolaudit.graph.server import Server
@@ -31,5 +32,6 @@ class Graph:
     pooler_faults: tuple[PoolerFault, ...] = field(default=(), metadata={"on": "pooler_fault"})
     servers: tuple[Server, ...] = field(default=(), metadata={"on": "server"})
     migrations: tuple[Migration, ...] = field(default=(), metadata={"on": "migration"})
+    pool_transactions: tuple[PoolTransaction, ...] = field(default=(), metadata={"on": "pool_transaction"})
     fleets: tuple[Fleet, ...] = field(default=(), metadata={"on": "fleet"})
     workloads: tuple[Workload, ...] = field(default=())

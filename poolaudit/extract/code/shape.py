@@ -5,6 +5,7 @@ A language reader (`python.py`, …) makes these; a surface gives them meaning. 
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from poolaudit.facts.client_pool import Scope
     from poolaudit.facts.expression import Expression, Reference
     from poolaudit.facts.span import Span
+
+UNKNOWN = "?"
+"""Stands for an object or function whose origin is not known: `?.execute`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,44 @@ class Argument:
     value: Expression
     span: Span
     """The value alone, as an expression (quotes included); `value.span` is where it was found to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One thing that the code around a call does with what the call gives."""
+
+    how: str
+    """`method` (called on it), `argument` (handed to a call), `returned`, `stored` (in a module, an object, a collection, or in
+    whatever is not understood), `exported`, `managed` (by `with` or `using`), `alternative` (taken only where something else,
+    `name`, is missing)."""
+    name: str = ""
+    """The method, the resolved name of the call, the target as written."""
+    always: bool = False
+    """Whether it surely happens however the code is left: in `finally`, by `defer`, by `with`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function around a piece of code."""
+
+    name: str
+    """As `Scope.function`; empty for one without a name."""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """Names in order, without `self`, each with the resolved name of its declared type."""
+    handed_to: str = ""
+    """Resolved name of the call that takes the function as an argument: `express().get`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The functions around a call, and what becomes of its result in the innermost one (or in the module)."""
+
+    functions: tuple[Function, ...] = ()
+    """Innermost first."""
+    conditional: bool = False
+    """Whether it stands in a branch of that function or module."""
+    uses: tuple[Use, ...] | None = None
+    """In written order; None in a language whose reader does not follow values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +88,8 @@ class Call:
     """False when `*args` or `**kwargs` hide arguments."""
     receiver: str = ""
     """The text before the last dot as written: `self.pool`."""
+    around: Around = field(default_factory=Around)
+    """Worked out for those who look at it."""
 
     def keyword(self, name: str) -> Argument | None:
         """The argument passed by name, or None."""

@@ -6,7 +6,6 @@ for an instance of X. In JavaScript the default export, and `module.exports`, is
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
@@ -44,9 +43,12 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
         for item in document.assignments
         if not item.scope.function and (name := _exported(item, document)) is not None
     ]
-    times = Counter(name for name, _ in found)
+    values: dict[str, list[Expression]] = {}
     for name, item in found:
-        if times[name] == 1 and _matters(name, item.value):
+        values.setdefault(name, []).append(item.value)
+    for name, item in dict(found).items():
+        # `exports.pool = pool` says the same twice
+        if all(each == item.value for each in values[name]) and _matters(name, item.value):
             yield NamedValue(name, item.value, item.span)
             if item.scope.class_name:
                 owner, _, last = name.rpartition(".")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit._parts import parts
 from poolaudit.catalog.session_sql import EXECUTING, NOT_EXECUTING, SESSION_CALLS, SessionCall
 from poolaudit.extract.base import Surface
-from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.code.shape import UNKNOWN, CodeModule
 from poolaudit.extract.sql import classify
 from poolaudit.facts.expression import CallResult, Expression, Joined, Literal
 from poolaudit.facts.secret import Secret
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.client_pool import Scope
     from poolaudit.facts.span import Span
 
+_ENDS = frozenset({"commit", "rollback"})
 _LONGEST = 200_000
 """Characters of one string that are looked at."""
 
@@ -58,10 +59,11 @@ def extract(source: Source, document: Document) -> Iterator[SqlUse]:
 class _Runner:
     """The call that runs a statement."""
 
-    __slots__ = ("in_transaction", "method", "receiver", "scope")
+    __slots__ = ("in_transaction", "method", "origin", "receiver", "scope")
 
     def __init__(self, callee: str, receiver: str, scope: Scope, in_transaction: bool | None) -> None:  # noqa: FBT001
-        self.method = callee.rpartition(".")[2]
+        self.origin, _, self.method = callee.rpartition(".")
+        self.origin = "" if self.origin == UNKNOWN else self.origin
         self.receiver = receiver
         self.scope = scope
         self.in_transaction = in_transaction
@@ -85,11 +87,14 @@ def _inner(value: Expression) -> Literal | Joined | None:
 def _statements(source: Source, module: CodeModule, value: Expression, span: Span, who: _Runner) -> Iterator[SqlUse]:
     text, pieces = _text(source, value)
     opened = False
-    for kind, subject, start, end in classify(text) if len(text) <= _LONGEST else ():
+    found = classify(text) if len(text) <= _LONGEST else ()
+    for number, (kind, subject, start, end) in enumerate(found, 1):
         place = _place(source, pieces, start, end) or span
         inside = _in_transaction(True if opened else who.in_transaction, place)
-        opened = kind == "begin" or (opened and kind not in {"commit", "rollback"})
-        yield SqlUse(kind, subject, place, inside, who.scope, module.module, who.receiver, who.method, module.language)
+        opened = kind == "begin" or (opened and kind not in _ENDS)
+        lasting = kind == "begin" and all(each.kind not in _ENDS for each in found[number:])
+        runner = (who.scope, module.module, who.receiver, who.method, module.language, who.origin)
+        yield SqlUse(kind, subject, place, inside, *runner, left_open=lasting)
 
 
 def _in_transaction(known: bool | None, span: Span) -> Setting[bool]:  # noqa: FBT001
@@ -162,6 +167,7 @@ _TRIGGERS = (
     "session_replication_role", "set local", "set session", "set role", "set time zone", "'set ", '"set ', "`set ",
     "'reset ", '"reset ', "unlisten", "'listen ", '"listen ', "`listen ", "'notify ", '"notify ', "'prepare ", '"prepare ',
     "deallocate", "'discard ", '"discard ', "'load '", "\"load '", "temp table", "temporary table", "pg_temp", "with hold",
+    "'begin", '"begin', "`begin", "start transaction",
     "withhold", "add_listener(", "remove_listener(", "listento(", ".iterator(", ".cursor(name", ".cursor('", '.cursor("',
 )  # fmt: skip
 

@@ -28,7 +28,9 @@ def test_an_executed_string_is_a_use() -> None:
     unknown: Setting[bool] = Setting.unresolved("the caller may have opened one", span, "transaction")
     use = found[0]
 
-    assert [SqlUse("listen", "jobs", span, unknown, use.scope, "app.db", "self.pool", "execute", "python")] == found
+    who = ("app.db", "self.pool", "execute", "python", "app.db.Repo().pool")
+
+    assert [SqlUse("listen", "jobs", span, unknown, use.scope, *who)] == found
     assert ("Repo.f", True) == (use.scope.function, use.scope.is_async)
 
 
@@ -43,6 +45,15 @@ def test_a_surrounding_transaction_is_known() -> None:
     expected = [("app.tenant", True), ("", None), ("app.actor", True), ("", True), ("app.x", None)]
 
     assert expected == [(use.subject, use.in_transaction.value) for use in found]
+
+
+def test_a_begin_says_whether_its_text_ends_it() -> None:
+    """Only a transaction that the text leaves open goes on with the next call."""
+    _, found = uses("pool.execute('BEGIN')\npool.execute('BEGIN; SET LOCAL app.x = 1; COMMIT')\n")
+
+    assert [("begin", True), ("begin", False), ("set-local", False), ("commit", False)] == [
+        (use.kind, use.left_open) for use in found
+    ]
 
 
 def test_parts_that_run_time_decides_are_left_open() -> None:

@@ -1,0 +1,169 @@
+"""What code does with a client once it has one: which methods take a connection, which give it back, which close the client.
+
+Literals only. Names are as `shape.Call.callee` has them, without the `()` of an instance.
+"""
+
+from __future__ import annotations
+
+from poolaudit._records import dataclass
+from poolaudit.catalog.model import Reference
+
+SOURCES = (
+    Reference("https://node-postgres.com/features/transactions", "8.16", "2026-11-21"),
+    Reference("https://node-postgres.com/apis/pool", "8.16", "2026-11-21"),
+    Reference("https://go.dev/doc/database/execute-transactions", "1.25", "2026-11-21"),
+    Reference("https://pkg.go.dev/github.com/jackc/pgx/v5/pgxpool#Pool.Exec", "5.7", "2026-11-21"),
+    Reference("https://magicstack.github.io/asyncpg/current/api/index.html#connection-pools", "0.30.0", "2026-11-21"),
+    Reference("https://sidorares.github.io/node-mysql2/docs#using-connection-pools", "3.14", "2026-11-21"),
+    Reference("https://sequelize.org/docs/v6/core-concepts/raw-queries/", "6", "2026-11-21"),
+    Reference("https://knexjs.org/guide/raw.html", "3", "2026-11-21"),
+    Reference("https://typeorm.io/docs/data-source/data-source-api", "0.3", "2026-11-21"),
+    Reference("https://www.prisma.io/docs/orm/prisma-client/using-raw-sql/raw-queries", "6", "2026-11-21"),
+    Reference("https://docs.sqlalchemy.org/en/20/core/connections.html#sqlalchemy.engine.Engine.dispose", "2.0", "2026-11-21"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How code handles what one library opens."""
+
+    library: str
+    """Catalog name of the client library."""
+    names: tuple[str, ...]
+    """What opens it and the classes that declarations give it: `pg.Pool`, `database/sql.DB`."""
+    per_call: tuple[str, ...] = ()
+    """Methods that take a connection for this one call and give it back."""
+    checkouts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Methods that hand out a connection, with those (of the connection or, given it, of the client) that give it back."""
+    closers: tuple[str, ...] = ()
+    """Methods that close the client with all of its connections."""
+    sockets: bool = True
+    """Whether it holds connections open between two calls: not where each call is a request over HTTP."""
+
+
+_SQL_DB = ("Exec", "ExecContext", "Query", "QueryContext", "QueryRow", "QueryRowContext")
+_SQLX = ("MustExec", "MustExecContext", "Queryx", "QueryxContext", "QueryRowx", "NamedExec", "NamedExecContext")
+_PGX = tuple(f"github.com/jackc/pgx/{release}/pgxpool" for release in ("v5", "v4"))
+_MYSQL2 = tuple(f"{module}.createPool" for module in ("mysql2", "mysql2/promise", "mysql", "promise-mysql"))
+
+HANDLING: tuple[Handling, ...] = (
+    Handling(
+        "pg",
+        ("pg.Pool", "pg.native.Pool", "pg-pool", "pg-pool.Pool", "pg.default.Pool"),
+        per_call=("query",),
+        checkouts=(("connect", ("release",)),),
+        closers=("end",),
+    ),
+    Handling("pg", ("pg.Client", "pg.native.Client", "pg.default.Client"), closers=("end",)),
+    Handling(
+        "neon_serverless",
+        ("@neondatabase/serverless.Pool",),
+        per_call=("query",),
+        checkouts=(("connect", ("release",)),),
+        closers=("end",),
+    ),
+    Handling("neon_serverless", ("@neondatabase/serverless.Client",), closers=("end",)),
+    Handling(
+        "vercel_postgres",
+        ("@vercel/postgres.createPool",),
+        per_call=("query", "sql"),
+        checkouts=(("connect", ("release",)),),
+        closers=("end",),
+    ),
+    Handling("postgres_js", ("postgres", "postgres.default", "postgres.postgres"), closers=("end", "close")),
+    Handling(
+        "mysql2",
+        _MYSQL2,
+        per_call=("query", "execute"),
+        checkouts=(("getConnection", ("release", "destroy", "releaseConnection")),),
+        closers=("end",),
+    ),
+    Handling("knex", ("knex", "knex.knex", "knex.default", "knex.Knex"), per_call=("raw",), closers=("destroy",)),
+    Handling(
+        "sequelize",
+        ("sequelize.Sequelize", "sequelize", "sequelize-typescript.Sequelize", "@sequelize/core.Sequelize"),
+        per_call=("query",),
+        closers=("close",),
+    ),
+    Handling(
+        "typeorm",
+        ("typeorm.DataSource", "typeorm.createConnection"),
+        per_call=("query",),
+        closers=("destroy", "close"),
+    ),
+    Handling(
+        "prisma",
+        ("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient", "*.PrismaClient"),
+        per_call=("$executeRaw", "$executeRawUnsafe", "$queryRaw", "$queryRawUnsafe"),
+        closers=("$disconnect",),
+    ),
+    Handling(
+        "database_sql",
+        ("database/sql.Open", "database/sql.OpenDB", "database/sql.DB", *(f"{each[:-8]}/stdlib.OpenDB" for each in _PGX)),
+        per_call=_SQL_DB,
+        checkouts=(("Conn", ("Close",)),),
+        closers=("Close",),
+    ),
+    Handling(
+        "database_sql",
+        tuple(
+            f"github.com/jmoiron/sqlx.{name}" for name in ("Open", "Connect", "MustConnect", "MustOpen", "ConnectContext", "DB")
+        ),
+        per_call=(*_SQL_DB, *_SQLX),
+        checkouts=(("Connx", ("Close",)), ("Conn", ("Close",))),
+        closers=("Close",),
+    ),
+    Handling(
+        "pgx",
+        tuple(f"{root}.{name}" for root in _PGX for name in ("New", "NewWithConfig", "Connect", "ConnectConfig", "Pool")),
+        per_call=("Exec", "Query", "QueryRow", "SendBatch"),
+        checkouts=(("Acquire", ("Release", "Hijack")),),
+        closers=("Close",),
+    ),
+    Handling("gorm", ("gorm.io/gorm.Open",), per_call=("Exec", "Raw")),
+    Handling(
+        "asyncpg",
+        ("asyncpg.create_pool", "asyncpg.pool.create_pool", "asyncpg.Pool", "asyncpg.pool.Pool"),
+        per_call=("execute", "executemany", "fetch", "fetchrow", "fetchval", "fetchmany"),
+        checkouts=(("acquire", ("release", "close")),),
+        closers=("close", "terminate", "expire_connections"),
+    ),
+    Handling("asyncpg", ("asyncpg.connect", "asyncpg.connection.connect"), closers=("close", "terminate")),
+    Handling(
+        "psycopg_pool",
+        tuple(
+            f"psycopg_pool.{name}"
+            for name in ("ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "AsyncNullConnectionPool")
+        ),
+        checkouts=(("getconn", ("putconn",)),),
+        closers=("close",),
+    ),
+    Handling(
+        "psycopg2",
+        tuple(f"psycopg2.pool.{name}" for name in ("ThreadedConnectionPool", "SimpleConnectionPool", "PersistentConnectionPool")),
+        checkouts=(("getconn", ("putconn",)),),
+        closers=("closeall",),
+    ),
+    Handling("aiomysql", ("aiomysql.create_pool", "aiomysql.pool.create_pool"), closers=("close", "terminate")),
+    Handling("asyncmy", ("asyncmy.create_pool", "asyncmy.pool.create_pool"), closers=("close", "terminate")),
+    Handling("aiopg", ("aiopg.create_pool", "aiopg.pool.create_pool"), closers=("close", "terminate")),
+    Handling(
+        "sqlalchemy",
+        (
+            "sqlalchemy.create_engine",
+            "sqlalchemy.engine.create_engine",
+            "sqlmodel.create_engine",
+            "sqlalchemy.ext.asyncio.create_async_engine",
+            "sqlalchemy.ext.asyncio.engine.create_async_engine",
+        ),
+        checkouts=(("raw_connection", ("close",)),),
+        closers=("dispose",),
+    ),
+    Handling(
+        "databases",
+        ("databases.Database", "databases.core.Database"),
+        per_call=("execute", "execute_many", "fetch_all", "fetch_one", "fetch_val"),
+        closers=("disconnect",),
+    ),
+)
+"""By library. postgres.js has no `per_call`: it refuses BEGIN on a pool itself (`UNSAFE_TRANSACTION`)."""
