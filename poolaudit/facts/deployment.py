@@ -11,6 +11,7 @@ from poolaudit.facts.setting import Setting
 if TYPE_CHECKING:
     from poolaudit.facts.secret import Secret
     from poolaudit.facts.span import Span
+    from poolaudit.facts.units import Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,16 @@ class Mount:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeFolder:
+    """Files that a function platform runs."""
+
+    folder: str
+    """Relative to the scan root, with `/`; empty is the root."""
+    endings: tuple[str, ...] = ()
+    """Endings of their names; empty is every file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Deployment:
     """One workload as one manifest describes it: the thing that multiplies connections."""
 
@@ -129,3 +140,10 @@ class Deployment:
     concurrency: Setting[int] = field(default_factory=Setting.absent)
     """Most requests that one copy serves at a time; where the platform gives each request a copy of its own (`aws-lambda`), the
     most copies at a time. Absent when nothing bounds it."""
+    code: tuple[CodeFolder, ...] = ()
+    """For a function platform: where the code of its handlers stands, as far as the file tells."""
+    bounded: Setting[bool] = field(default_factory=Setting.absent)
+    """For a function platform: whether something bounds how many copies run at a time; unresolved when what starts it is not in
+    the file, absent where the platform has no such bound to set."""
+    timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Longest run of one request, after which the platform ends it."""

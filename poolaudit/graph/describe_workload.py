@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.count_processes import Options, processes, threads
+from poolaudit.graph.functions import on_platform
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.program_files import ProgramFiles
 from poolaudit.graph.read_commands import image_program, main_program
@@ -50,6 +51,7 @@ def describe(
         threads=Setting.unresolved(why, span, "threads"),
         replicas=deployment.replicas,
         session_locks=Setting.absent("session locks"),
+        **on_platform(deployment),
     )
     if started is None:
         return workload
@@ -61,9 +63,9 @@ def describe(
     runtime = started.runtime
     files = ProgramFiles(deployment, world, images, names)
     options = Options(started, command, text, lambda named, name: files.setting(runtime, named, name))
+    told = images.image(deployment) if command.origin is Origin.ABSENT else command
     return replace(
         workload,
-    told = images.image(deployment) if command.origin is Origin.ABSENT else command
         program=told.read_as(runtime.name, "program"),
         role=replace(told.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
         processes=processes(options),

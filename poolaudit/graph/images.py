@@ -34,6 +34,10 @@ class Images:
         found = self._dockerfiles.get(deployment.build.value or "", [])
         return found[0] if len(found) == 1 else None
 
+    def dockerfiles_over(self, path: str) -> tuple[Deployment, ...]:
+        """The Dockerfiles whose context holds a file."""
+        return tuple(each for folder, found in self._dockerfiles.items() if _inside(path, folder) for each in found)
+
     def image(self, deployment: Deployment) -> Setting[str]:
         """The image that runs: of the manifest, else the base image of its Dockerfile."""
         if deployment.build.is_known:

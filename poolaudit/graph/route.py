@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from poolaudit.facts.dsn import Dsn
-    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
     from poolaudit.graph.client import Client
     from poolaudit.graph.endpoint import Endpoint
@@ -43,6 +45,10 @@ class Route:
     """True when it surely reaches the server without a pooler."""
     pooled_alternative: Setting[str]
     """For a direct route: the pooler that the same environment has for the same server (its name or host)."""
+    in_function: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether the client surely runs on a function platform, and nowhere else that the tree shows."""
+    masked_password: Setting[bool] = field(default_factory=Setting.absent)
+    """True when the connection string surely has a password, and code replaced it by `***` on the way."""
 
     def doubt_about(self, part: str) -> str:
         """Why a part that is None may exist all the same; empty when it surely does not."""
@@ -92,3 +98,6 @@ class ConnectionString:
     """`disabled`, `unverified`, `verified` or `preferred`, as the parameters ask for; absent when they say nothing."""
     tls_setting: str
     """The parameter that decides it, as written: `sslmode=disable`; empty when there is none."""
+    unencoded: Setting[str]
+    """As `dsn.unencoded`, for whoever may read it; absent where the programs that the repository shows to read it, or the
+    library that its scheme is for, take it as it is meant."""

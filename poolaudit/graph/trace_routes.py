@@ -8,14 +8,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
+from poolaudit.catalog.dsn_builders import MASKS_SINCE
+from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.environment_match import world_for
 from poolaudit.graph.follow import doubted, follow
+from poolaudit.graph.functions import in_function
 from poolaudit.graph.hosts import by_host
-from poolaudit.graph.read_dsn import read_dsn
 from poolaudit.graph.image_clients import image_clients, worlds_of
+from poolaudit.graph.pinned_version import version_of
+from poolaudit.graph.read_dsn import read_dsn
 from poolaudit.graph.resolve_client import resolve_client
 from poolaudit.graph.route import Route
 
@@ -62,6 +66,8 @@ def _trace(pool: ClientPool, world: World, site: Site) -> Route:
         workload=world.workload,
         direct=Setting.unresolved(found.why, found.span, "endpoint"),
         pooled_alternative=Setting.absent("pooled alternative"),
+        in_function=in_function(pool.span.path, world, site),
+        masked_password=_masked(found, site),
     )
     if found.dsn is None:
         return base
@@ -72,6 +78,20 @@ def _trace(pool: ClientPool, world: World, site: Site) -> Route:
         direct = replace(direct, assumed=True)
         pooler = doubted(pooler) if pooler is not None else None
     return replace(base, trail=trail, endpoint=way.endpoint, pooler=pooler, server=way.server, direct=direct)
+
+
+def _masked(found: DsnFound, site: Site) -> Setting[bool]:
+    """Whether the password of the connection string became `***`, which SQLAlchemy's URL does since 2.0."""
+    label, version = "password is masked", version_of("sqlalchemy", site)
+    if found.masked_at is None:
+        return Setting.absent(label)
+    if version.origin is Origin.UNRESOLVED:
+        return Setting.unresolved(version.note, found.masked_at, label)
+    if version.value is not None and compare(version.value, MASKS_SINCE) < 0:
+        return Setting.absent(label)
+    note = "SQLAlchemy's URL as text shows *** for its password"
+    found_at = Setting.written(value=True, span=found.masked_at, label=label, note=note)
+    return replace(found_at, because=version.evidence(), assumed=not version.is_known)
 
 
 def _nowhere(found: DsnFound) -> Endpoint:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
-    from poolaudit.facts.setting import Setting
     from poolaudit.facts.span import Span
+    from poolaudit.facts.units import Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,13 @@ class Workload:
     """Copies of the container."""
     session_locks: Setting[bool]
     """For a migration tool: whether it holds session-level advisory locks."""
+    platform: str = ""
+    """Title of the function platform that starts copies for requests: `AWS Lambda`; empty for containers and processes."""
+    requests_per_copy: Setting[int] = field(default_factory=Setting.absent)
+    """On a function platform: requests that one copy serves at a time; absent where several may share one."""
+    connections_per_request: Setting[int] = field(default_factory=Setting.absent)
+    """On a function platform: connections that one request may have open at a time; absent without such a limit."""
+    copies_bounded: Setting[bool] = field(default_factory=Setting.absent)
+    """On a function platform: whether something bounds how many copies run at a time."""
+    request_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """On a function platform: time after which a request is ended, whatever it waits for."""

@@ -10,14 +10,19 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.aws_resources import LAMBDA, UNRESERVED
-from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.catalog.function_platforms import LAMBDA_TIMEOUT, QUEUE_EVENTS, REQUEST_EVENTS
+from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.surfaces.function_code import code_around
 from poolaudit.extract.surfaces.platform_values import count, environment, text
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.setting import Origin, Setting
+from poolaudit.facts.units import Seconds
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from poolaudit.discover.source import Source
-    from poolaudit.extract.settings.tree import Key, Node
+    from poolaudit.extract.settings.tree import Node
 
 
 def function(source: Source, key: Key, properties: MappingNode, shared: Node | None) -> Deployment:
@@ -33,6 +38,8 @@ def function(source: Source, key: Key, properties: MappingNode, shared: Node | N
         reserved=count(_last(layers, "ReservedConcurrentExecutions"), "ReservedConcurrentExecutions"),
         variables=[part for each in layers if (part := each.get("Environment", "Variables")) is not None],
         image=text(_last(layers, "ImageUri"), "ImageUri"),
+        events=_last(layers, "Events"),
+        timeout=or_default(count(_last(layers, "Timeout"), "Timeout"), LAMBDA_TIMEOUT, "AWS Lambda"),
     )
 
 
@@ -54,6 +61,8 @@ def deployment(
     reserved: Setting[int],
     variables: list[Node],
     image: Setting[str],
+    events: Node | None,
+    timeout: Setting[int],
 ) -> Deployment:
     """One function, later variables over earlier ones."""
     base = dirname(source.path)
@@ -78,7 +87,50 @@ def deployment(
         env=tuple(entries.values()),
         platform=LAMBDA,
         concurrency=reserved,
+        code=code_around(path, handler.value) if handler.is_known and handler.value else (),
+        bounded=bounded(reserved, events),
+        timeout=timeout.read_as(Seconds(timeout.value) if timeout.is_known and timeout.value is not None else None),
     )
+
+
+def bounded(reserved: Setting[int], events: Node | None) -> Setting[bool]:
+    """Whether reserved concurrency, or what starts the function, bounds its copies."""
+    if reserved.origin is not Origin.ABSENT:
+        return reserved.read_as(value=True) if reserved.is_known else reserved.read_as(None)
+    kinds = list(_kinds(events))
+    for kind, body in kinds:
+        queue = kind.name in QUEUE_EVENTS and isinstance(body, MappingNode)
+        if kind.name in REQUEST_EVENTS or (queue and not _capped(body)):
+            return Setting(
+                False, Origin.WRITTEN, kind.span, "copies are bounded", f"{kind.name} events and no reserved concurrency"
+            )
+    why = "what starts the function is not in the file" if not kinds else "other events than requests start it"
+    return Setting.unresolved(why, events.span if events is not None else None, "copies are bounded")
+
+
+def or_default(timeout: Setting[int], seconds: int, of: str) -> Setting[int]:
+    """A timeout as written, else the one of the platform or the tool."""
+    return timeout if timeout.origin is not Origin.ABSENT else Setting.default(seconds, timeout.label, of)
+
+
+def _kinds(events: Node | None) -> Iterator[tuple[Key, Node | None]]:
+    """The kind of each event with its properties: SAM names events, the Serverless Framework lists them."""
+    if isinstance(events, MappingNode):
+        for _, each in events.items:
+            kind = each.get("Type") if isinstance(each, MappingNode) else None
+            if isinstance(kind, ScalarNode) and isinstance(each, MappingNode):
+                yield Key(str(kind.value), kind.span), each.get("Properties")
+    for each in events.elements if isinstance(events, SequenceNode) else ():
+        if isinstance(each, MappingNode) and each.items:
+            yield each.items[0]
+        elif isinstance(each, ScalarNode):
+            yield Key(str(each.value), each.span), None
+
+
+def _capped(queue: Node | None) -> bool:
+    """Whether a queue's event source starts no more than a number of copies."""
+    paths = (("maximumConcurrency",), ("ScalingConfig", "MaximumConcurrency"))
+    return isinstance(queue, MappingNode) and any(queue.get(*path) is not None for path in paths)
 
 
 def _last(layers: list[MappingNode], name: str) -> Node | None:

@@ -6,13 +6,13 @@ one request at a time.
 
 from __future__ import annotations
 
-from posixpath import dirname
+from posixpath import dirname, join
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
-from poolaudit.extract.settings.tree import MappingNode
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import environment
-from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.deployment import CodeFolder, Deployment
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
 
+DIRECTORY = "netlify/functions"
+"""Where functions stand when the file does not say: https://docs.netlify.com/functions/optional-configuration/."""
 _SIGNS = ("functions", "edge_functions")
 
 
@@ -41,7 +43,13 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             replicas=Setting.unresolved("Netlify starts as many instances as there are requests", key.span, "instances"),
             env=environment(source, root.get("build", "environment")),
             platform="netlify",
+            code=(CodeFolder(join(folder, _directory(root))),),
         )
+
+
+def _directory(root: MappingNode) -> str:
+    written = root.get("functions", "directory")
+    return str(written.value).strip("/") if isinstance(written, ScalarNode) and isinstance(written.value, str) else DIRECTORY
 
 
 SURFACE = Surface("netlify", ("toml",), extract, globs=("netlify.toml",), triggers=_SIGNS)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.function_platforms import SERVERLESS_FRAMEWORK_TIMEOUT
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
-from poolaudit.extract.surfaces.aws_functions import deployment
+from poolaudit.extract.surfaces.aws_functions import deployment, or_default
 from poolaudit.extract.surfaces.cloudformation import resources_of
 from poolaudit.extract.surfaces.platform_values import count, mappings, text
 
@@ -57,6 +58,7 @@ SURFACE = Surface(
 
 def _function(source: Source, key: Key, each: MappingNode, provider: object) -> Deployment:
     shared = provider.get("environment") if isinstance(provider, MappingNode) else None
+    timeout = each.get("timeout") or (provider.get("timeout") if isinstance(provider, MappingNode) else None)
     return deployment(
         source,
         key,
@@ -66,4 +68,6 @@ def _function(source: Source, key: Key, each: MappingNode, provider: object) -> 
         reserved=count(each.get("reservedConcurrency"), "reservedConcurrency"),
         variables=[part for part in (shared, each.get("environment")) if part is not None],
         image=text(each.get("image"), "image"),
+        events=each.get("events"),
+        timeout=or_default(count(timeout, "timeout"), SERVERLESS_FRAMEWORK_TIMEOUT, "Serverless Framework"),
     )

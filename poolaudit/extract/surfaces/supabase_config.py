@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import text
-from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.deployment import CodeFolder, Deployment
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.setting import Origin, Setting
 
@@ -56,6 +56,7 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerC
                     build=Setting.written(folder, name.span, "functions"),
                     replicas=Setting.unresolved("Supabase starts as many isolates as there are requests", name.span, "isolates"),
                     platform="supabase-functions",
+                    code=(CodeFolder(folder),),
                 )
 
 

@@ -6,13 +6,15 @@ are set in the dashboard apart from those of `env`.
 
 from __future__ import annotations
 
-from posixpath import dirname
+from posixpath import dirname, join
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.function_platforms import VERCEL_BUILDERS, VERCEL_SERVER_FRAMEWORKS
 from poolaudit.extract.base import Surface
-from poolaudit.extract.settings.tree import MappingNode
-from poolaudit.extract.surfaces.platform_values import environment
-from poolaudit.facts.deployment import Deployment
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.surfaces.function_code import SCRIPTS
+from poolaudit.extract.surfaces.platform_values import environment, mappings
+from poolaudit.facts.deployment import CodeFolder, Deployment
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -54,7 +56,27 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             replicas=Setting.unresolved("Vercel starts as many instances as there are requests", span, "instances"),
             env=environment(source, root.get("env")),
             platform="vercel",
+            code=tuple(_code(root, folder)),
         )
+
+
+def _code(root: MappingNode, folder: str) -> Iterator[CodeFolder]:
+    """The folder that always holds functions, and the languages of which the file says that they run as such."""
+    yield CodeFolder(join(folder, "api"))
+    framework = root.get("framework")
+    if isinstance(framework, ScalarNode) and framework.value in VERCEL_SERVER_FRAMEWORKS:
+        yield CodeFolder(folder, SCRIPTS)
+    for each in mappings(root.get("builds")):
+        used = each.get("use")
+        for start, endings in VERCEL_BUILDERS if isinstance(used, ScalarNode) else ():
+            if str(used.value).startswith(start):  # type: ignore[union-attr]  # it is a scalar here
+                yield CodeFolder(folder, endings)
+    functions = root.get("functions")
+    globs = [key.name for key, _ in functions.items] if isinstance(functions, MappingNode) else []
+    if any(each.endswith(".py") for each in globs):
+        yield CodeFolder(folder, (".py",))
+    if any(each.endswith(SCRIPTS) for each in globs):
+        yield CodeFolder(folder, SCRIPTS)
 
 
 SURFACE = Surface("vercel", ("json",), extract, globs=("vercel.json",))

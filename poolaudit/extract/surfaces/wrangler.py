@@ -6,15 +6,17 @@ and variables of an environment replace those of the top level; they are not inh
 
 from __future__ import annotations
 
-from posixpath import dirname
+from dataclasses import replace
+from posixpath import dirname, join
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.cloudflare_workers import LOCAL_PREFIXES, PLATFORM
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.client_arguments import conceal
+from poolaudit.extract.surfaces.function_code import SCRIPTS, code_around
 from poolaudit.extract.surfaces.platform_values import environment, mappings, text
-from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.deployment import CodeFolder, Deployment
 from poolaudit.facts.expression import EnvLookup, Literal
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.pooler import PoolerConfig
@@ -36,14 +38,15 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerC
             continue
         title = str(name.value) if isinstance(name, ScalarNode) else "worker"
         span = name.span if isinstance(name, ScalarNode) else source.span(0, 0)
-        yield _worker(source, root, title, span, "")
+        code = _code(dirname(source.path), root)
+        yield _worker(source, root, title, span, code)
         yield from _bindings(source, root, "")
         environments = root.get("env")
         for key, each in environments.items if isinstance(environments, MappingNode) else ():
             if isinstance(each, MappingNode):
                 own = each.get("name")
                 called = str(own.value) if isinstance(own, ScalarNode) else f"{title}-{key.name}"
-                yield _worker(source, each, called, key.span, key.name)
+                yield replace(_worker(source, each, called, key.span, code), environment=key.name)
                 yield from _bindings(source, each, key.name)
 
 
@@ -56,18 +59,27 @@ SURFACE = Surface(
 )
 
 
-def _worker(source: Source, part: MappingNode, name: str, span: Span, environment_name: str) -> Deployment:
+def _code(folder: str, root: MappingNode) -> tuple[CodeFolder, ...]:
+    """The code of the worker, or of the functions of a Pages project; a worker that only serves files has none."""
+    main = root.get("main")
+    if isinstance(main, ScalarNode) and isinstance(main.value, str):
+        return code_around(folder, main.value, SCRIPTS)
+    return (CodeFolder(join(folder, "functions"), SCRIPTS),) if root.get("pages_build_output_dir") is not None else ()
+
+
+def _worker(source: Source, part: MappingNode, name: str, span: Span, code: tuple[CodeFolder, ...]) -> Deployment:
     folder = dirname(source.path)
     return Deployment(
         name=name,
         surface="wrangler",
         span=span,
         project=folder,
-        environment=environment_name,
+        environment="",
         build=Setting.written(folder, span, "wrangler"),
         replicas=Setting.unresolved("Cloudflare starts as many isolates as there are requests", span, "isolates"),
         env=environment(source, part.get("vars")),
         platform=PLATFORM,
+        code=code,
     )
 
 
