@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER
+from poolaudit.catalog.local_proxies import CLOUD_SQL
 from poolaudit.facts.setting import Setting
+from poolaudit.graph.auth_proxy import instance_at, instance_nearby, phrase
 from poolaudit.graph.declared import declared_internal
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.hosts import by_host, in_container, locality_of, provider_of
@@ -37,6 +39,8 @@ class Located:
     hood: Neighbourhood | None = None
     deployment: Deployment | None = None
     provider: ProviderEndpoint | None = None
+    proxied: str = ""
+    """Why what is behind the deployment, a proxy that pools nothing, is a managed server itself."""
 
 
 def locate(dsn: Dsn, world: World, site: Site) -> Located:
@@ -45,10 +49,12 @@ def locate(dsn: Dsn, world: World, site: Site) -> Located:
     if not host.is_known or not host.value:
         return Located(_unknown(host, port), port)
     name = host.value
-    found = _in_tree(name, port, world, site)
+    found = _in_tree(name, port, world, site) or _through_proxy(name, port, dsn.engine, world, site)
     if found is not None:
         hood, deployment, inner = found
-        return Located(_inside(host, port, deployment, inner), inner, hood, deployment)
+        located = Located(_inside(host, port, deployment, inner), inner, hood, deployment)
+        listener = instance_at(deployment, inner.value, dsn.engine, site.images)
+        return located if listener is None else _proxied(located, phrase(listener, f"service {deployment.name}"))
     provider = provider_of(name, port.value if port.is_known else None, dsn.engine)
     internal = declared_internal(host, site.config)
     if provider is not None:
@@ -100,6 +106,27 @@ def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[N
         if len(same) == 1:
             return same[0][0], same[0][1], port
     return None
+
+
+def _through_proxy(
+    name: str, port: Setting[int], engine: str, world: World, site: Site
+) -> tuple[Neighbourhood, Deployment, Setting[int]] | None:
+    """The proxy to a managed server that answers on `localhost`."""
+    if locality_of(name) != "local" or name.startswith(("/", "@")):
+        return None
+    found = instance_nearby(world, site.worlds.neighbourhoods, port.value, engine, site.images)
+    return (*found, port) if found is not None else None
+
+
+def _proxied(located: Located, why: str) -> Located:
+    """The endpoint as the provider's: what a proxy that pools nothing leads to."""
+    host, unknown = located.endpoint.host, "whether Cloud SQL closes idle connections is not known"
+    endpoint = replace(
+        located.endpoint,
+        provider=by_host(CLOUD_SQL, "provider", why, host),
+        drops_idle=Setting.unresolved(unknown, host.span, "drops idle connections"),
+    )
+    return replace(located, endpoint=endpoint, proxied=why)
 
 
 def _outside_name(host: Setting[str], world: World, site: Site) -> Setting[str]:

@@ -57,6 +57,8 @@ def follow(dsn: Dsn, world: World, site: Site) -> Way:
         server = server_in(deployment, site)
         if server is not None:
             return _straight(located, server)
+        if located.proxied:
+            return _straight(located, None, located.proxied)
     declared = declared_pooler(located.endpoint.host, located.endpoint.port, site.config)
     if declared is not None:
         return _pooled(located, pooler_for(declared, dsn.database, dsn.user), None)
@@ -98,8 +100,8 @@ def host_name(located: Located) -> str:
     return f"service {deployment.name}" if deployment is not None else str(located.endpoint.host.value)
 
 
-def _straight(located: Located, server: Server | None) -> Way:
-    host, note = located.endpoint.host, f"{host_name(located)} is the server itself"
+def _straight(located: Located, server: Server | None, by: str = "") -> Way:
+    host, note = located.endpoint.host, by or f"{host_name(located)} is the server itself"
     endpoint = replace(located.endpoint, kind=by_host("direct", "endpoint", note, host))
     return Way(endpoint, None, server, by_host(True, "direct", note, host))
 
