@@ -64,12 +64,24 @@ class _Waiting:
         self._own = {name: plain.__dict__.get(name, dataclasses.MISSING) for name in names}
         self.cls: type = plain
         self.wanted: tuple[str, ...] = ()
+        self.is_complete = False
 
     def complete(self) -> None:
         """Make the methods, by the standard decorator on the class as it was written."""
-        dataclasses.dataclass(frozen=True, order=self._order)(self._plain)
-        for name in self.wanted:
-            setattr(self.cls, name, self._plain.__dict__[name])
+        if not self.is_complete:
+            dataclasses.dataclass(frozen=True, order=self._order)(self._plain)
+            for name in self.wanted:
+                setattr(self.cls, name, self._plain.__dict__[name])
+            self.is_complete = True
+
+    def describe(self) -> None:
+        """Say which fields there are, which needs none of the methods: what `fields` and `replace` ask for."""
+        inherits = any(hasattr(base, "__dataclass_fields__") for base in self._plain.__mro__[1:])
+        own = {name: value for name, value in self._plain.__dict__.items() if name not in ("__dict__", "__weakref__")}
+        own["__doc__"] = "A copy: the standard decorator takes the fields out of the class that it is given."
+        copied = type(self._plain)(self._plain.__name__, self._plain.__bases__, own)
+        dataclasses.dataclass(init=False, repr=False, eq=False, frozen=inherits)(copied)
+        self.cls.__dataclass_fields__ = copied.__dataclass_fields__
 
     def defaults(self) -> dict[str, object] | None:
         """Fields in order with a default, a `field(…)` or `MISSING`; None where only the standard decorator knows them."""
@@ -105,8 +117,10 @@ class _Waiting:
             elif value == name:
                 parameters.append(name)
             lines.append(f" _set(self, {name!r}, {value})")
-        if not lines or hasattr(self._plain, "__post_init__"):
+        if not lines:
             return None
+        if hasattr(self._plain, "__post_init__"):
+            lines.append(" self.__post_init__()")
         given.update(_MISSING=dataclasses.MISSING, _set=object.__setattr__)
         exec(f"def __init__(self, {', '.join(parameters)}):\n" + "\n".join(lines), given)  # noqa: S102  # names of our own fields
         return given["__init__"]
@@ -118,7 +132,7 @@ class _Waiting:
             made = self.constructor() if name == "__init__" else None
             if made is not None:
                 setattr(self.cls, name, made)
-            elif isinstance(self.cls.__dict__["__dataclass_fields__"], _About):
+            else:
                 self.complete()
             return self.cls.__dict__[name](*given, **named)
 
@@ -133,7 +147,7 @@ class _About:
         self._name = name
 
     def __get__(self, instance: object, owner: type) -> object:
-        self.made.complete()
+        self.made.describe() if self._name == "__dataclass_fields__" else self.made.complete()
         return self.made.cls.__dict__[self._name]
 
 

@@ -17,10 +17,16 @@ def fits(name: str, pattern: str) -> bool:
     plain = "/" not in pattern and "?" not in pattern and "[" not in pattern
     if others and "?" not in others[-1] and "]" not in others[-1] and not name.endswith(others[-1]):
         return False
-    if plain and not name.startswith(start):
-        return False
-    if plain and len(others) == 1:
-        return len(name) >= len(start) + len(others[0])
+    if plain:
+        *inner, end = others
+        if not name.startswith(start) or len(name) < len(start) + len(end):
+            return False
+        rest = name[len(start) : len(name) - len(end)]
+        for each in inner:
+            _, found, rest = rest.partition(each)
+            if each and not found:
+                return False
+        return True
     return _compile(pattern).fullmatch(name) is not None
 
 

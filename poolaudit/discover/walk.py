@@ -42,13 +42,13 @@ def list_files(root: Path, *, tracked_only: bool = False, exclude: Sequence[str]
     `exclude` holds gitignore patterns relative to `root`. Binary files (by suffix) and foreign folders are left out.
     A link to a file inside of `root` stands for that file; a link that leads out is unread.
     """
-    from poolaudit.discover.git import git_files  # noqa: PLC0415  # a single file is scanned without listing
-
     top = os.path.realpath(root)
     excluded = _patterns(exclude)
     found: Found | None = None
     notes: list[str] = []
     if _work_tree(top):
+        from poolaudit.discover.git import git_files  # noqa: PLC0415  # starting programs takes time to load
+
         found = git_files(top, others=not tracked_only)
         if found.failure:
             notes.append(f"git could not list the files ({found.failure}), so the folder was walked")

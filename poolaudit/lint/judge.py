@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from poolaudit.lint.finding import Confidence, Finding, Severity, Undecided
 from poolaudit.lint.fingerprint import fingerprint
 from poolaudit.lint.rule import Doubt, Violation
-from poolaudit.lint.words import kinds
+from poolaudit.lint.words import subjects_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -87,7 +87,7 @@ def _apply(rule: Rule, graph: Graph, propose: Propose | None) -> tuple[list[Plac
 
 
 def _subjects(check: Check, graph: Graph, contexts: tuple[str, ...]) -> Iterator[Any]:
-    for subject in getattr(graph, kinds()[check.on][0]):
+    for subject in getattr(graph, subjects_of(check.on)):
         if subject.context.value in contexts:
             yield subject
 

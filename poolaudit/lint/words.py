@@ -145,6 +145,12 @@ def kinds() -> dict[str, tuple[str, type]]:
     return dict(_kinds())
 
 
+@cache
+def subjects_of(on: str) -> str:
+    """The field of `Graph` that holds the subjects of an `on:` word."""
+    return next(each.name for each in fields(Graph) if each.metadata.get("on") == on)
+
+
 def kind_of(cls: type) -> str:
     """The `on:` word of a class of subjects; raise `WordError` when rules cannot judge it."""
     for on, (_, candidate) in _kinds().items():
