@@ -70,3 +70,26 @@ ENCODERS = frozenset({"urllib.parse.quote", "urllib.parse.quote_plus"})
 
 FIELD_DEFAULTS = frozenset({"pydantic.Field", "pydantic.fields.Field", "dataclasses.field", "pydantic_settings.Field"})
 """Callees whose `default` argument is the value of a class field."""
+
+_URL_MODULES = ("sqlalchemy", "sqlalchemy.engine", "sqlalchemy.engine.url")
+MASKING_URLS = frozenset(f"{module}.{name}" for module in _URL_MODULES for name in ("make_url", "URL", "URL.create"))
+"""Callees whose result is SQLAlchemy's URL, which shows `***` for its password as text, since release `MASKS_SINCE`.
+
+Source: https://docs.sqlalchemy.org/en/20/changelog/whatsnew_20.html#change-8567, 2.0, read 2026-11-21."""
+MASKS_SINCE = "2.0"
+AS_TEXT = frozenset({"str", "repr", "format", "__str__", "__to_string__", "render_as_string"})
+"""Functions and methods that give such a URL as text."""
+UNMASKED = ("hide_password", False)
+"""Keyword of `render_as_string` that keeps the password."""
+ENGINES = frozenset(
+    {
+        "sqlalchemy.create_engine",
+        "sqlalchemy.engine.create_engine",
+        "sqlmodel.create_engine",
+        "sqlalchemy.ext.asyncio.create_async_engine",
+        "sqlmodel.ext.asyncio.create_async_engine",
+    }
+)
+"""Callees whose result has such a URL as `.url`, made of the first argument."""
+URL_OF_ENGINE = "sqlalchemy.make_url"
+"""What `.url` of an engine is for its first argument."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
@@ -48,6 +49,9 @@ class Dsn:
     """Query parameters or extra keywords in written order; keys as written, values decoded with the span of each value."""
     masked: str
     """The string as reports may print it, with the password replaced."""
+    unencoded: Setting[str] = field(default_factory=Setting.absent)
+    """For a URL: which kind of character stands unencoded in user name or password so that its reader takes it apart at a wrong
+    place: `/ ? #`, `@` or `%`; absent when there is none. It stands for the whole string and tells nothing of the password."""
 
     @property
     def host(self) -> Setting[str]:

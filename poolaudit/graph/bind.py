@@ -10,7 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.dsn_builders import BUILDERS, ENCODERS, FIELD_DEFAULTS, PARTS, PASS_THROUGH, PASS_THROUGH_METHODS
+from poolaudit.catalog.dsn_builders import (
+    AS_TEXT,
+    BUILDERS,
+    ENCODERS,
+    ENGINES,
+    FIELD_DEFAULTS,
+    MASKING_URLS,
+    PARTS,
+    PASS_THROUGH,
+    PASS_THROUGH_METHODS,
+    UNMASKED,
+)
 from poolaudit.catalog.env_readers import READERS
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import FUNCTION, apply_arguments
@@ -51,6 +62,10 @@ class Bound:
     """Why it is not, or not wholly, known."""
     assumed: bool = False
     """True when a default was used that the environment may override."""
+    masks: bool = False
+    """True for SQLAlchemy's URL, which shows `***` in place of its password when it becomes text."""
+    masked_at: Span | None = None
+    """Where such a URL became text on the way."""
 
     def after(self, *steps: Evidence) -> Bound:
         """The same value, reached by `steps` first."""
@@ -125,6 +140,10 @@ class Binder:
 
     def _reference(self, reference: Reference, depth: int) -> Bound:
         found = self._names.find(reference.name, reference.span.path)
+        if found is None and reference.name.endswith(".url"):
+            engine = self._names.find(reference.name.removesuffix(".url"), reference.span.path)
+            if isinstance(engine, CallResult) and engine.callee in ENGINES and engine.positional:
+                return replace(self.bind(engine.positional[0], depth + 1), masks=True)
         if found is None:
             return _placeholder(reference.span, reference.name, f"{reference.name} is not defined in the repository")
         bound = self.bind(found, depth + 1)
@@ -137,6 +156,7 @@ class Binder:
         steps: list[Evidence] = []
         why = ""
         assumed = False
+        masked_at: Span | None = None
         for part in joined.parts:
             bound = self.bind(part, depth + 1)
             steps += bound.steps
@@ -148,12 +168,14 @@ class Binder:
                 pieces.append(Piece(str(bound.scalar), bound.span))
             else:
                 pieces.append(Piece("${UNKNOWN}", bound.span, known=False))
-        return Bound(joined.span, Text(tuple(pieces)) if pieces else None, steps=tuple(steps), why=why, assumed=assumed)
+            masked_at = masked_at or bound.masked_at or (joined.span if bound.masks else None)
+        text = Text(tuple(pieces)) if pieces else None
+        return Bound(joined.span, text, steps=tuple(steps), why=why, assumed=assumed, masked_at=masked_at)
 
     def _call(self, call: CallResult, depth: int) -> Bound:
         method = call.callee.rpartition(".")[2]
         if call.callee in BUILDERS:
-            return self._built(call, depth)
+            return replace(self._built(call, depth), masks=call.callee in MASKING_URLS)
         if call.callee == "or":
             return first_true(call, partial(self.bind, depth=depth + 1), Bound(call.span))
         if call.callee == "if":
@@ -162,11 +184,11 @@ class Binder:
         if reader is not None and call.positional:
             return self._read(call, reader, depth)
         if (call.callee in PASS_THROUGH or call.callee in ENCODERS) and call.positional:
-            return self.bind(call.positional[0], depth + 1)
+            return _passed(call, self.bind(call.positional[0], depth + 1))
         if method == "replace" and len(call.positional) >= 3:  # noqa: PLR2004  # receiver, old, new
             return self._replaced(call, depth)
         if method in PASS_THROUGH_METHODS and call.positional:
-            return self.bind(call.positional[0], depth + 1)
+            return _passed(call, self.bind(call.positional[0], depth + 1))
         if call.callee in FIELD_DEFAULTS:
             default = dict(call.keywords).get("default") or (call.positional[0] if call.positional else None)
             return self.bind(default, depth + 1) if default is not None else Bound(call.span, why="the field has no default")
@@ -221,6 +243,17 @@ def _literal(literal: Literal) -> Bound:
     if isinstance(value, str):
         return Bound(literal.span, Text((Piece(value, literal.span),)))
     return Bound(literal.span, scalar=value, is_scalar=True)
+
+
+def _passed(call: CallResult, inner: Bound) -> Bound:
+    """What a function makes of a connection string that it hands on; SQLAlchemy's URL as text has lost its password."""
+    if call.callee in MASKING_URLS:
+        return replace(inner, masks=True)
+    if not inner.masks or call.callee.rpartition(".")[2] not in AS_TEXT:
+        return inner
+    name, value = UNMASKED
+    kept = any(key == name and isinstance(each, Literal) and each.value is value for key, each in call.keywords)
+    return replace(inner, masks=False, masked_at=inner.masked_at if kept else call.span)
 
 
 def _placeholder(span: Span, name: str, why: str) -> Bound:

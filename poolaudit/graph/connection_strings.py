@@ -15,9 +15,11 @@ from poolaudit.graph.find_endpoint import locate
 from poolaudit.graph.route import ConnectionString
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.span import Span
+    from poolaudit.graph.route import Route
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import World
 
@@ -31,18 +33,25 @@ _TLS_KEYS = ("sslmode", "ssl-mode", "sslMode", "ssl mode", "SSL Mode", "Ssl Mode
 
 
 def connection_strings(
-    written: Iterable[tuple[Dsn, World]], site: Site, tracked: Callable[[str], bool]
+    written: Iterable[tuple[Dsn, World]], site: Site, tracked: Callable[[str], bool], routes: Iterable[Route] = ()
 ) -> tuple[ConnectionString, ...]:
-    """One for each place; the world decides whom its host name reaches."""
+    """One for each place; the world decides whom its host name reaches, the routes who reads it."""
     found: dict[tuple[str, int, int], ConnectionString] = {}
+    readings: dict[Span, list[Setting[str]]] = {}
+    for route in routes:
+        if route.dsn is not None:
+            readings.setdefault(route.dsn.span, []).append(route.dsn.unencoded)
     for dsn, world in written:
         place = (dsn.span.path, dsn.span.offset, dsn.span.length)
         if place not in found:
-            found[place] = _connection_string(dsn, world, site, tracked)
+            unencoded = _unencoded(dsn, readings.get(dsn.span, ()))
+            found[place] = _connection_string(dsn, world, site, tracked, unencoded)
     return tuple(sorted(found.values(), key=lambda each: each.span))
 
 
-def _connection_string(dsn: Dsn, world: World, site: Site, tracked: Callable[[str], bool]) -> ConnectionString:
+def _connection_string(
+    dsn: Dsn, world: World, site: Site, tracked: Callable[[str], bool], unencoded: Setting[str]
+) -> ConnectionString:
     endpoint = locate(dsn, world, site).endpoint
     span = dsn.password_span or dsn.span
     host = dsn.host.value if dsn.host.is_known else "?"
@@ -59,7 +68,19 @@ def _connection_string(dsn: Dsn, world: World, site: Site, tracked: Callable[[st
         literal_password=_literal_password(dsn),
         tls=tls,
         tls_setting=tls.note if tls.is_known else "",
+        unencoded=unencoded,
     )
+
+
+def _unencoded(dsn: Dsn, readings: Sequence[Setting[str]]) -> Setting[str]:
+    """What some reader of it stumbles over: of those that are known, else of all but SQLAlchemy where the scheme is for it.
+
+    SQLAlchemy ends the password at the first `@` and decodes leniently, so nothing else disturbs it.
+    """
+    harmless = bool(readings) and not any(each.is_known for each in readings)
+    if harmless or (dsn.driver and dsn.unencoded.value != "@"):
+        return Setting.absent(dsn.unencoded.label)
+    return dsn.unencoded
 
 
 def _literal_password(dsn: Dsn) -> Setting[bool]:

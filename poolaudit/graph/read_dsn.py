@@ -29,6 +29,8 @@ class DsnFound:
     steps: tuple[Evidence, ...] = ()
     why: str = ""
     assumed: bool = False
+    masked_at: Span | None = None
+    """Where its password was surely replaced by `***` on the way."""
 
 
 def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
@@ -43,7 +45,8 @@ def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
     dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, pool.library)
     if dsn is None:
         return DsnFound(None, bound.span, bound.steps, bound.why or "it is no connection string that can be read")
-    return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed)
+    masked_at = bound.masked_at if dsn.password_span is not None else None
+    return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed, masked_at)
 
 
 def _from_parts(bound: Bound, site: Site) -> DsnFound:
@@ -58,7 +61,10 @@ def _from_parts(bound: Bound, site: Site) -> DsnFound:
         parts[name] = _as_text(setting)
     if not parts:
         return DsnFound(None, bound.span, bound.steps, "no part of its connection is known")
-    return DsnFound(site.readers.dsn_from_parts(parts, password, bound.span), bound.span, bound.steps, bound.why, bound.assumed)
+    dsn = site.readers.dsn_from_parts(parts, password, bound.span)
+    has_password = any(name == "password" and not each.is_scalar for name, each in bound.parts or ())
+    masked_at = bound.masked_at if has_password else None
+    return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed, masked_at)
 
 
 def _as_text(setting: Setting[object]) -> Setting[str]:

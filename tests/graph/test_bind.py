@@ -153,3 +153,23 @@ def test_the_host_points_into_the_file_that_holds_it(graph_of: Callable[..., Gra
 
     assert span is not None
     assert (".env", 2, 3, 10) == (span.path, span.line, span.column, span.length)
+
+
+@pytest.mark.parametrize(
+    ("dsn", "expected"),
+    [
+        pytest.param("str(engine.url)", True, id="text of the URL of another module's engine"),
+        pytest.param("f'{engine.url}'", True, id="inside of text"),
+        pytest.param("engine.url.render_as_string()", True, id="rendered"),
+        pytest.param("engine.url.render_as_string(hide_password=False)", None, id="rendered with its password"),
+        pytest.param("engine.url", None, id="the URL itself"),
+        pytest.param("str(make_url(str(engine.url)))", True, id="through another URL"),
+    ],
+)
+def test_a_url_as_text_has_lost_its_password(graph_of: Callable[..., Graph], dsn: str, expected: object) -> None:
+    """SQLAlchemy's URL shows `***` when it becomes text."""
+    engine = "from sqlalchemy import create_engine\n\nengine = create_engine('postgresql://app:${PW}@db/shop')\n"
+    code = f"import psycopg\nfrom sqlalchemy import make_url\n\nfrom app.db import engine\n\nlink = psycopg.connect({dsn})\n"
+    graph = graph_of({"app/db.py": engine, "app/other.py": code})
+
+    assert [None, expected] == [route.masked_password.value for route in graph.routes]

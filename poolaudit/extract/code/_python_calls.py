@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.dsn_builders import PASS_THROUGH_METHODS
+from poolaudit.catalog.dsn_builders import AS_TEXT, PASS_THROUGH_METHODS
 from poolaudit.extract.code import _python_methods as methods
 from poolaudit.extract.code import _python_operators as operators
 from poolaudit.extract.code._python_bindings import written
@@ -139,7 +139,9 @@ class Calls:
         """A method of text or of a mapping; None for any other call."""
         name = function.attr
         if name in SAME_TEXT:
-            return self._values.value(function.value, space)
+            whole = self._values.value(function.value, space)
+            masked = name in AS_TEXT and operators.shows_masked(whole)
+            return CallResult(name, (whole,), tuple(given.values()[1]), span) if masked else whole
         if name not in methods.METHODS:
             return None
         receiver = self._values.value(function.value, space)

@@ -10,6 +10,7 @@ import ast
 import operator
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.dsn_builders import MASKING_URLS
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Literal, Reference, Unresolved
 
@@ -106,6 +107,8 @@ def builtin(
     if name in ("list", "tuple", "set", "frozenset"):
         return value if isinstance(value, Elements) else None
     if name == "str":
+        if shows_masked(value):
+            return CallResult(name, (value,), (), span)
         number = constants.number(value)
         return Literal(str(constants.constant(value)), span) if number is not None or _is_flag(value) else value
     if name in ("int", "float", "bool"):
@@ -134,6 +137,13 @@ def cast(kind: str, value: Expression, span: Span) -> Expression:
     except (ValueError, OverflowError):
         return Unresolved(f"{kind}() of something else", span)
     return Literal(result, value.span if isinstance(value, Literal) else span)
+
+
+def shows_masked(value: Expression) -> bool:
+    """Whether a value is, or may be, a URL of SQLAlchemy, whose text is not the connection string that it stands for."""
+    if isinstance(value, CallResult):
+        return value.callee in MASKING_URLS
+    return isinstance(value, Reference) and value.name.endswith(".url")
 
 
 def _is_flag(value: Expression) -> bool:

@@ -13,6 +13,7 @@ import ast
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.dsn_builders import ENGINES, URL_OF_ENGINE
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code import _python_methods as methods
 from poolaudit.extract.code import _python_operators as operators
@@ -275,6 +276,10 @@ class Values:
     def _attribute(self, node: ast.Attribute, space: Namespace) -> Expression:
         span = self.locator.span(node)
         base = self.names.origin(node.value, space)
+        if node.attr == "url" and base.removesuffix("()") in ENGINES:
+            engine = self.value(node.value, space)
+            if isinstance(engine, CallResult) and engine.positional:
+                return CallResult(URL_OF_ENGINE, engine.positional[:1], (), span)
         own = self.names.classes.get(base.removesuffix("()"))
         if own is not None:
             found = self.names.members(own, node.attr, instance=base.endswith("()"))

@@ -139,7 +139,7 @@ def _rfc(text: str, colon: int, reader: Reader) -> Cut:
         at = closing + 1
         if neutral and text.find("@", start, closing) >= 0:
             doubt = "readers disagree about which @ ends the credentials"
-    elif neutral and (found := _unencoded(text, start, end)) is not None:
+    elif neutral and (found := unencoded_password(text, start, end)) is not None:
         return Cut((0, colon), (), *found, doubt="readers disagree about a password with an unencoded / ? or #", lost=True)
     path = _first(text, end, "?#") if reader.quiet_fragment and not neutral else _first(text, end, "?")
     database = (end + 1, path) if text[end : end + 1] == "/" else (end, path) if path > end else None
@@ -149,7 +149,7 @@ def _rfc(text: str, colon: int, reader: Reader) -> Cut:
     return Cut((0, colon), tuple(_hosts(text, at, end, reader)), user, password, database, query, doubt)
 
 
-def _unencoded(text: str, start: int, end: int) -> tuple[Range, Range] | None:
+def unencoded_password(text: str, start: int, end: int) -> tuple[Range, Range] | None:
     """User and password of `user:pa/ss@host`, whose authority seems to end inside the password."""
     mid = text.find(":", start, end)
     closing = text.rfind("@", end)

@@ -17,6 +17,7 @@ from poolaudit.extract.dsn.scheme import engine_of
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.split import Cut, like_port, split
 from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote, unquote_path
+from poolaudit.extract.dsn.unencoded import unencoded
 from poolaudit.facts.dsn import Dsn, Host
 from poolaudit.facts.setting import Origin, Setting
 
@@ -58,6 +59,7 @@ def read_url(text: Text, reader: Reader) -> Dsn:
         database=_database(text, cut, pairs, engine, reader),
         parameters=tuple((pair.key, pair.setting) for pair in pairs if pair.key != "password"),
         masked=mask_ranges(text.text, hidden),
+        unencoded=unencoded(text, cut, reader),
     )
 
 

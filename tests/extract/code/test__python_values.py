@@ -64,7 +64,13 @@ VALUES = {
     ),
     "replace in a reference": ("from a import s\nx = s.url.replace('a', 'b')", "str.replace(<a.s.url>, 'a', 'b')"),
     "replace in a date": ("from a import d\nx = d.replace(year=1)", "a.d.replace(year=1)"),
-    "text of a url object": ("from a import s\nx = str(s.url.unicode_string())", "<a.s.url>"),
+    "text of a url object": ("from a import s\nx = str(s.url.unicode_string())", "str(<a.s.url>)"),
+    "text of a url that is masked": ("from sqlalchemy import make_url\nx = str(make_url('a'))", "str(sqlalchemy.make_url('a'))"),
+    "text of a url by its method": (
+        "from sqlalchemy import make_url\nx = make_url('a').render_as_string(hide_password=False)",
+        "render_as_string(sqlalchemy.make_url('a'), hide_password=False)",
+    ),
+    "url of an engine": ("from sqlalchemy import create_engine\ne = create_engine('a')\nx = e.url", "sqlalchemy.make_url('a')"),
     "text of a secret": ("from a import s\nx = s.pw.get_secret_value()", "<a.s.pw>"),
     # names
     "constant": ("A = 5\nx = A", "5"),

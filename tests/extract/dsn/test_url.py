@@ -217,3 +217,33 @@ def test_refuses(text: str, reader: str) -> None:
 
     assert 1 == len(str(refusal.value).splitlines())
     assert not text or text not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("postgresql://u:a/b@h/d", {"": "/ ? #", "psycopg": "/ ? #", "sqlalchemy": None}),
+        ("postgresql://u:a?b@h/d", {"": "/ ? #", "psycopg": None, "sqlalchemy": None}),
+        ("postgresql://u:a#b@h/d", {"": "/ ? #", "psycopg": None, "sqlalchemy": None}),
+        ("postgresql://u:a@b@h/d", {"": "@", "psycopg": "@", "asyncpg": "@", "sqlalchemy": "@", "pg": None, "prisma": None}),
+        ("postgresql://u@s:xy@h/d", {"": "@", "psycopg": "@", "sqlalchemy": None, "pg": None}),
+        ("postgresql://u:a%b@h/d", {"": "%", "sqlalchemy": None, "asyncpg": None}),
+        ("postgresql://u:a%40b@h/d", {"": None, "psycopg": None}),
+        ("postgresql://u:a%%40b@h/d", {"": None}),
+        ("postgresql://u:a%%s@h/d", {"": None}),
+        ("postgresql://u:<a/b>@h/d", {"": None}),
+        ("postgresql://u:${A/B}@h/d", {"": None}),
+        ("postgresql://u:your/password@h/d", {"": None}),
+        ("postgresql://u:a@[::1]:5432/d", {"": None, "psycopg": None}),
+        ("postgresql://u:a@h/d?application_name=x@y", {"": None}),
+        ("postgresql://h:5432/d?user=x@y", {"": None}),
+        ("postgresql://h:${PORT}/d?user=x@y", {"": None}),
+        ("postgresql://h,i:5432/d?user=x@y", {"": None}),
+    ],
+)
+def test_characters_that_are_not_encoded(text: str, expected: dict[str, str | None]) -> None:
+    """Who takes a URL apart at a wrong place is told by kind of character, for each reader and for all."""
+    source = Source.decode("x", text.encode())
+    found = {name: parse_dsn(text, source.span, reader=name).unencoded.value for name in expected}
+
+    assert expected == found
