@@ -357,7 +357,7 @@ class Runtime:
 
     name: str
     role: str
-    """`server`, `worker`, `migration`, `scheduler`, `script`."""
+    """`server`, `worker`, `migration`, `scheduler`, `script`; `program` where its own code decides what it does."""
     programs: tuple[str, ...]
     """Command words that start it: `gunicorn`, `celery worker` (all words must stand in order)."""
     flags: tuple[Flag, ...] = ()
@@ -373,6 +373,8 @@ class Runtime:
     """File that it reads without being told: `gunicorn.conf.py`."""
     file_settings: tuple[tuple[str, str], ...] = ()
     """Settings of its configuration file, where that is code, with their meaning: (`workers`, `processes`)."""
+    config_endings: tuple[str, ...] = ()
+    """Endings of arguments that are configuration files, where they need no option."""
     extra_processes: int = 0
     """Processes beside the workers that also import the application."""
     dsn_environment: tuple[str, ...] = ()

@@ -78,7 +78,7 @@ def processes(options: Options) -> Setting[int]:
             return Setting.derived(int(value.value or 1), "processes", f"{runtime.name} reads {name}", value)
         if value.is_known or value.span is not None:
             return Setting.unresolved(f"{runtime.name} takes the number of processes from {name}", value.span, "processes")
-    file = flag(options.started, "config_file")
+    file = flag(options.started, "config_file") or _configuration(options.started)
     if file is not None and not runtime.file_settings:
         return Setting.unresolved(f"{runtime.name} is configured by {file}", span, "processes")
     if runtime.processes is None:
@@ -111,6 +111,12 @@ def threads(options: Options) -> Setting[int]:
     if runtime.threads is None:
         return Setting.absent("threads")
     return Setting.default(int(runtime.threads.value or 1), "threads", f"{runtime.name}'s default")
+
+
+def _configuration(started: Started) -> str | None:
+    """The argument that is a configuration file without an option before it."""
+    endings = started.runtime.config_endings
+    return next((word for word in started.arguments if word.endswith(endings)), None) if endings else None
 
 
 def _counts_processes(options: Options) -> bool:

@@ -12,6 +12,7 @@ from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.count_processes import Options, processes, threads
 from poolaudit.graph.functions import on_platform
 from poolaudit.graph.images import repository_of
+from poolaudit.graph.package_scripts import with_scripts
 from poolaudit.graph.program_files import ProgramFiles
 from poolaudit.graph.read_commands import image_program, main_program
 from poolaudit.graph.workload import Workload
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.world import World
 
 _ROLES = {"server": "serving"}
+_OPEN = "program"
 
 
 def describe(
@@ -33,7 +35,7 @@ def describe(
     names: Names,
 ) -> Workload:
     """Read the command line (the manifest's, else the Dockerfile's) with the deployment's variables and files."""
-    command = command_of(deployment, images)
+    command = with_scripts(command_of(deployment, images), deployment, images, names)
     words = tuple(command.value or ())
     started = main_program(words) or image_program(repository_of(images.image(deployment)), words)
     program: Setting[str] = Setting.absent("program")
@@ -67,7 +69,9 @@ def describe(
     return replace(
         workload,
         program=told.read_as(runtime.name, "program"),
-        role=replace(told.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
+        role=Setting.unresolved(f"what {runtime.name} runs decides it", span, "role")
+        if runtime.role == _OPEN
+        else replace(told.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
         processes=processes(options),
         threads=threads(options),
         session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,

@@ -15,6 +15,7 @@ from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.follow import follow
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.migration import Migration
+from poolaudit.graph.package_scripts import with_scripts
 from poolaudit.graph.read_commands import image_program, programs_started
 from poolaudit.graph.text import Piece, Text
 
@@ -40,7 +41,7 @@ def find_migrations(site: Site) -> tuple[Migration, ...]:
 
 
 def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]:
-    command = command_of(deployment, site.images)
+    command = with_scripts(command_of(deployment, site.images), deployment, site.images, site.names)
     words = command.value or ()
     by_image = image_program(repository_of(site.images.image(deployment)), words)
     for started in (by_image,) if by_image is not None else programs_started(words):

@@ -1,0 +1,35 @@
+"""Scripts of package.json. In: a JSON tree. Out: a `NamedValue` for each script: what `npm run name` runs in that folder.
+
+Meaning: https://docs.npmjs.com/cli/v11/using-npm/scripts (11, read 2026-11-21).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.base import Surface
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.facts.expression import Literal
+from poolaudit.facts.name import NamedValue
+from poolaudit.facts.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+
+_LONGEST = 2000
+"""Characters of a command line; longer ones are generated."""
+
+
+def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
+    """Each script that is text; a command line may hold a password."""
+    for root in getattr(document, "roots", ()):
+        scripts = root.get("scripts") if isinstance(root, MappingNode) else None
+        for key, node in scripts.items if isinstance(scripts, MappingNode) else ():
+            if isinstance(node, ScalarNode) and isinstance(node.value, str) and len(node.value) <= _LONGEST:
+                yield NamedValue(f"scripts.{key.name}", Literal(Secret(node.value), node.span), node.span)
+
+
+SURFACE = Surface("package_scripts", ("json",), extract, globs=("package.json",), triggers=('"scripts"',), self_contained=True)

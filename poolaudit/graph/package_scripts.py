@@ -1,0 +1,117 @@
+"""Command lines with the scripts of package.json in place of their names: `npm start` → `node server.js`.
+
+In: the words of a deployment and the scripts that the repository defines. Out: the words that run.
+Rules: https://docs.npmjs.com/cli/v11/commands/npm-run (11), https://yarnpkg.com/cli/run (4), https://pnpm.io/cli/run (10);
+read 2026-11-21. Workspaces and other folders (`-w`, `--prefix`, `--filter`) are not followed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from shlex import shlex
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.expression import Literal
+from poolaudit.facts.secret import Secret
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.read_commands import SEPARATORS, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.graph.images import Images
+    from poolaudit.graph.names import Names
+
+_MANAGERS = frozenset({"npm", "yarn", "pnpm", "bun"})
+_LIFECYCLE = frozenset({"start", "test", "stop", "restart"})
+"""Scripts that npm runs without `run`."""
+_RUN = frozenset({"run", "run-script"})
+_BEFORE = frozenset({"exec", "tini", "dumb-init", "--", "sudo"})
+_QUIET = frozenset({"-s", "--silent", "--if-present"})
+_FILE = "package.json"
+_DEEPEST = 5
+"""Scripts that call scripts."""
+
+
+def with_scripts(
+    command: Setting[tuple[str, ...]], deployment: Deployment, images: Images, names: Names
+) -> Setting[tuple[str, ...]]:
+    """The command with each script of the deployment's own package.json in its place; as it is where there is none."""
+    if not command.value or not any(word in _MANAGERS for word in unwrapped(command.value)):
+        return command
+    path = _manifest(deployment, images, names)
+    if path is None:
+        return command
+    steps: list[Evidence] = []
+    words = _expanded(unwrapped(command.value), path, names, steps, 0)
+    return replace(command, value=words).because_of(*dict.fromkeys(steps)) if steps else command
+
+
+def _manifest(deployment: Deployment, images: Images, names: Names) -> str | None:
+    """The package.json of the folder that is built: the one nearest to its root."""
+    held = [each for each in names.files_named(_FILE) if images.covers(deployment, each) is not None]
+    depth = min((each.count("/") for each in held), default=0)
+    nearest = [each for each in held if each.count("/") == depth]
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def _expanded(words: Sequence[str], path: str, names: Names, steps: list[Evidence], depth: int) -> tuple[str, ...]:
+    found: list[str] = []
+    part: list[str] = []
+    for word in (*words, ";"):
+        if word not in SEPARATORS:
+            part.append(word)
+            continue
+        found += _step(part, path, names, steps, depth)
+        found.append(word)
+        part = []
+    return tuple(found[:-1])
+
+
+def _step(words: list[str], path: str, names: Names, steps: list[Evidence], depth: int) -> Sequence[str]:
+    """One command: its script, with the words after it, or the words as they are."""
+    at = 0
+    while at < len(words) and (words[at] in _BEFORE or _is_assignment(words[at])):
+        at += 1
+    name, rest = _called(words[at:])
+    script = names.in_file(path, name) if name and "." not in name else None
+    if not isinstance(script, Literal) or not isinstance(script.value, Secret) or depth >= _DEEPEST:
+        return words
+    inner = _split(script.value.reveal())
+    if inner is None:
+        return words
+    steps.append(Evidence(script.span, Origin.WRITTEN, f"script {name} of {path}"))
+    return (*words[:at], *_expanded(inner, path, names, steps, depth + 1), *rest)
+
+
+def _called(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """The script that a package manager is asked for, and what follows it; empty text for anything else."""
+    if not words or words[0].rpartition("/")[2] not in _MANAGERS:
+        return "", ()
+    manager, *rest = words
+    while rest and rest[0] in _QUIET:
+        rest = rest[1:]
+    explicit = bool(rest) and rest[0] in _RUN
+    rest = rest[1:] if explicit else rest
+    while rest and rest[0] in _QUIET:
+        rest = rest[1:]
+    if not rest or rest[0].startswith("-"):
+        return "", ()
+    known = explicit or rest[0] in _LIFECYCLE or manager.rpartition("/")[2] in {"yarn", "pnpm"}
+    return (rest[0], [word for word in rest[1:] if word != "--"]) if known else ("", ())
+
+
+def _split(text: str) -> tuple[str, ...] | None:
+    lexer = shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    try:
+        return tuple(lexer)
+    except ValueError:
+        return None
+
+
+def _is_assignment(word: str) -> bool:
+    name, equals, _ = word.partition("=")
+    return bool(equals) and name.isidentifier()
