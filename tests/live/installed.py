@@ -10,16 +10,34 @@ import pwd
 import socket
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 BOUNCERS = ("1.18", "1.24")
 """Releases of PgBouncer: Debian 12 has one that does not follow names of prepared statements, Debian 13 one that does."""
-CLIENTS = ("asyncpg", "django", "psycopg", "psycopg2", "psycopg_pool", "sqlalchemy")
+CLIENTS = ("asyncpg", "django", "psycopg", "psycopg2", "psycopg_pool", "pymysql", "redis", "sqlalchemy")
 """Modules of the extra `live`."""
+CACHED = {
+    "redis": "Redis",
+    "mariadb": "MariaDB",
+    "jdbc": "pgJDBC",
+    "go": "Go with lib/pq",
+    "node": "pg and postgres of npm",
+    "sqlalchemy-2.0": "SQLAlchemy 2.0",
+}
+"""Folders beside those of PgBouncer, and what is in them."""
+PROGRAMS = {"java": "Java", "node": "Node"}
+"""Programs of the machine."""
 
 
 def bouncer_command(version: str) -> Path | None:
     """The start script of one release, or None."""
     return next((each for folder in _caches() if (each := folder / version / "pgbouncer").exists()), None)
+
+
+def cached(name: str, path: str = "") -> Path:
+    """A file or folder of what `.ci/live-servers` unpacked; the first place is named where there is none."""
+    found = [folder / name for folder in _caches() if (folder / name / "complete").exists()]
+    return (found or [_caches()[0] / name])[0] / path
 
 
 def postgres_programs() -> Path | None:
@@ -32,6 +50,8 @@ def missing() -> str:
     """What must be installed before the live tests can run, as one sentence; empty when nothing is missing."""
     servers = [f"PgBouncer {each}" for each in BOUNCERS if bouncer_command(each) is None]
     servers += ["PostgreSQL"] if postgres_programs() is None else []
+    servers += [title for name, title in CACHED.items() if not cached(name, "complete").exists()]
+    servers += [title for name, title in PROGRAMS.items() if which(name) is None]
     clients = [each for each in CLIENTS if find_spec(each) is None]
     ways = ["run .ci/live-servers"] if servers else []
     ways += ["pip install -e '.[live]'"] if clients else []

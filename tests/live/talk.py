@@ -121,6 +121,10 @@ class PsycopgPool(Client):
             value = connection.execute(sql.replace("?", "%s"), args or None).fetchone()
             return value[0] if value else None
 
+    def hold(self, number: int) -> None:
+        """Take connections out of the pool at the same time and keep them."""
+        self.held = [self.pool.getconn() for _ in range(number)]
+
 
 class Engine(Client):
     """A file with `engine`, of SQLAlchemy."""
@@ -152,6 +156,10 @@ class Engine(Client):
                     connection.exec_driver_sql(sql)
         else:
             self.loop.run_until_complete(self._repeat(sql, times))
+
+    def hold(self, number: int) -> None:
+        """Take connections out of the pool at the same time and keep them."""
+        self.held = [self.engine.connect() for _ in range(number)]
 
     async def _repeat(self, sql: str, times: int) -> None:
         async with self.engine.begin() as connection:
