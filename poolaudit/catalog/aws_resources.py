@@ -20,7 +20,12 @@ LAMBDA = "aws-lambda"
 ECS = "aws-ecs"
 UNRESERVED = "no concurrency is reserved, so that the account's limit holds"
 
+TARGETS = ("DBInstanceIdentifiers", "DBClusterIdentifiers")
+
+ADDRESSES = frozenset({"address", "endpoint", "cluster_endpoint"})
+"""Last parts, in lower case, of attributes that give the address of a server which takes writes: `Endpoint.Address`, `endpoint`."""
 PROXY_SETTINGS = (
+    ("EngineFamily", "engine_family"),
     ("MaxConnectionsPercent", "max_connections_percent"),
     ("MaxIdleConnectionsPercent", "max_idle_connections_percent"),
     ("ConnectionBorrowTimeout", "query_wait_timeout"),

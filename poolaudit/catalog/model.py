@@ -294,6 +294,8 @@ class PoolerSoftware:
     sources: tuple[Reference, ...]
     oldest: str = ""
     """Oldest release that is still met; with an unknown version, a parameter that came later may be missing."""
+    pins_sessions: bool = False
+    """True for one that keeps a client on its connection once that holds session state, so that nothing leaks or is lost."""
     deallocate_all_since: str = ""
     """First release that forgets the statements it follows when a client sends DEALLOCATE ALL or DISCARD ALL; empty when not known."""
     reads_options_since: str = ""
@@ -371,10 +373,10 @@ class Runtime:
     """Environment variable with more arguments, which lose to the command line: `GUNICORN_CMD_ARGS`."""
     config_file: str = ""
     """File that it reads without being told: `gunicorn.conf.py`."""
-    file_settings: tuple[tuple[str, str], ...] = ()
-    """Settings of its configuration file, where that is code, with their meaning: (`workers`, `processes`)."""
     config_endings: tuple[str, ...] = ()
     """Endings of arguments that are configuration files, where they need no option."""
+    file_settings: tuple[tuple[str, str], ...] = ()
+    """Settings of its configuration file, where that is code, with their meaning: (`workers`, `processes`)."""
     extra_processes: int = 0
     """Processes beside the workers that also import the application."""
     dsn_environment: tuple[str, ...] = ()

@@ -10,7 +10,11 @@ from __future__ import annotations
 FUNCTIONS = ("aws_lambda_function",)
 PROXY = "aws_db_proxy"
 TARGET_GROUPS = ("aws_db_proxy_default_target_group",)
+PROXY_TARGET = "aws_db_proxy_target"
+PROXY_TARGET_ARGUMENTS = ("db_instance_identifier", "db_cluster_identifier")
 PROXY_SETTINGS = (
+    ("engine_family", "engine_family"),
+    ("session_pinning_filters", "session_pinning_filters"),
     ("idle_client_timeout", "client_idle_timeout"),
     ("require_tls", "require_tls"),
     ("max_connections_percent", "max_connections_percent"),
@@ -43,9 +47,7 @@ AZURE_PARAMETERS = (
     ("azurerm_postgresql_flexible_server_configuration", "postgresql"),
     ("azurerm_mysql_flexible_server_configuration", "mysql"),
 )
-AZURE_POOLER = "pgbouncer."
-"""Beginning of the names of server parameters that are those of Azure's own PgBouncer."""
-AZURE_POOLER_PORT = "6432"
+AZURE_SERVER = "azurerm_postgresql_flexible_server"
 DIGITALOCEAN_POOL = "digitalocean_database_connection_pool"
 
 CLOUD_RUN = (

@@ -20,6 +20,7 @@ from poolaudit.graph.find_pool_transactions import find_pool_transactions
 from poolaudit.graph.helm_releases import releases
 from poolaudit.graph.images import Images
 from poolaudit.graph.kubernetes_deployments import cluster_neighbourhoods
+from poolaudit.graph.managed_shares import with_neighbours
 from poolaudit.graph.names import Names
 from poolaudit.graph.neighbourhoods import neighbourhoods
 from poolaudit.graph.place_statements import place_statements
@@ -27,6 +28,7 @@ from poolaudit.graph.pooler_faults import pooler_faults
 from poolaudit.graph.resolve_pooler import pooler_for
 from poolaudit.graph.resolve_server import server_in
 from poolaudit.graph.running_pooler import Running, lone, running_in
+from poolaudit.graph.server_timeouts import lone_servers, with_bounds
 from poolaudit.graph.site import Site
 from poolaudit.graph.startup import startup_parameters
 from poolaudit.graph.sum_fleets import sum_fleets
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from poolaudit.config import Config
     from poolaudit.facts.fact import Fact
     from poolaudit.graph.readers import Readers
+    from poolaudit.graph.server import Server
 
 ANY: Setting[str] = Setting.unresolved("each client asks for its own")
 """The database and user of a pooler that no route leads to."""
@@ -52,7 +55,8 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     routes = trace_routes(site)
     clients = tuple({route.span: route.client for route in routes}.values())
     runnings = tuple(_runnings(site))
-    poolers = tuple(pooler_for(running, ANY, ANY) for running in runnings)
+    deployed = (each for hood in site.worlds.neighbourhoods for each in hood.deployments)
+    poolers = with_neighbours(tuple(pooler_for(running, ANY, ANY) for running in runnings), deployed)
     read_by = {each.config.path: pooler for each, pooler in zip(runnings, poolers, strict=True) if each.config is not None}
     return Graph(
         routes=routes,
@@ -62,12 +66,7 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
         connection_strings=connection_strings(written_strings(facts, routes, site), site, tracked, routes),
         poolers=poolers,
         pooler_faults=tuple(pooler_faults(site.pooler_configs, read_by)),
-        servers=tuple(
-            server
-            for hood in site.worlds.neighbourhoods
-            for each in hood.deployments
-            if (server := server_in(each, site)) is not None
-        ),
+        servers=with_bounds((*_servers(site), *lone_servers(site)), routes, site.sql, poolers),
         migrations=find_migrations(site),
         pool_transactions=tuple(find_pool_transactions(site, clients)),
         fleets=sum_fleets(routes),
@@ -108,6 +107,14 @@ def _site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
         server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),
         dependencies={name: tuple(found) for name, found in dependencies.items()},
     )
+
+
+def _servers(site: Site) -> Iterator[Server]:
+    for hood in site.worlds.neighbourhoods:
+        for each in hood.deployments:
+            server = server_in(each, site)
+            if server is not None:
+                yield server
 
 
 def _runnings(site: Site) -> Iterator[Running]:

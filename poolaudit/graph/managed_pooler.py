@@ -37,6 +37,7 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
     mode = fact(provider.mode, "pool mode")
     refuses = fact(provider.refuses_startup_parameters, "refuses unknown startup parameters")
     software = pooler_software(provider.pooler)
+    pins = software is not None and software.pins_sessions
     restored = tuple(name.lower() for name, _ in software.tracked_parameters) if software is not None else ()
     nothing: tuple[str, ...] = ()
     return Pooler(
@@ -48,7 +49,7 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
         software=provider.pooler or provider.provider,
         version=Setting.absent("version"),
         mode=mode,
-        shares_connections=about(mode, "shares connections", _SHARING_MODES.__contains__),
+        shares_connections=about(mode, "shares connections", lambda value: value in _SHARING_MODES and not pins),
         max_prepared=hidden("max_prepared_statements"),
         tracks_statements=fact(provider.tracks_statements, "follows named statements"),
         ignored_parameters=refuses.restated(nothing) if refuses.value else hidden("ignored startup parameters"),
@@ -68,4 +69,5 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
         replicas=hidden("copies"),
         config=None,
         max_user_connections=hidden("limit per user"),
+        pins_sessions=about(mode, "pins sessions", lambda value: value in _SHARING_MODES and pins),
     )

@@ -32,7 +32,8 @@ class Pooler:
     mode: Setting[str]
     """`session`, `transaction` or `statement`, for this entry."""
     shares_connections: Setting[bool]
-    """Whether one server connection serves several clients in turn (transaction and statement mode)."""
+    """Whether one server connection serves several clients in turn, whatever session state it holds (transaction and statement
+    mode); False for a pooler that `pins_sessions`."""
     max_prepared: Setting[int]
     """`max_prepared_statements` in force; 0 means that named statements are not followed."""
     tracks_statements: Setting[bool]
@@ -67,8 +68,30 @@ class Pooler:
     """Name under which the client asks for its database; with `pool_user` it names the pool."""
     pool_user: Setting[str] = field(default_factory=Setting.absent)
     """User of the server connections: forced by the database entry, else the client's."""
+    client_idle_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Time after which it closes a client connection that does nothing; 0 is never."""
+    idle_transaction_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Time after which it closes a client connection that idles in a transaction; 0 is never."""
+    server_connect_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Time after which it gives up a connection to the server."""
     reads_options: Setting[bool] = field(default_factory=Setting.absent)
     """Whether it looks for parameters inside of `options`; one that does not takes or refuses `options` as a whole."""
+    pins_sessions: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether it shares connections, but keeps a client on its own once that holds session state."""
+    pinning_filters: Setting[str] = field(default_factory=Setting.absent)
+    """What an RDS proxy is told not to pin for: `EXCLUDE_VARIABLE_SETS`."""
+    server_family: Setting[str] = field(default_factory=Setting.absent)
+    """Servers that a managed proxy is made for, lower case: `postgresql`, `mysql`."""
+    server_share: Setting[int] = field(default_factory=Setting.absent)
+    """Per cent of the server's max_connections that a managed proxy may open."""
+    server_share_of_all: Setting[int] = field(default_factory=Setting.absent)
+    """Sum of the shares of all proxies of the same folder that lead to the same server; only where there are several."""
+    direct_clients: Setting[str] = field(default_factory=Setting.absent)
+    """Workloads of the same folder whose variables name the server behind a managed proxy itself; only where there are any."""
+    tier: Setting[str] = field(default_factory=Setting.absent)
+    """Size of the managed server that runs it, as its manifest says: `B_Standard_B1ms`."""
+    supported_by_tier: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether that size of server has a pooler at all."""
     understands_deallocate_all: Setting[bool] = field(default_factory=Setting.absent)
     """Whether it forgets the statements that it follows for a client when that sends DEALLOCATE ALL or DISCARD ALL."""
 

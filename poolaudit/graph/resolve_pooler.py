@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.azure_postgresql import TIERS_WITHOUT_POOLER
 from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
@@ -36,7 +37,9 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         software=software.name,
         version=version,
         mode=mode,
-        shares_connections=about(mode, "shares connections", lambda value: value in software.sharing_modes),
+        shares_connections=about(
+            mode, "shares connections", lambda value: value in software.sharing_modes and not software.pins_sessions
+        ),
         max_prepared=prepared,
         tracks_statements=about(prepared, "follows named statements", lambda value: value > 0),
         ignored_parameters=names(settings.text("ignore_startup_parameters"), "ignore_startup_parameters"),
@@ -60,7 +63,16 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),
         pool_database=settings.asked,
         pool_user=settings.login,
+        client_idle_timeout=seconds(settings.text("client_idle_timeout")),
+        idle_transaction_timeout=seconds(settings.text("idle_transaction_timeout")),
+        server_connect_timeout=seconds(settings.text("server_connect_timeout")),
         reads_options=_since(software, version, software.reads_options_since or "0", "reads options"),
+        pins_sessions=about(mode, "pins sessions", lambda value: value in software.sharing_modes and software.pins_sessions),
+        pinning_filters=settings.text("session_pinning_filters"),
+        server_family=lower(settings.text("engine_family")),
+        server_share=number(settings.text("max_connections_percent"), "max_connections_percent"),
+        tier=settings.text("tier"),
+        supported_by_tier=_supported(settings.text("tier")),
         understands_deallocate_all=_since(software, version, software.deallocate_all_since, "understands DEALLOCATE ALL"),
     )
 
@@ -91,6 +103,10 @@ def _since(software: PoolerSoftware, version: Setting[str], release: str, label:
     if not version.is_known or not release:
         return Setting.unresolved(version.note or "nothing pins the release", version.span, label)
     return Setting.derived(compare(version.value or "", release) >= 0, label, f"{software.title} {version.value}", version)
+
+
+def _supported(tier: Setting[str]) -> Setting[bool]:
+    return about(tier, "has a pooler", lambda value: not value.lower().startswith(TIERS_WITHOUT_POOLER))
 
 
 def _beyond_loopback(address: str) -> bool:

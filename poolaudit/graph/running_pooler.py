@@ -99,7 +99,7 @@ def lone(config: PoolerConfig) -> Running:
     return Running(
         software=software,
         span=config.span,
-        name=config.path,
+        name=config.name or config.path,
         title=software.title,
         version=Setting.unresolved(why, config.span, "version"),
         settings=dict(config.settings),

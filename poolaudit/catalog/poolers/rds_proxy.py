@@ -23,6 +23,7 @@ POOLER = PoolerSoftware(
     ),
     images=(),
     tracked_parameters=(),
+    pins_sessions=True,
     sources=(
         Reference("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-managing.html", "2026", "2026-11-20"),
         Reference("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-pinning.html", "2026", "2026-11-20"),

@@ -13,7 +13,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.aws_containers import containers
 from poolaudit.extract.surfaces.aws_functions import function
-from poolaudit.extract.surfaces.platform_values import text
+from poolaudit.extract.surfaces.platform_values import listed, text
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
@@ -87,13 +87,28 @@ def _proxy(source: Source, key: Key, properties: MappingNode, groups: list[Mappi
         properties,
         *(part for each in groups if isinstance(part := each.get("ConnectionPoolConfigurationInfo"), MappingNode)),
     ]
-    settings = [
-        (name, setting)
+    settings = {
+        name: setting
         for part in parts
         for written, name in aws.PROXY_SETTINGS
-        if (setting := text(part.get(written), written)).origin is not Origin.ABSENT
-    ]
-    return PoolerConfig("rds-proxy", source.path, key.span, tuple(settings), (), (), managed=True, name=key.name)
+        if (setting := listed(part.get(written), written)).origin is not Origin.ABSENT
+    }
+    target = next((node for each in groups for name in aws.TARGETS if (node := each.get(name)) is not None), None)
+    server = _resource_in(target)
+    if target is not None and server:
+        settings["server"] = Setting.written(server, target.span, "target")
+    if not groups:
+        why = "no target group of the proxy stands in this file"
+        settings.setdefault("max_connections_percent", Setting.unresolved(why, key.span, "MaxConnectionsPercent"))
+    return PoolerConfig("rds-proxy", source.path, key.span, tuple(settings.items()), (), (), managed=True, name=key.name)
+
+
+def _resource_in(node: Node | None) -> str:
+    """The name of the first resource that a node refers to."""
+    if isinstance(node, ScalarNode):
+        return str(node.value).partition(".")[0].removeprefix("${").rstrip("}") if node.value is not None else ""
+    inner = [value for _, value in node.items] if isinstance(node, MappingNode) else getattr(node, "elements", ())
+    return next((found for each in inner if (found := _resource_in(each))), "")
 
 
 def _parameters(source: Source, key: Key, properties: MappingNode) -> ServerConfig | None:
@@ -103,4 +118,4 @@ def _parameters(source: Source, key: Key, properties: MappingNode) -> ServerConf
     text_of_family = str(family.value)
     engine = next((engine for start, engine in _FAMILIES.items() if text_of_family.startswith(start)), "")
     settings: list[tuple[str, Setting[str]]] = [(name.name.lower(), text(node, name.name)) for name, node in parameters.items]
-    return ServerConfig(engine, source.path, key.span, tuple(settings)) if engine else None
+    return ServerConfig(engine, source.path, key.span, tuple(settings), managed=True) if engine else None

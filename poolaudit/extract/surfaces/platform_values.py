@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from poolaudit.facts.secret import Secret
 
 _LONGEST_NUMBER = 9
+_LONGEST_REFERENCE = 2000
+"""Characters of a value that are searched for references."""
 
 
 def command(node: Node | None, label: str = "command") -> Setting[tuple[str, ...]]:
@@ -50,6 +52,15 @@ def text(node: Node | None, label: str) -> Setting[str]:
     if node is None or isinstance(node, ScalarNode):
         return Setting.absent(label)
     return Setting.unresolved("it is put together", node.span, label)
+
+
+def listed(node: Node | None, label: str) -> Setting[str]:
+    """A text, or a list of texts with commas between them; unresolved where one of them is not known."""
+    if not isinstance(node, SequenceNode):
+        return text(node, label)
+    found = [text(each, label) for each in node.elements]
+    unsure = next((each for each in found if not each.is_known), None)
+    return unsure if unsure is not None else Setting.written(", ".join(each.value or "" for each in found), node.span, label)
 
 
 def count(node: Node | None, label: str) -> Setting[int]:
@@ -89,7 +100,27 @@ def environment(source: Source, node: Node | None) -> tuple[EnvEntry, ...]:
 def entry(source: Source, key: Key, node: Node, why: str = "") -> EnvEntry:
     """One variable; `why` says why its value is not in the file."""
     span = source.span(key.span.offset, max(key.span.end, node.span.end))
-    return EnvEntry(key.name, value_of(key.name, node, why), span)
+    return EnvEntry(key.name, value_of(key.name, node, why), span, references=references(node))
+
+
+def references(node: Node) -> tuple[str, ...]:
+    """Dotted names in a value that something else fills in: of Terraform's expressions and of CloudFormation's functions."""
+    if isinstance(node, ScalarNode):
+        if not (node.template or node.tag or "${" in str(node.value)):
+            return ()
+        text = "".join(each if each.isalnum() or each in "._-" else " " for each in node.raw[:_LONGEST_REFERENCE])
+        return tuple(dict.fromkeys(word for word in text.split() if "." in word.strip(".")))
+    if isinstance(node, MappingNode):
+        parts = [each for key, value in node.items if key.name == "Fn::GetAtt" for each in _texts(value)]
+        return (".".join(parts),) if parts else tuple(found for _, value in node.items for found in references(value))
+    if node.tag == "!GetAtt":
+        return (".".join(_texts(node)),)
+    return tuple(found for each in node.elements for found in references(each))
+
+
+def _texts(node: Node) -> list[str]:
+    elements = node.elements if isinstance(node, SequenceNode) else (node,)
+    return [str(each.value) for each in elements if isinstance(each, ScalarNode)]
 
 
 def value_of(name: str, node: Node | None, why: str = "") -> Setting[Secret]:

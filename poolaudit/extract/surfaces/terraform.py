@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import terraform_resources as known
+from poolaudit.catalog.azure_postgresql import POOLER
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import mappings, text
 from poolaudit.extract.surfaces.terraform_compute import workloads
-from poolaudit.facts.pooler import PoolEntry, PoolerConfig
+from poolaudit.extract.surfaces.terraform_poolers import poolers
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.base import Document
     from poolaudit.extract.settings.tree import Key, Node
     from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.pooler import PoolerConfig
 
 Resources = dict[str, list[tuple["Key", MappingNode]]]
 
@@ -32,9 +34,7 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerC
     for root in getattr(document, "roots", ()):
         resources = _resources(root)
         yield from workloads(source, resources)
-        yield from _proxies(source, resources)
-        yield from _azure_poolers(source, resources)
-        yield from _digitalocean_pools(source, resources)
+        yield from poolers(source, resources)
         yield from _servers(source, resources)
 
 
@@ -62,70 +62,13 @@ def _resources(root: object) -> Resources:
     return found
 
 
-def _proxies(source: Source, resources: Resources) -> Iterator[PoolerConfig]:
-    for key, body in resources.get(known.PROXY, ()):
-        parts = [body]
-        for name in known.TARGET_GROUPS:
-            for _, group in resources.get(name, ()):
-                if f"{known.PROXY}.{key.name}" in _code(group.get("db_proxy_name")):
-                    parts += list(mappings(group.get("connection_pool_config")))
-        settings = [
-            (name, setting)
-            for part in parts
-            for written, name in known.PROXY_SETTINGS
-            if (setting := text(part.get(written), written)).origin is not Origin.ABSENT
-        ]
-        yield PoolerConfig("rds-proxy", source.path, key.span, tuple(settings), (), (), managed=True, name=key.name)
-
-
-def _azure_poolers(source: Source, resources: Resources) -> Iterator[PoolerConfig]:
-    """The parameters of each server's own PgBouncer, gathered by server."""
-    servers: dict[str, list[tuple[Key, str, Setting[str]]]] = {}
-    for key, body in resources.get(known.AZURE_PARAMETERS[0][0], ()):
-        name = body.get("name")
-        if isinstance(name, ScalarNode) and str(name.value).startswith(known.AZURE_POOLER):
-            setting = str(name.value).removeprefix(known.AZURE_POOLER)
-            servers.setdefault(_code(body.get("server_id")), []).append((key, setting, text(body.get("value"), str(name.value))))
-    for found in servers.values():
-        settings = {name: value for _, name, value in found}
-        enabled = settings.pop("enabled", None)
-        if enabled is not None and enabled.is_known and str(enabled.value).lower() != "true":
-            continue
-        settings.setdefault("listen_port", Setting.default(known.AZURE_POOLER_PORT, "port", "Azure's PgBouncer"))
-        yield PoolerConfig(
-            "pgbouncer", source.path, found[0][0].span, tuple(settings.items()), (), (), managed=True, name=found[0][0].name
-        )
-
-
-def _digitalocean_pools(source: Source, resources: Resources) -> Iterator[PoolerConfig]:
-    for key, body in resources.get(known.DIGITALOCEAN_POOL, ()):
-        pairs = [
-            (name, text(body.get(written), written))
-            for written, name in (("db_name", "dbname"), ("user", "user"), ("size", "pool_size"))
-        ]
-        values = tuple((name, value) for name, value in pairs if value.origin is not Origin.ABSENT)
-        named, mode = body.get("name"), text(body.get("mode"), "mode")
-        title = str(named.value) if isinstance(named, ScalarNode) and not named.template else key.name
-        place = named.span if isinstance(named, ScalarNode) else key.span
-        yield PoolerConfig(
-            "pgbouncer",
-            source.path,
-            key.span,
-            (("pool_mode", mode),) if mode.origin is not Origin.ABSENT else (),
-            (PoolEntry("databases", title, place, values),),
-            (),
-            managed=True,
-            name=key.name,
-        )
-
-
 def _servers(source: Source, resources: Resources) -> Iterator[ServerConfig]:
     for kind, family, block in known.PARAMETERS:
         for key, body in resources.get(kind, ()):
             engine = _family(body.get(family))
             settings = [pair for each in body.items if each[0].name == block for pair in _named(each[1])]
             if engine and settings:
-                yield ServerConfig(engine, source.path, key.span, tuple(settings))
+                yield ServerConfig(engine, source.path, key.span, tuple(settings), managed=True)
     for key, body in resources.get(known.GOOGLE_SQL, ()):
         flags = [
             pair
@@ -136,15 +79,15 @@ def _servers(source: Source, resources: Resources) -> Iterator[ServerConfig]:
         ]
         engine = _family(body.get("database_version"))
         if engine and flags:
-            yield ServerConfig(engine, source.path, key.span, tuple(flags))
+            yield ServerConfig(engine, source.path, key.span, tuple(flags), managed=True)
     for kind, engine in known.AZURE_PARAMETERS:
         servers: dict[str, list[tuple[Key, tuple[str, Setting[str]]]]] = {}
         for key, body in resources.get(kind, ()):
             for pair in _named(body):
-                if not pair[0].startswith(known.AZURE_POOLER):
+                if not pair[0].startswith(POOLER):
                     servers.setdefault(_code(body.get("server_id") or body.get("server_name")), []).append((key, pair))
         for found in servers.values():
-            yield ServerConfig(engine, source.path, found[0][0].span, tuple(pair for _, pair in found))
+            yield ServerConfig(engine, source.path, found[0][0].span, tuple(pair for _, pair in found), managed=True)
 
 
 def _named(node: Node) -> Iterator[tuple[str, Setting[str]]]:

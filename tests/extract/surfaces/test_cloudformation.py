@@ -37,6 +37,7 @@ Resources:
     Properties:
       DBProxyName: !Ref Proxy
       ConnectionPoolConfigurationInfo: {MaxConnectionsPercent: 80, InitQuery: SET x = 1}
+      DBInstanceIdentifiers: [!Ref Orders]
   Settings:
     Type: AWS::RDS::DBParameterGroup
     Properties: {Family: postgres16, Parameters: {max_connections: 200, Work_Mem: !Ref Mem}}
@@ -75,9 +76,13 @@ def test_proxies_and_parameters() -> None:
     (server,) = (each for each in facts if isinstance(each, ServerConfig))
 
     assert ("rds-proxy", "Proxy", True) == (proxy.software, proxy.name, proxy.managed)
-    assert [("client_idle_timeout", "900"), ("max_connections_percent", "80"), ("connect_query", "SET x = 1")] == [
-        (name, setting.value) for name, setting in proxy.settings
-    ]
+    assert [
+        ("engine_family", "POSTGRESQL"),
+        ("client_idle_timeout", "900"),
+        ("max_connections_percent", "80"),
+        ("connect_query", "SET x = 1"),
+        ("server", "Orders"),
+    ] == [(name, setting.value) for name, setting in proxy.settings]
     assert ("postgresql", [("max_connections", "200", ""), ("work_mem", None, "!Ref Mem")]) == (
         server.engine,
         [(name, setting.value, setting.note) for name, setting in server.settings],

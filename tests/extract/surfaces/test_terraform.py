@@ -52,6 +52,7 @@ resource "aws_appautoscaling_target" "web" {
     assert [("api", "aws-lambda", 7), ("job", "aws-lambda", None), ("site", "aws-ecs", 9)] == [
         (each.name, each.platform, each.replicas.value) for each in (api, job, site)
     ]
+    assert [("aws_db_proxy.main.endpoint",), ("var.h",), ()] == [each.references for each in api.env]
     assert [("DB_HOST", "set from aws_db_proxy.main.endpoint"), ("URL", "set from var.h"), ("MODE", "")] == [
         (each.name, each.value.note) for each in api.env
     ]
@@ -110,7 +111,15 @@ resource "aws_db_proxy_default_target_group" "main" {
   connection_pool_config {
     max_connections_percent = 80
     init_query = var.q
+    session_pinning_filters = ["EXCLUDE_VARIABLE_SETS"]
   }
+}
+resource "aws_db_proxy_target" "main" {
+  db_proxy_name = aws_db_proxy.main.name
+  db_cluster_identifier = aws_rds_cluster.shop[0].id
+}
+resource "azurerm_postgresql_flexible_server" "x" {
+  sku_name = "B_Standard_B1ms"
 }
 resource "azurerm_postgresql_flexible_server_configuration" "on" {
   name = "pgbouncer.enabled"
@@ -135,10 +144,15 @@ resource "digitalocean_database_connection_pool" "p" {
 
     assert [
         ("client_idle_timeout", "900", ""),
+        ("session_pinning_filters", "EXCLUDE_VARIABLE_SETS", ""),
         ("max_connections_percent", "80", ""),
         ("connect_query", None, "set from var.q"),
+        ("server", "aws_rds_cluster.shop", ""),
     ] == [(name, value.value, value.note) for name, value in proxy.settings]
-    assert ("pgbouncer", [("default_pool_size", "30"), ("listen_port", "6432")]) == (
+    assert (
+        "pgbouncer",
+        [("enabled", "true"), ("default_pool_size", "30"), ("listen_port", "6432"), ("tier", "B_Standard_B1ms")],
+    ) == (
         azure.software,
         [(name, value.value) for name, value in azure.settings],
     )
