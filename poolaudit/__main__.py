@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from poolaudit import __version__
 
+_OBJECTS = 200_000
+"""New objects between two searches for cycles. Facts have none, and Python's 700 make a scan a tenth slower."""
+
 
 def main() -> int:
     """Run the command line; return 0 for a clean scan, 1 for findings, 2 for wrong use, 130 when interrupted."""
+    gc.set_threshold(_OBJECTS)
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"poolaudit {__version__}\n")
         return 0

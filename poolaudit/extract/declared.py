@@ -5,6 +5,7 @@ In: nothing. Out: `Format` and `Surface` objects as their modules declare them; 
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ def _later(module: str, part: str, function: str) -> Callable[..., Any]:
     return call
 
 
+@cache
 def _declarations() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     """Plain values of formats and surfaces; what surfaces declare depends on the catalog too."""
     return kept("declared", (folder("poolaudit.extract"), folder("poolaudit.catalog")), _declare)

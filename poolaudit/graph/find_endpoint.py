@@ -13,7 +13,6 @@ from poolaudit._records import dataclass
 from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER
 from poolaudit.catalog.local_proxies import CLOUD_SQL
 from poolaudit.facts.setting import Setting
-from poolaudit.graph.auth_proxy import instance_at, instance_nearby, phrase
 from poolaudit.graph.declared import declared_internal
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.hosts import by_host, in_container, locality_of, provider_of
@@ -53,6 +52,8 @@ def locate(dsn: Dsn, world: World, site: Site) -> Located:
     if found is not None:
         hood, deployment, inner = found
         located = Located(_inside(host, port, deployment, inner), inner, hood, deployment)
+        from poolaudit.graph.auth_proxy import instance_at, phrase  # noqa: PLC0415  # most trees deploy nothing
+
         listener = instance_at(deployment, inner.value, dsn.engine, site.images)
         return located if listener is None else _proxied(located, phrase(listener, f"service {deployment.name}"))
     provider = provider_of(name, port.value if port.is_known else None, dsn.engine)
@@ -112,8 +113,10 @@ def _through_proxy(
     name: str, port: Setting[int], engine: str, world: World, site: Site
 ) -> tuple[Neighbourhood, Deployment, Setting[int]] | None:
     """The proxy to a managed server that answers on `localhost`."""
-    if locality_of(name) != "local" or name.startswith(("/", "@")):
+    if locality_of(name) != "local" or name.startswith(("/", "@")) or not site.worlds.neighbourhoods:
         return None
+    from poolaudit.graph.auth_proxy import instance_nearby  # noqa: PLC0415
+
     found = instance_nearby(world, site.worlds.neighbourhoods, port.value, engine, site.images)
     return (*found, port) if found is not None else None
 

@@ -60,8 +60,8 @@ def in_container(host: str, world: World) -> str:
 def provider_of(host: str, port: int | None, engine: str) -> ProviderEndpoint | None:
     """The managed endpoint that a host is, by its name and, where the provider tells endpoints apart so, its port."""
     name = host.lower()
-    for module, number, literal in _endpoints():
-        if literal in name:
+    for module, number, literals in _endpoints():
+        if any(each in name for each in literals):
             pattern, endpoint = _endpoint(module, number)
             if pattern.fullmatch(host) and (not endpoint.ports or port in endpoint.ports) and engine in ("", endpoint.engine):
                 return endpoint
@@ -69,8 +69,8 @@ def provider_of(host: str, port: int | None, engine: str) -> ProviderEndpoint | 
 
 
 @cache
-def _endpoints() -> list[tuple[str, int, str]]:
-    """Every endpoint of the catalog: module, position, and a text that its host names hold."""
+def _endpoints() -> list[tuple[str, int, tuple[str, ...]]]:
+    """Every endpoint of the catalog: module, position, and texts of which its host names hold one."""
     return kept(
         "providers",
         (folder(_PROVIDERS),),
@@ -88,18 +88,20 @@ def _endpoint(module: str, number: int) -> tuple[re.Pattern[str], ProviderEndpoi
     return re.compile(endpoint.host, re.IGNORECASE), endpoint
 
 
-def _literal(pattern: str) -> str:
-    """The longest text that stands in every match; empty where a pattern has alternatives or no such text."""
-    depth, runs = 0, [""]
+def _literal(pattern: str) -> tuple[str, ...]:
+    """For each alternative of a pattern the longest text that stands in every match; empty where there is none."""
+    depth, alternatives = 0, [[""]]
     for token in re.findall(r"\\.|\[[^\]]*\]|\{[^}]*\}|.", pattern):
         depth += (token == "(") - (token == ")")
+        runs = alternatives[-1]
         if depth == 0 and token == "|":
-            return ""
+            alternatives.append([""])
+            continue
         if token in "?*" or token[0] == "{":
             runs[-1] = runs[-1][:-1]  # what stands before it may be missing
         literal = token[1:] if token in {r"\.", r"\-"} else token
-        if depth == 0 and len(literal) == 1 and (literal.isalnum() or literal in ".-_"):
-            runs[-1] += literal if token != "." else ""
-        if token == "." or depth or len(literal) > 1 or not (literal.isalnum() or literal in ".-_"):
+        if depth == 0 and token != "." and len(literal) == 1 and (literal.isalnum() or literal in ".-_:/"):
+            runs[-1] += literal
+        else:
             runs.append("")
-    return max(runs, key=len).lower()
+    return tuple(max(runs, key=len).lower() for runs in alternatives)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.lint.glossary import glossary
 from poolaudit.lint.values import PredicateError, Value, parse, path_of, value
-from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SECRET, Type, Word, WordError, vocabulary
+from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SECRET, Type, Word, WordError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,7 @@ def compile_assignment(text: str, on: str, options: Mapping[str, object] | None 
     if verb != "set" or not equals:
         raise PredicateError(f"`{text}` is not of the form `set <word> = <value>`")
     operator = "+=" if left.endswith("+") else "="
-    names = vocabulary(on)
+    names = glossary(on)
     try:
         target = names.word(path_of(parse(left.rstrip("+").strip())))
     except WordError as error:

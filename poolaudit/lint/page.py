@@ -216,12 +216,12 @@ def _compile(block: Keys, on: str, options: Mapping[str, object]) -> Compiled:
 
 def _place_word(path: str, on: str) -> Word | None:
     """The word of `at:`, which must be a setting that always exists."""
+    from poolaudit.lint.glossary import glossary  # noqa: PLC0415
     from poolaudit.lint.values import PredicateError  # noqa: PLC0415
-    from poolaudit.lint.words import vocabulary  # noqa: PLC0415
 
     if not path:
         return None
-    word = vocabulary(on).word(tuple(path.split(".")))
+    word = glossary(on).word(tuple(path.split(".")))
     if not word.is_setting:
         raise PredicateError(f"`{path}` is not a setting, so it has no place")
     return word

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from poolaudit._records import dataclass
 from poolaudit.facts.setting import Origin, Setting
+from poolaudit.lint.glossary import glossary
 from poolaudit.lint.values import MAX_DEPTH, UNKNOWN, PredicateError, Value, parse, path_of, value, why
-from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SECRET, SIZE, TEXT, TRUTH, Type, Word, WordError, vocabulary
+from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SECRET, SIZE, TEXT, TRUTH, Type, Word, WordError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from poolaudit.lint.words import Vocabulary
+    from poolaudit.lint.glossary import Glossary
 
     Outcome = tuple["bool | None", tuple[Any, ...]]
     """Truth, and the settings that decided; for unknown the missing facts, none when there is nothing to learn."""
@@ -84,10 +85,10 @@ class Predicate:
 
 def compile_predicate(text: str, on: str, options: Mapping[str, object] | None = None) -> Predicate:
     """Check and compile; raise `PredicateError` for what is not of the language, `WordError` for an unknown `on`."""
-    return Predicate(text, on, _truth(parse(text), vocabulary(on), options or {}, 0))
+    return Predicate(text, on, _truth(parse(text), glossary(on), options or {}, 0))
 
 
-def _truth(node: ast.expr, names: Vocabulary, options: Mapping[str, object], depth: int) -> Ask:
+def _truth(node: ast.expr, names: Glossary, options: Mapping[str, object], depth: int) -> Ask:
     if depth > MAX_DEPTH:
         raise PredicateError(f"nested deeper than {MAX_DEPTH} levels")
     if isinstance(node, ast.BoolOp):
@@ -147,7 +148,7 @@ def _not(inner: Ask) -> Ask:
     return ask
 
 
-def _comparisons(node: ast.Compare, names: Vocabulary, options: Mapping[str, object], depth: int) -> Ask:
+def _comparisons(node: ast.Compare, names: Glossary, options: Mapping[str, object], depth: int) -> Ask:
     values = [value(each, names, options, depth + 1) for each in (node.left, *node.comparators)]
     asks = []
     for kind, left, right in zip(node.ops, values, values[1:], strict=False):
@@ -227,7 +228,7 @@ def _no_answer(one: object, other: object) -> str:
     return "None has no order" if one is None or other is None else "has no answer for such values"
 
 
-def _state(node: ast.Call, names: Vocabulary) -> Ask:
+def _state(node: ast.Call, names: Glossary) -> Ask:
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in ("written", "unset", "known") or len(node.args) != 1 or node.keywords:
         raise PredicateError(

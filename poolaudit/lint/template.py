@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from poolaudit._records import dataclass
 from poolaudit.facts.setting import Setting
 from poolaudit.facts.units import Seconds
+from poolaudit.lint.glossary import glossary
 from poolaudit.lint.values import NAMED, PredicateError, option, parse, path_of
-from poolaudit.lint.words import OPAQUE, SECRET, Word, WordError, vocabulary
+from poolaudit.lint.words import OPAQUE, SECRET, Word, WordError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +94,7 @@ def _placeholder(text: str, on: str, options: Mapping[str, object]) -> str | Wor
     if path[0] in NAMED:
         raise PredicateError(f"`{{{text}}}` is no word; write it as text")
     try:
-        word = vocabulary(on).word(path)
+        word = glossary(on).word(path)
     except WordError as error:
         raise PredicateError(str(error)) from None
     if word.type in (OPAQUE, SECRET) or word.type.cls is not None:

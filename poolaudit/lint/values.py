@@ -17,7 +17,7 @@ from poolaudit.lint.words import DURATION, NOTHING, NUMBER, OPAQUE, SIZE, TEXT, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from poolaudit.lint.words import Vocabulary
+    from poolaudit.lint.glossary import Glossary
 
     Compute = Callable[[Any, list[Setting[Any]], list["str | None"]], Any]
 
@@ -80,7 +80,7 @@ def parse(text: str) -> ast.expr:
         raise PredicateError("not an expression") from None
 
 
-def value(node: ast.expr, names: Vocabulary, options: Mapping[str, object], depth: int = 0) -> Value:
+def value(node: ast.expr, names: Glossary, options: Mapping[str, object], depth: int = 0) -> Value:
     """Check and compile a node that must have a value; raise `PredicateError`."""
     if depth > MAX_DEPTH:
         raise PredicateError(f"nested deeper than {MAX_DEPTH} levels")
@@ -158,7 +158,7 @@ def word_value(word: Word) -> Value:
     return Value(word.type, of_setting if word.is_setting else of_bare, word=word)
 
 
-def _named(path: tuple[str, ...], names: Vocabulary, options: Mapping[str, object]) -> Value:
+def _named(path: tuple[str, ...], names: Glossary, options: Mapping[str, object]) -> Value:
     if len(path) == 1 and path[0] in NAMED:
         return constant(NAMED[path[0]])
     if path[0] == "options":
@@ -198,7 +198,7 @@ def _tuple(elements: list[Value]) -> Value:
     return Value(kind, compute)
 
 
-def _arithmetic(node: ast.BinOp, names: Vocabulary, options: Mapping[str, object], depth: int) -> Value:
+def _arithmetic(node: ast.BinOp, names: Glossary, options: Mapping[str, object], depth: int) -> Value:
     if type(node.op) not in _ARITHMETIC:
         raise PredicateError(f"`{ast.unparse(node)}` is not part of the language of rules; there is + - * /")
     sign, operation = _ARITHMETIC[type(node.op)]

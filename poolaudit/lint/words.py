@@ -106,6 +106,16 @@ class Vocabulary:
 
     def word(self, path: tuple[str, ...]) -> Word:
         """The word for a dotted path; raise `WordError` when there is none."""
+        names, optional_after, attribute = self._walk(path)
+        read = reader(names, optional_after, is_setting=attribute.is_setting)
+        return Word(".".join(path), attribute.type, attribute.is_setting, any(optional_after), read)
+
+    def steps(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], list[bool]]:
+        """The attributes from the subject to a word, and after which of them there may be nothing."""
+        names, optional_after, _ = self._walk(path)
+        return names, optional_after
+
+    def _walk(self, path: tuple[str, ...]) -> tuple[tuple[str, ...], list[bool], Attribute]:
         head, *rest = path
         if head not in self.roots:
             raise WordError(self._unknown_name(head, path))
@@ -123,8 +133,7 @@ class Vocabulary:
             attribute = known[name]
             optional_after.append(attribute.nullable)
             cls = None if attribute.is_setting else attribute.type.cls
-        read = _reader(names, optional_after, is_setting=attribute.is_setting)
-        return Word(".".join(path), attribute.type, attribute.is_setting, any(optional_after), read)
+        return names, optional_after, attribute
 
     def words(self) -> Iterator[tuple[str, Type]]:
         """Every path of two parts that has a value, with its type."""
@@ -268,7 +277,7 @@ def _type(hint: Any) -> Type:
     return OPAQUE
 
 
-def _reader(names: tuple[str, ...], optional_after: list[bool], *, is_setting: bool) -> Callable[[Any], Any]:
+def reader(names: tuple[str, ...], optional_after: list[bool], *, is_setting: bool) -> Callable[[Any], Any]:
     """One C-level getter for a path that cannot break off, else a chain of them that stops at None.
 
     Where the thing that has no such part says why it may exist all the same (`doubt_about`), a setting of that part is

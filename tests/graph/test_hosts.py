@@ -21,22 +21,22 @@ def test_each_host_of_an_endpoint_holds_its_literal(endpoint: object, data: st.D
     pattern = endpoint.host  # type: ignore[attr-defined]  # an endpoint of the catalog
     host = data.draw(st.from_regex(re.compile(pattern, re.IGNORECASE | re.ASCII), fullmatch=True))
 
-    assert _literal(pattern) in host.lower()
+    assert any(each in host.lower() for each in _literal(pattern))
 
 
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        (r"[a-z]+\.db\.example\.com", ".db.example.com"),
-        (r"(?:[a-z]+\.)+db\.example\.com?", "db.example.co"),
-        (r"one\.example|two\.example", ""),
-        (r"db\.example\.(?:com|org)", "db.example."),
-        (r"x{2}ab+c", "ab"),
-        (r"a*bc", "bc"),
+        (r"[a-z]+\.db\.example\.com", (".db.example.com",)),
+        (r"(?:[a-z]+\.)+db\.example\.com?", ("db.example.co",)),
+        (r"one\.example|two\.example", ("one.example", "two.example")),
+        (r"db\.example\.(?:com|org)", ("db.example.",)),
+        (r"x{2}ab+c", ("ab",)),
+        (r"a*bc", ("bc",)),
     ],
 )
-def test_the_longest_text_of_a_pattern_is_found(pattern: str, expected: str) -> None:
-    """What may be missing is no part of it, nor is anything in a group."""
+def test_the_longest_text_of_a_pattern_is_found(pattern: str, expected: tuple[str, ...]) -> None:
+    """What may be missing is no part of it, nor is anything in a group; alternatives have one each."""
     assert expected == _literal(pattern)
 
 

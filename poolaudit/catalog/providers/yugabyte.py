@@ -10,7 +10,7 @@ ENDPOINTS = (
         provider="yugabyte",
         engine="yugabytedb",
         kind="",
-        host=r"(?:[a-z0-9-]+\.)+(?:cloud\.yugabyte\.com|ybdb\.io)",
+        host=r"(?:[a-z0-9-]+\.)+cloud\.yugabyte\.com|(?:[a-z0-9-]+\.)+ybdb\.io",
         tracks_statements=True,
         sources=(
             Reference("https://docs.yugabyte.com/preview/explore/going-beyond-sql/connection-mgr-ysql/", "2026-11", "2026-11-20"),

@@ -1,0 +1,62 @@
+"""The words of every kind of subject, kept from run to run, so that a condition is compiled without loading the classes it is about.
+
+In: an `on:` word and a dotted path. Out: the same `Word` that `lint.words` makes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from poolaudit._kept import kept
+from poolaudit._parts import folder
+from poolaudit._records import dataclass
+from poolaudit.lint.words import Type, Word, kinds, reader, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Plain = tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], list[bool]]
+    """Name of the type, its elements' or nothing; whether it is a thing, a setting; the attributes, and which may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The names that a check on one kind of subject may use."""
+
+    on: str
+
+    def word(self, path: tuple[str, ...]) -> Word:
+        """The word for a dotted path; raise `WordError` when there is none."""
+        text = ".".join(path)
+        plain = _kept().get(self.on, {}).get(text)
+        return vocabulary(self.on).word(path) if plain is None else _word(text, *plain)
+
+
+def glossary(on: str) -> Glossary:
+    """The names for `on: <word>`; raise `WordError` when there is no such kind of subject."""
+    if on not in _kept():
+        vocabulary(on)
+    return Glossary(on)
+
+
+@cache
+def _kept() -> Mapping[str, Mapping[str, Any]]:
+    return kept("words", [folder(f"poolaudit.{name}") for name in ("facts", "graph", "lint")], _all)
+
+
+def _all() -> dict[str, dict[str, Any]]:
+    return {on: {text: _plain(on, text) for text, _ in vocabulary(on).words()} for on in kinds()}
+
+
+def _plain(on: str, text: str) -> Any:
+    names = vocabulary(on)
+    word = names.word(tuple(text.split(".")))
+    kind = (word.type.name,) if word.type.element is None else (word.type.name, word.type.element.name)
+    return kind, word.is_setting, *names.steps(tuple(text.split(".")))
+
+
+def _word(text: str, kind: tuple[str, ...], is_setting: bool, names: tuple[str, ...], optional_after: list[bool]) -> Word:  # noqa: FBT001  # as kept
+    name, *element = kind
+    made = Type(name, element=Type(*element) if element else None)
+    return Word(text, made, is_setting, any(optional_after), reader(names, optional_after, is_setting=is_setting))
