@@ -22,6 +22,9 @@ SOURCES = (
     Reference("https://docs.sqlalchemy.org/en/20/core/connections.html#sqlalchemy.engine.Engine.dispose", "2.0", "2026-11-21"),
 )
 
+GIVE_THEMSELVES: frozenset[str] = frozenset({"$extends", "$on", "on", "once"})
+"""Methods whose result is the client itself, or stands for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handling:

@@ -235,4 +235,5 @@ LANGUAGE = Language(
     wrappers=frozenset({"string", "strings.TrimSpace"}),
     casts={**dict.fromkeys(INTEGERS, "int"), "strconv.Atoi": "int", "strconv.ParseInt": "int", "strconv.ParseBool": "bool"},
     percent=frozenset({"fmt.Sprintf"}),
+    followed=True,
 )

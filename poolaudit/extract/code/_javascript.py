@@ -78,6 +78,7 @@ JAVASCRIPT = Language(
     same=frozenset({"toString", "trim", "valueOf"}),
     wrappers=frozenset({"String"}),
     casts={"Number": "int", "parseInt": "int", "Number.parseInt": "int", "parseFloat": "float", "Number.parseFloat": "float"},
+    followed=True,
     mutators=frozenset({"push", "unshift", "splice", "pop", "shift"}),
 )
 TYPESCRIPT = replace(JAVASCRIPT, name="typescript")

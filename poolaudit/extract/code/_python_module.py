@@ -17,6 +17,7 @@ from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateModule, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
 from poolaudit.extract.code._python_text import Locator, parse
+from poolaudit.extract.code._python_uses import Followed
 from poolaudit.extract.code._python_values import Values
 from poolaudit.extract.code._python_walk import Walk
 from poolaudit.extract.code.shape import ClassDefinition, ClassField, CodeModule, FunctionResult
@@ -75,6 +76,7 @@ class _Shapes:
         self._callees: dict[ast.Call, str] = {}
         self._given: dict[ast.Call, Arguments] = {}
         self._prefix = len(walk.module.qualified) + 1 if walk.module.qualified else 0
+        self._followed = Followed(walk, self._names, self._callee, self._prefix)
 
     def module(self) -> CodeModule:
         return LateModule(self._part, "language", "python")
@@ -118,6 +120,8 @@ class _Shapes:
             return self._locator.span(node)
         if field == "scope":
             return self._call_scope(node, place.space)
+        if field == "around":
+            return self._followed.around(node, place)
         return written(node.func.value) if isinstance(node.func, ast.Attribute) else ""
 
     def _arguments(self, node: ast.Call, place: Place) -> Arguments:

@@ -263,5 +263,7 @@ class Language:
     """False where a call by a plain name never calls what a variable holds."""
     fails: frozenset[str] = frozenset()
     """Functions that end in an error: what stands before `|| raise(…)` has no default."""
+    followed: bool = False
+    """Whether values are followed through functions (`_tree_uses`)."""
     mutators: frozenset[str] = frozenset()
     """Methods that change a literal list or mapping in place."""

@@ -17,6 +17,7 @@ from poolaudit.extract.code._tree_forms import Invocation, Text
 from poolaudit.extract.code._tree_known import Forms
 from poolaudit.extract.code._tree_names import Names
 from poolaudit.extract.code._tree_text import Locator
+from poolaudit.extract.code._tree_uses import Followed
 from poolaudit.extract.code._tree_values import Values
 from poolaudit.extract.code._tree_walk import Walk
 from poolaudit.extract.code.shape import ClassDefinition, CodeModule, FunctionResult
@@ -65,6 +66,7 @@ class _Shapes:
         self._callees: dict[int, str] = {}
         self._given: dict[int, Arguments] = {}
         self._prefix = len(walk.module.qualified) + 1 if walk.module.qualified else 0
+        self._followed = Followed(walk, names, self._callee, self._prefix)
 
     def module(self, language: str) -> CodeModule:
         walk = self._walk
@@ -112,7 +114,7 @@ class _Shapes:
             scope = self._scope(space)
             name, managed = self._walk.assigned.get(node.id, ("", False))
             return replace(scope, assigned_to=name, managed=managed) if name or managed else scope
-        return self._receiver(form)
+        return self._followed.around(node, space) if field == "around" else self._receiver(form)
 
     def _receiver(self, form: Invocation) -> str:
         """The object of a method as written."""
@@ -137,7 +139,12 @@ class _Shapes:
             return self._in_transaction(taker, space)
         if taker is None:
             return ""
-        return self._callee(*taker) if field == "call" else self._receiver(taker[1])
+        return self._callee(*taker) if field == "call" else self._object(taker)
+
+    def _object(self, taker: tuple[Node, Invocation, Namespace]) -> str:
+        """What runs a string: the object of a method, or the object that is called itself (`sql` of Postgres.js)."""
+        form = taker[1]
+        return form.name if form.owner is None and self._callee(*taker).endswith("()") else self._receiver(form)
 
     def _text(self, node: Node, space: Namespace) -> Expression:
         return constants.folded(self._values.value(node, space), self._locator.span(node))
@@ -183,7 +190,7 @@ class _Shapes:
         cls = space.class_space
         if cls is not None and any(self._names.typed(name, cls.parent or cls) in FUNCTIONS for name in cls.decorators):
             return True
-        used = self._receiver(taker[1]).partition(".")[0] if taker else ""
+        used = self._object(taker).partition(".")[0] if taker else ""
         at: Namespace | None = space
         while at is not None:
             call = self._walk.taken_by.get(at.node.id) if at.kind in ("callback", "function") else None
