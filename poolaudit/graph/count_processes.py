@@ -71,7 +71,7 @@ def processes(options: Options) -> Setting[int]:
         return Setting(1, options.command.origin, span, "processes", note, options.command.because)
     written = options.number("max_processes", "processes")
     if written is not None:
-        return written
+        return written.read_as(1) if written.value == 0 else written  # puma's single mode is a process too
     for name in runtime.processes_env:
         value = options.variable(name)
         if value.is_known and (value.value or "").isdigit():

@@ -201,6 +201,27 @@ def test_gunicorn_reads_a_file(
     assert expected == (found.processes.value, found.threads.value)
 
 
+@pytest.mark.parametrize(
+    ("command", "path", "text", "expected"),
+    [
+        pytest.param("bundle exec puma", "config/puma.rb", "workers 3\nthreads 2, 6\n", (3, 6), id="read by default"),
+        pytest.param("bin/rails server", "config/puma.rb", "workers 3\n", (3, 5), id="by rails, which starts puma"),
+        pytest.param("puma -C config/puma.rb", "config/puma.rb", "threads 4\n", (1, 4), id="named"),
+        pytest.param("puma -w 2", "config/puma.rb", "workers 3\n", (2, 5), id="the command line wins"),
+        pytest.param("puma", "config/puma.rb", "workers 0\n", (1, 5), id="without a cluster"),
+        pytest.param("puma", "config/puma.rb", "if production\n  workers 3\nend\n", (None, 5), id="under a condition"),
+        pytest.param("puma", "config/puma.rb", "workers ENV.fetch('WEB', 4)\n", (4, 5), id="default of a variable"),
+    ],
+)
+def test_puma_reads_a_file(
+    graph_of: Callable[..., Graph], command: str, path: str, text: str, expected: tuple[int | None, int | None]
+) -> None:
+    """The configuration file is Ruby, whose calls are settings."""
+    found = workload(graph_of({"docker-compose.yml": COMPOSE.format(command=command), path: text}))
+
+    assert expected == (found.processes.value, found.threads.value)
+
+
 def test_the_configuration_file_beats_the_variable(graph_of: Callable[..., Graph]) -> None:
     """WEB_CONCURRENCY is only the default of `workers`."""
     compose = COMPOSE.format(command="gunicorn app:app") + "    environment: {WEB_CONCURRENCY: '9'}\n"
