@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from poolaudit._parts import parts
+from poolaudit.catalog.libraries import clients
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -13,11 +12,9 @@ if TYPE_CHECKING:
     from poolaudit.graph.site import Site
 
 
-@cache
 def library_named(name: str) -> Library | None:
     """The catalog's entry of a client library."""
-    found: Library | None = next((each for each in parts("poolaudit.catalog.clients", "CLIENT") if each.name == name), None)
-    return found
+    return clients().get(name)
 
 
 def version_of(library: str, site: Site) -> Setting[str]:

@@ -1,4 +1,4 @@
-"""The words of every kind of subject, kept from run to run, so that a condition is compiled without loading the classes it is about.
+"""The words of every kind of subject, kept from run to run: a condition is compiled without loading the classes it is about.
 
 In: an `on:` word and a dotted path. Out: the same `Word` that `lint.words` makes.
 """

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.languages import FAMILIES, family
+from poolaudit.catalog.libraries import clients, constructors
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
 from poolaudit.extract.surfaces.client_forms import Surroundings, gather
-from poolaudit.extract.surfaces.client_index import clients, constructors
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.extract.surfaces.python_imports import may_connect
 from poolaudit.facts.client_pool import ClientPool

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libraries import constructors
 from poolaudit.extract.surfaces.client_arguments import Arguments, spread
-from poolaudit.extract.surfaces.client_index import constructors
 from poolaudit.extract.surfaces.durations import coded_duration
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret

@@ -11,9 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from poolaudit.catalog import versions
+from poolaudit.catalog.libraries import clients
 from poolaudit.catalog.model import Client, Prepares
 from poolaudit.extract.surfaces import client_values
-from poolaudit.extract.surfaces.client_index import clients, constructor_of, outer_of
+from poolaudit.extract.surfaces.client_index import constructor_of, outer_of
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Items, Literal

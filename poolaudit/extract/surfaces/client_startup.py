@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from poolaudit.catalog.libraries import clients
 from poolaudit.extract.dsn.options import options_parameters
-from poolaudit.extract.surfaces.client_index import clients, outer_of
+from poolaudit.extract.surfaces.client_index import outer_of
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.units import Seconds
 

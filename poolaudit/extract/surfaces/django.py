@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import connection_string, from_items
-from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.extract.surfaces.django_aliases import Alias, aliases
 from poolaudit.facts.client_pool import ClientPool, Scope

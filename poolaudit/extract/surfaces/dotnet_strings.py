@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.catalog.dotnet import KEYWORDS, PORTS, PREFIXES, SECTION, WORDS
+from poolaudit.catalog.libraries import clients
 from poolaudit.extract.dsn.parse import DsnError, looks_like_dsn, parse_dsn
 from poolaudit.extract.surfaces.client_arguments import conceal
-from poolaudit.extract.surfaces.client_index import clients, constructor_of
+from poolaudit.extract.surfaces.client_index import constructor_of
 from poolaudit.extract.surfaces.client_settings import settle, with_url_parameters
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Literal, Unresolved

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal, from_items, is_none
 from poolaudit.extract.surfaces.client_calls import settings_of
-from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool, Scope
 from poolaudit.facts.expression import Items, Unresolved

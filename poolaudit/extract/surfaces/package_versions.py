@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import versions
-from poolaudit.extract.surfaces.client_index import clients
+from poolaudit.catalog.libraries import clients
 from poolaudit.facts.name import Dependency
 from poolaudit.facts.setting import Setting
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.client_arguments import conceal
-from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Joined, Literal, Unresolved

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.surfaces.client_index import constructors
+from poolaudit.catalog.libraries import constructors
 
 if TYPE_CHECKING:
     from poolaudit.discover.source import Source

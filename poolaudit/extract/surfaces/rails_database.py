@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libraries import clients
 from poolaudit.catalog.rails_files import ADAPTERS, BASES, PRIMARY, URL
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.client_arguments import conceal, connection_string, from_items, is_none
 from poolaudit.extract.surfaces.client_calls import settings_of
-from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.extract.surfaces.erb import expression_of
 from poolaudit.facts.client_pool import ClientPool

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libraries import clients
 from poolaudit.catalog.spring import DRIVER_CLASSES, URL_KEYS
 from poolaudit.extract.base import Surface
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal
-from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.extract.surfaces.spring_datasources import Datasource, datasources, pool_constructor
 from poolaudit.extract.surfaces.spring_placeholders import Placeholders

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.libraries import clients
 from poolaudit.catalog.spring import (
     BLOCKS,
     CONFIGURATION,
@@ -19,7 +20,6 @@ from poolaudit.catalog.spring import (
     POOLS,
     URL_KEYS,
 )
-from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.extract.surfaces.spring_properties import canonical
 
 if TYPE_CHECKING:

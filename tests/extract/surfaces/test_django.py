@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
+from poolaudit.catalog.libraries import clients
 from poolaudit.discover.source import Source
 from poolaudit.extract.code.python import FORMAT
 from poolaudit.extract.dsn.parse import DsnError, parse_dsn
 from poolaudit.extract.surfaces import django
-from poolaudit.extract.surfaces.client_index import clients
 from poolaudit.extract.surfaces.client_settings import driver_of, with_url_parameters
 from poolaudit.facts.expression import EnvLookup, Expression, Items, Literal, Unresolved
 from poolaudit.facts.secret import Secret

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from poolaudit.catalog.libraries import constructors
 from poolaudit.discover.source import Source
-from poolaudit.extract.surfaces.client_index import constructors
 from poolaudit.extract.surfaces.python_imports import may_connect
 
 YES = {
