@@ -10,3 +10,7 @@ from __future__ import annotations
 PLATFORM = "cloudflare-workers"
 LOCAL_PREFIXES = ("CLOUDFLARE_HYPERDRIVE_LOCAL_CONNECTION_STRING_", "WRANGLER_HYPERDRIVE_LOCAL_CONNECTION_STRING_")
 """Variables that give a Hyperdrive binding its connection string during development."""
+BINDING_FIELDS = ("connectionString", "host", "port", "user", "password", "database")
+"""What the code reads from a Hyperdrive binding: `env.HYPERDRIVE.connectionString`."""
+BINDING_HOST = "{id}.hyperdrive.local"
+"""Host that a binding gives; the id is 32 hexadecimal digits."""

@@ -47,6 +47,7 @@ MAPPINGS: dict[str, tuple[str, ...]] = {
     "javascript": (
         "process.env", "node:process.env", "globalThis.process.env", "import.meta.env", "Bun.env",
         "$env/dynamic/private.env", "Deno.env.toObject()",
+        "cloudflare:workers.env",
     ),
     "java": ("System.getenv()",),
     "go": (),
@@ -59,6 +60,10 @@ MAPPINGS: dict[str, tuple[str, ...]] = {
 
 MODULES: dict[str, tuple[str, ...]] = {"javascript": ("$env/static/private", "$env/static/public")}
 """Modules whose exports are variables (SvelteKit, https://svelte.dev/docs/kit/$env-static-private)."""
+
+HANDED: dict[str, tuple[str, ...]] = {"javascript": ("env",)}
+"""Parameters, or attributes of them, that hand a function its variables (`env.X`, `c.env.X`, `this.env.X` in a Worker,
+https://developers.cloudflare.com/workers/runtime-apis/bindings/); only names in capitals count."""
 
 CONFIGURATION: dict[str, tuple[str, ...]] = {"csharp": ("configuration", "config", "_configuration", "_config")}
 """Last part, in lower case, of the name of an object whose elements are configuration keys."""

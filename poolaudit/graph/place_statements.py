@@ -46,7 +46,8 @@ def _route_of(use: SqlUse, routes: list[Route]) -> Route | None:
     if path_role(use.span.path) == "migration" or use.language == "sql":
         return None
     around = [route for route in routes if route.client.role.value != "migration" and _near(route.span.path, use.span.path)]
-    return around[0] if around and _alike(around) else None
+    beside = next((route for route in around if route.span.path == use.span.path), None)
+    return (beside or around[0]) if around and _alike(around) else None
 
 
 def _runs(route: Route, use: SqlUse) -> bool:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from poolaudit.graph.names import Names
     from poolaudit.graph.world import Neighbourhood
 
+_BY_PLATFORM = "set by the platform, not in the repository"
+"""Why variables of a deployment may be missing where a dashboard sets them."""
+
 
 class Worlds:
     """Finds the worlds of source files and of deployments."""
@@ -57,7 +60,8 @@ class Worlds:
             from poolaudit.graph.helm_releases import without_what_clusters_set  # noqa: PLC0415
 
             worlds = tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
-            return (*worlds, *without_what_clusters_set(worlds, self._of_env_files(path)))
+            files = self._of_env_files(path)
+            return (*worlds, *without_what_clusters_set(worlds, files), *_on_platforms(worlds, files))
         return self._of_env_files(path) or (World("", None, "", None, context=context_of(path)),)
 
     def of_deployment(self, hood: Neighbourhood, deployment: Deployment) -> World:
@@ -78,7 +82,7 @@ class Worlds:
     def variables(self, deployment: Deployment) -> tuple[Mapping[str, Setting[Secret]], str]:
         """Variables of a deployment (image, env files, its own entries: later ones win) and why they may not be all."""
         found: dict[str, Setting[Secret]] = {}
-        why = "set by the platform, not in the repository" if deployment.surface == "procfile" or deployment.platform else ""
+        why = _BY_PLATFORM if deployment.surface == "procfile" or deployment.platform else ""
         dockerfile = self._images.dockerfile(deployment)
         if dockerfile is not None:
             found.update({entry.name: entry.value for entry in dockerfile.env})
@@ -116,3 +120,22 @@ class Worlds:
             if not folder:
                 return ()
             folder = posixpath.dirname(folder)
+
+
+def _on_platforms(worlds: tuple[World, ...], env_files: tuple[World, ...]) -> tuple[World, ...]:
+    """What env files say about code for which only a dashboard has the variables.
+
+    An example says what to enter there and a file of production goes along with the code; any other is for a machine where
+    it is developed.
+    """
+    if not worlds or any(world.why_incomplete != _BY_PLATFORM for world in worlds):
+        return ()
+    told = [file for file in env_files if file.environment == "production" or file.context.value == "example"]
+    return (
+        *(
+            replace(world, environment=file.environment, variables={**file.variables, **world.variables}, context=file.context)
+            for file in told
+            for world in worlds
+        ),
+        *(file for file in env_files if file not in told),
+    )

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import env_readers_by_language as catalog
+from poolaudit.catalog.cloudflare_workers import BINDING_FIELDS
 from poolaudit.catalog.languages import family
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._tree_forms import Entries
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from tree_sitter import Node
 
@@ -39,6 +40,7 @@ class EnvReads:
         self._values = values
         self._mappings = frozenset(catalog.MAPPINGS.get(own, ()))
         self._modules = frozenset(catalog.MODULES.get(own, ()))
+        self._handed = frozenset(catalog.HANDED.get(own, ()))
         self._words = frozenset(catalog.CONFIGURATION.get(own, ()))
         readers = catalog.READERS.get(own, ())
         self._readers = {callee: reader for reader in readers for callee in reader.callees if not callee.startswith(".")}
@@ -49,6 +51,18 @@ class EnvReads:
         if base in self._mappings or base in self._modules:
             return EnvLookup((name,), span, Literal(None, span))
         return None
+
+    def hands(self, name: str) -> bool:
+        """Whether an attribute may be a variable, or a field of a binding, that a parameter hands to the code."""
+        return bool(self._handed) and (name in BINDING_FIELDS or name == name.upper())
+
+    def handed(self, written: str, parameters: Container[str], span: Span) -> EnvLookup | None:
+        """`env.X`, `c.env.X` and `this.env.X`, and `env.X.connectionString`, where a parameter hands them to the code."""
+        words = written.split(".")
+        last = words[-3:] if words[-1] in BINDING_FIELDS else words[-2:]
+        if last[0] not in self._handed or (words[0] not in parameters and words[0] != "this"):
+            return None
+        return EnvLookup((".".join(last[1:]),), span, Literal(None, span)) if last[1] == last[1].upper() else None
 
     def element(self, owner: str, key: object, span: Span) -> Expression | None:
         """`ENV["X"]`, `configuration["A:B"]`."""

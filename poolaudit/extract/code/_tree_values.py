@@ -205,7 +205,7 @@ class Values:
     def _member(self, form: Member, node: Node, space: Namespace) -> Expression:
         span = self.locator.span(node)
         base = self.names.origin(form.owner, space)
-        looked_up = self.env.member(base, form.name, span)
+        looked_up = self.env.member(base, form.name, span) or self._handed(form, node, space, span)
         if looked_up is not None:
             return looked_up
         own = self.names.classes.get(base.removesuffix("()"))
@@ -221,6 +221,15 @@ class Values:
         if base and not base.startswith("str"):
             return self.reference(f"{base}.{form.name}", span)
         return Unresolved(f"an attribute of `{self.names.written(form.owner) or 'something'}`, which is not known here", span)
+
+    def _handed(self, form: Member, node: Node, space: Namespace, span: Span) -> EnvLookup | None:
+        if not self.env.hands(form.name):
+            return None
+        written = self.names.written(node)
+        at: Namespace | None = space
+        while at is not None and written.partition(".")[0] not in at.names:
+            at = at.parent
+        return self.env.handed(written, at.parameters if at is not None else (), span)
 
     def _is_local(self, node: Node, space: Namespace) -> bool:
         found = self.names.single(node, space)

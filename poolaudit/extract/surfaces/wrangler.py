@@ -10,16 +10,17 @@ from dataclasses import replace
 from posixpath import dirname, join
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.cloudflare_workers import LOCAL_PREFIXES, PLATFORM
+from poolaudit.catalog.cloudflare_workers import BINDING_HOST, LOCAL_PREFIXES, PLATFORM
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.extract.surfaces.function_code import SCRIPTS, code_around
 from poolaudit.extract.surfaces.platform_values import environment, mappings, text
-from poolaudit.facts.deployment import CodeFolder, Deployment
+from poolaudit.facts.deployment import CodeFolder, Deployment, EnvEntry
 from poolaudit.facts.expression import EnvLookup, Literal
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
@@ -77,10 +78,23 @@ def _worker(source: Source, part: MappingNode, name: str, span: Span, code: tupl
         environment="",
         build=Setting.written(folder, span, "wrangler"),
         replicas=Setting.unresolved("Cloudflare starts as many isolates as there are requests", span, "isolates"),
-        env=environment(source, part.get("vars")),
+        env=(*environment(source, part.get("vars")), *_fields(part)),
         platform=PLATFORM,
         code=code,
     )
+
+
+def _fields(part: MappingNode) -> Iterator[EnvEntry]:
+    """What the code reads from its Hyperdrive bindings: whose host it is."""
+    for each in mappings(part.get("hyperdrive")):
+        binding, given, local = each.get("binding"), each.get("id"), each.get("localConnectionString")
+        if not isinstance(binding, ScalarNode) or not isinstance(given, ScalarNode):
+            continue
+        host = BINDING_HOST.format(id=given.value)
+        mysql = isinstance(local, ScalarNode) and str(local.value).startswith("mysql")
+        for field, value in (("host", host), ("connectionString", f"{'mysql' if mysql else 'postgresql'}://{host}")):
+            name = f"{binding.value}.{field}"
+            yield EnvEntry(name, Setting.written(Secret(value, value), given.span, name), binding.span)
 
 
 def _bindings(source: Source, part: MappingNode, environment_name: str) -> Iterator[PoolerConfig | NamedValue]:

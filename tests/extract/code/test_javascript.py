@@ -38,6 +38,19 @@ VALUES = {
     "variable of Vite": ("const x = import.meta.env.VITE_DB", "$VITE_DB|None"),
     "variable of Deno": ("const x = Deno.env.get('A')", "$A|None"),
     "variable tested": ("const x = process.env.A ? process.env.A : 'd'", "$A|'d'"),
+    "variable of a Worker": ("function f(request, env) { const x = env.DB_URL }", "$DB_URL|None"),
+    "variable of a handler's context": ("app.get('/', (c) => { const x = c.env.DB_URL })", "$DB_URL|None"),
+    "variable of a Worker's object": ("class A extends B { run() { const x = this.env.DB_URL } }", "$DB_URL|None"),
+    "variable of a Worker's module": ("import { env } from 'cloudflare:workers'\nconst x = env.DB_URL", "$DB_URL|None"),
+    "binding of a Worker": ("function f(env) { const x = env.DB.connectionString }", "$DB.connectionString|None"),
+    "env of another file": (
+        "import { env } from './config'\nfunction f() { const x = env.DB_URL }",
+        "<src.db.config.env.DB_URL>",
+    ),
+    "attribute of env that is no variable": (
+        "function f(env) { const x = env.url }",
+        "?an attribute of `env`, which is not known here",
+    ),
     "variables checked by a schema": (("const env = z.object({ A: z.string() }).parse(process.env); const x = env.A"), "$A"),
     "condition": ("const x = ok ? 'a' : 'b'", "?depends on a condition"),
     "constant condition": ("const x = true ? 'a' : 'b'", "'a'"),
@@ -113,7 +126,7 @@ def test_module(path: str, text: str, expected: str, code: Callable[..., CodeMod
 STRINGS = {
     "tagged template": (
         ("import postgres from 'postgres'\nconst sql = postgres()\nsql`SET a = ${a}`"),
-        [("'SET a = '~<a>", "postgres()", "", None)],
+        [("'SET a = '~<a>", "postgres()", "sql", None)],
     ),
     "text in an object": (
         "db.query({ text: 'SELECT 1', values: ['a'] })",

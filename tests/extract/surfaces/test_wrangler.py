@@ -51,6 +51,33 @@ def test_hyperdrive() -> None:
     assert "s3cret" not in repr(facts)
 
 
+def test_fields_of_a_binding() -> None:
+    """What the code reads from a binding tells Hyperdrive's host, in the environments that have the binding."""
+    (base, staging) = (
+        each
+        for each in _facts(
+            "wrangler.toml",
+            'name = "a"\nmain = "b.ts"\n[[hyperdrive]]\nbinding = "DB"\nid = "1f"\n[env.staging.vars]\nA = "b"\n',
+        )
+        if isinstance(each, Deployment)
+    )
+
+    assert [("DB.host", "1f.hyperdrive.local"), ("DB.connectionString", "postgresql://1f.hyperdrive.local")] == [
+        (each.name, each.value.value.reveal()) for each in base.env if each.value.value
+    ]
+    assert ["A"] == [each.name for each in staging.env]
+
+
+def test_binding_to_mysql() -> None:
+    """The string for development tells the kind of database."""
+    text = 'main = "b.ts"\n[[hyperdrive]]\nbinding = "DB"\nid = "1f"\nlocalConnectionString = "mysql://u@localhost/x"\n'
+    (worker,) = (each for each in _facts("wrangler.toml", text) if isinstance(each, Deployment))
+
+    assert ["1f.hyperdrive.local", "mysql://1f.hyperdrive.local"] == [
+        each.value.value.reveal() for each in worker.env if each.value.value
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [

@@ -1,0 +1,49 @@
+"""Environments in which the code of a file runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.graph.topology import Graph
+
+CODE = "import postgres from 'postgres';\nexport const sql = postgres(process.env.DATABASE_URL);\n"
+VERCEL = '{"functions": {"api/*.js": {"maxDuration": 9}}}'
+URL = "DATABASE_URL=postgresql://app@db.example/shop\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({}, [("", None, "Vercel Functions")], id="none"),
+        pytest.param(
+            {".env.example": URL},
+            [("", None, "Vercel Functions"), ("example", "db.example", "Vercel Functions")],
+            id="an example says what to enter",
+        ),
+        pytest.param(
+            {".env.production": URL},
+            [("", None, "Vercel Functions"), ("production", "db.example", "Vercel Functions")],
+            id="production goes along",
+        ),
+        pytest.param({".env": URL}, [("", "db.example", ""), ("", None, "Vercel Functions")], id="a machine of its own"),
+        pytest.param(
+            {"docker-compose.yml": "services:\n  web:\n    build: .\n", ".env.example": URL},
+            [("", None, "Vercel Functions"), ("", None, "")],
+            id="compose names its env files",
+        ),
+    ],
+)
+def test_env_files_beside_a_platform(
+    files: dict[str, str], expected: list[tuple[str, str | None, str]], graph_of: Callable[..., Graph]
+) -> None:
+    """Where only the platform has the variables, env files tell them: for the platform, or for another machine."""
+    graph = graph_of({"vercel.json": VERCEL, "api/db.js": CODE, **files})
+
+    assert expected == [
+        (each.environment, each.endpoint.host.value, each.workload.platform if each.workload else "") for each in graph.routes
+    ]
