@@ -29,7 +29,7 @@ class EnvEntry:
     """In an env file whose readers (`compose`, `python-dotenv`, `node`, `node-env-file`) see different values: what each sees,
     absent for a reader that drops the entry or refuses the file. Empty when all agree, so that `value` holds for each."""
     references: tuple[str, ...] = ()
-    """Resources of the same manifest that the platform takes the value from: `aws_db_instance.main.address`, `Db.Endpoint.Port`."""
+    """Resources of the same manifest that it is taken from: `aws_db_instance.main.address`, `Db.Endpoint.Port`."""
 
 
 @dataclass(frozen=True, slots=True)

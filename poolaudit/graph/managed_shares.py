@@ -1,4 +1,4 @@
-"""Who else uses the server behind a managed proxy. In: poolers with their files, deployments. Out: poolers that know of each other.
+"""Who else uses the server behind a managed proxy. In: poolers with their files, deployments. Out: poolers that know each other.
 
 Resources of one folder belong together, as Terraform's modules and CloudFormation's templates have it.
 """

@@ -10,9 +10,11 @@ from poolaudit._records import dataclass
 if TYPE_CHECKING:
     from poolaudit.graph.client import Client
     from poolaudit.graph.fleet import Fleet
+    from poolaudit.graph.holding import Holding
     from poolaudit.graph.migration import Migration
     from poolaudit.graph.pool_transaction import PoolTransaction
     from poolaudit.graph.pooler import Pooler, PoolerFault
+    from poolaudit.graph.pooler_variables import PoolerVariable
     from poolaudit.graph.route import ConnectionString, Route, StartupParameter
     from poolaudit.graph.server import Server
     from poolaudit.graph.statement import Statement
@@ -29,9 +31,11 @@ class Graph:
     startup_parameters: tuple[StartupParameter, ...] = field(default=(), metadata={"on": "startup_parameter"})
     connection_strings: tuple[ConnectionString, ...] = field(default=(), metadata={"on": "connection_string"})
     poolers: tuple[Pooler, ...] = field(default=(), metadata={"on": "pooler"})
+    pooler_variables: tuple[PoolerVariable, ...] = field(default=(), metadata={"on": "pooler_variable"})
     pooler_faults: tuple[PoolerFault, ...] = field(default=(), metadata={"on": "pooler_fault"})
     servers: tuple[Server, ...] = field(default=(), metadata={"on": "server"})
     migrations: tuple[Migration, ...] = field(default=(), metadata={"on": "migration"})
     pool_transactions: tuple[PoolTransaction, ...] = field(default=(), metadata={"on": "pool_transaction"})
+    holdings: tuple[Holding, ...] = field(default=(), metadata={"on": "holding"})
     fleets: tuple[Fleet, ...] = field(default=(), metadata={"on": "fleet"})
     workloads: tuple[Workload, ...] = field(default=())
