@@ -157,6 +157,12 @@ class SessionCall:
     """Or the receiver as written has one of these attributes: `objects` in `Order.objects.filter(…)`."""
 
 
+INITIAL = frozenset({"connectionInitSql", "initSQL", "connectionInitSqls", "new-connection-sql", "initConnectionSqls"})
+"""Parameters of pools with SQL that every new connection runs first: HikariCP (https://github.com/brettwooldridge/HikariCP),
+Tomcat (https://tomcat.apache.org/tomcat-11.0-doc/jdbc-pool.html), DBCP and Druid
+(https://commons.apache.org/proper/commons-dbcp/configuration.html), Agroal in Quarkus (https://quarkus.io/guides/datasource);
+read 2026-11-21."""
+
 SESSION_CALLS: tuple[SessionCall, ...] = (
     SessionCall("add_listener", ("asyncpg.",), ("conn",), "listen", keyword="channel"),
     SessionCall("remove_listener", ("asyncpg.",), ("conn",), "unlisten", keyword="channel"),

@@ -11,6 +11,7 @@ from poolaudit.facts.setting import Setting
 if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
+    from poolaudit.facts.sql_use import SqlUse
     from poolaudit.facts.units import Seconds
 
 
@@ -117,6 +118,8 @@ class ClientPool:
     environment: str = ""
     """Name that the file gives the environment in which it holds: a Spring profile, a section of database.yml, the middle of
     `appsettings.Production.json`; empty when it holds in every one."""
+    initial: tuple[SqlUse, ...] = ()
+    """Statements that each new connection runs first, where a parameter gives them."""
     from_settings: bool = False
     """True where a file only holds the connection string and code, which may not be read, opens the pool: of two pools with one
     connection string in one workload, the one of the code counts."""

@@ -36,7 +36,8 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
         startup_parameters=startup_parameters(routes, readers),
         connection_strings=connection_strings(written_strings(facts, routes, site), site, tracked, routes),
     )
-    graph = _with_statements(graph, site, clients) if site.sql else graph
+    graph = _with_statements(graph, site, clients) if site.sql or any(each.pool.initial for each in clients) else graph
+    graph = _with_keys(graph) if routes else graph
     graph = _with_holdings(graph, site, clients) if site.holdings else graph
     return _with_fleets(graph) if any(route.server or route.pooler for route in routes) else graph
 

@@ -36,7 +36,8 @@ def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple
         for environment in sorted(by_environment)
         if (taken := _route_of(use, by_environment[environment])) is not None
     )
-    return tuple(sorted(placed, key=lambda each: (each.span, each.route.environment, each.kind)))
+    first = (_statement(use, route) for found in by_environment.values() for route in found for use in route.client.pool.initial)
+    return tuple(sorted((*placed, *first), key=lambda each: (each.span, each.route.environment, each.kind)))
 
 
 def _route_of(use: SqlUse, routes: list[Route]) -> Route | None:

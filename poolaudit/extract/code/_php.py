@@ -121,9 +121,11 @@ def loop(node: Node) -> Iterator[Bind]:
 
 
 def returned(node: Node) -> Iterator[Bind]:
-    """`return x;`; of a file it is what others include."""
+    """`return x;`; of a file it is what others include, and stands as an assignment to `return`."""
     inside = named(node)
-    if inside:
+    if inside and node.parent is not None and node.parent.type == "program":
+        yield Bind("export", "return", node, inside[0])
+    elif inside:
         yield Bind("return", "", node, inside[0])
 
 

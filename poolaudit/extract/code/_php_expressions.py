@@ -118,7 +118,7 @@ def array(node: Node) -> Form:
     for item in named(node):
         inside = named(item)
         if len(inside) > 1:
-            pairs.append(Entry(inside[0], inside[1]))
+            pairs.append(Entry(_constant_of_pdo(inside[0]) or inside[0], inside[1]))
         elif inside and inside[0].type == "variadic_unpacking" and named(inside[0]):
             pairs.append(Entry(None, named(inside[0])[0]))
             items.append((named(inside[0])[0], True))
@@ -127,6 +127,14 @@ def array(node: Node) -> Form:
     if any(entry.key is not None for entry in pairs):
         return Entries(tuple(pairs))
     return Sequence(tuple(items))
+
+
+def _constant_of_pdo(key: Node) -> str:
+    """`PDO::ATTR_TIMEOUT` as its own name, which no key of text is: the numbers of PDO's constants are not known."""
+    scope, constant = (
+        (named(key)[0], named(key)[-1]) if key.type == "class_constant_access_expression" and named(key) else (None, None)
+    )
+    return f"PDO::{text_of(constant)}" if scope is not None and dotted(scope) == "PDO" else ""
 
 
 def heredoc(node: Node) -> Form:

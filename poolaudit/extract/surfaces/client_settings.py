@@ -15,6 +15,7 @@ from poolaudit.catalog.libraries import clients
 from poolaudit.catalog.model import Client, Prepares
 from poolaudit.extract.surfaces import client_values
 from poolaudit.extract.surfaces.client_index import constructor_of, outer_of
+from poolaudit.extract.surfaces.client_initial import initial_statements
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Items, Literal
@@ -152,7 +153,8 @@ class _Settling:
         self._limit()
         startup = startup_parameters(self.pool, self.client, self.constructor, self.driver)
         changes: dict[str, Any] = {field: self.settings.get(field, Setting.absent()) for field in field_kinds()}
-        settled = replace(self.pool, **changes, driver=self.driver, startup_parameters=startup)
+        first = initial_statements(self.pool)
+        settled = replace(self.pool, **changes, driver=self.driver, startup_parameters=startup, initial=first)
         return with_statement_timeout(settled)
 
     def _reader(self) -> str:
