@@ -61,6 +61,12 @@ def _with_statements(graph: Graph, site: Site, clients: tuple[Client, ...]) -> G
     )
 
 
+def _with_keys(graph: Graph) -> Graph:
+    from poolaudit.graph.connection_keys import connection_keys  # noqa: PLC0415
+
+    return replace(graph, connection_keys=connection_keys(graph.routes))
+
+
 def _with_holdings(graph: Graph, site: Site, clients: tuple[Client, ...]) -> Graph:
     from poolaudit.graph.find_holdings import find_holdings  # noqa: PLC0415
 

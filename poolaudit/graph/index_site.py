@@ -1,0 +1,75 @@
+"""Sorts the facts into what the graph asks for. In: the facts of all files. Out: a `Site`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.facts.client_holding import ClientHolding
+from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.deployment import Deployment, EnvFile
+from poolaudit.facts.name import Dependency, NamedValue
+from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.server import ServerConfig
+from poolaudit.facts.sql_use import SqlUse
+from poolaudit.graph.images import Images
+from poolaudit.graph.names import Names
+from poolaudit.graph.site import Site
+from poolaudit.graph.worlds import Worlds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.config import Config
+    from poolaudit.facts.fact import Fact
+    from poolaudit.graph.readers import Readers
+    from poolaudit.graph.world import Neighbourhood
+
+_CLUSTER = "poolaudit.facts.kubernetes"
+"""Module of the facts that clusters are made of; it is not loaded to ask for them."""
+
+
+def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Site:
+    """Index the facts; the deployments among them are put together into neighbourhoods."""
+    deployments = [each for each in facts if isinstance(each, Deployment)]
+    images = Images(deployments)
+    env_files = [each for each in facts if isinstance(each, EnvFile)]
+    hoods = tuple(_neighbourhoods(facts, deployments, env_files, config, readers))
+    dependencies: dict[str, list[Dependency]] = {}
+    for each in facts:
+        if isinstance(each, Dependency):
+            dependencies.setdefault(f"{each.ecosystem}:{each.package}", []).append(each)
+    names = Names(each for each in facts if isinstance(each, NamedValue))
+    return Site(
+        readers=readers,
+        config=config,
+        names=names,
+        images=images,
+        worlds=Worlds(hoods, env_files, images, names),
+        pools=tuple(each for each in facts if isinstance(each, ClientPool)),
+        holdings=tuple(each for each in facts if isinstance(each, ClientHolding)),
+        sql=tuple(each for each in facts if isinstance(each, SqlUse)),
+        pooler_configs=tuple(each for each in facts if isinstance(each, PoolerConfig)),
+        server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),
+        dependencies={name: tuple(found) for name, found in dependencies.items()},
+    )
+
+
+def _neighbourhoods(
+    facts: tuple[Fact, ...], deployments: list[Deployment], env_files: list[EnvFile], config: Config, readers: Readers
+) -> Iterator[Neighbourhood]:
+    """What runs together: of compose and the like, of clusters, of Helm releases; each part is loaded when there is any."""
+    from poolaudit.graph.declared import with_declared_copies  # noqa: PLC0415
+
+    if deployments:
+        from poolaudit.graph.fill_variables import filled  # noqa: PLC0415
+        from poolaudit.graph.neighbourhoods import neighbourhoods  # noqa: PLC0415
+
+        yield from with_declared_copies(neighbourhoods(filled(deployments, env_files, readers)), config.replicas)
+    if any(type(each).__module__ == _CLUSTER for each in facts):
+        from poolaudit.graph.built_images import BuiltImages  # noqa: PLC0415
+        from poolaudit.graph.helm_releases import releases  # noqa: PLC0415
+        from poolaudit.graph.kubernetes_deployments import cluster_neighbourhoods  # noqa: PLC0415
+
+        built = BuiltImages(facts)
+        clusters = (*cluster_neighbourhoods(facts, env_files, built), *releases(facts, built))
+        yield from with_declared_copies(clusters, config.replicas)
