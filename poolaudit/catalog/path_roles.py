@@ -24,6 +24,9 @@ EXAMPLE_FILES = (
     "*.example *.example.* *.sample *.sample.* *-example.* *-sample.* *.dist *.template *.tmpl *.tpl *.j2 *.jinja *.jinja2 *.erb "
     "env.example env.sample example.env sample.env example.*"
 ).split()
+PACKAGE_ROOTS = frozenset({"java", "kotlin", "scala", "groovy"})
+"""Below `src/main/…` of these, folders are the names of packages: `com.example` is what generators of projects write
+(https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html, read 2026-11-21)."""
 DOC_FOLDERS = frozenset("doc docs documentation website book wiki guides".split())
 DOC_FILES = "*.md *.mdx *.rst *.adoc *.txt *.ipynb".split()
 MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions flyway liquibase".split())

@@ -14,6 +14,7 @@ from poolaudit.catalog.path_roles import (
     EXAMPLE_FILES,
     EXAMPLE_FOLDERS,
     MIGRATION_FOLDERS,
+    PACKAGE_ROOTS,
     SCRIPT_FILES,
     SCRIPT_FOLDERS,
     TEST_FILES,
@@ -29,6 +30,7 @@ _KINDS = (("test", TEST_FOLDERS, TEST_FILES), ("example", EXAMPLE_FOLDERS, EXAMP
 def context_of(path: str) -> Setting[str]:
     """`code`, `test`, `example` or `docs`."""
     *folders, name = path.lower().split("/")
+    folders = _without_packages(folders)
     for kind, folder_names, patterns in _KINDS:
         folder = next((folder for folder in folders if folder in folder_names), None)
         if folder is not None:
@@ -36,6 +38,14 @@ def context_of(path: str) -> Setting[str]:
         if any(fits(name, pattern) for pattern in patterns):
             return Setting.derived(kind, "context", f"the file name {name}")
     return Setting.derived("code", "context", "nothing in its path says otherwise")
+
+
+def _without_packages(folders: list[str]) -> list[str]:
+    """Folders without those of a package below a source root: the code of `src/main/java/com/example/shop` is a product's."""
+    for number in range(len(folders) - 2):
+        if folders[number] == "src" and folders[number + 2] in PACKAGE_ROOTS:
+            return folders[: number + 3]
+    return folders
 
 
 @lru_cache(maxsize=8192)
