@@ -32,14 +32,14 @@ class PoolerProblem:
 
 @dataclass(frozen=True, slots=True)
 class PoolEntry:
-    """One database, user or peer line of a pooler's file."""
+    """One database, user or peer line of a pooler's file, or one of its rules."""
 
     section: str
-    """`databases`, `users` or `peers`."""
+    """`databases`, `users` or `peers`; ProxySQL's query rules are `rules`, its pairs of hostgroups `replication`."""
     name: str
-    """Name as written; `*` is the fallback."""
+    """Name as written, `*` is the fallback; the number of a rule, empty where it has none."""
     span: Span
-    """The name."""
+    """The name; the pattern of a rule."""
     values: tuple[tuple[str, Setting[str]], ...]
     """Connection-string pairs in written order, later ones win; passwords are left out."""
     password_span: Span | None = None
@@ -64,3 +64,5 @@ class PoolerConfig:
     """True where a provider runs it, so that nothing of the repository listens for it."""
     name: str = ""
     """What the file calls it, where it may describe several: a resource's name."""
+    partial: bool = False
+    """True for changes to a pooler that runs already (ProxySQL's admin commands), which are not its whole configuration."""

@@ -9,6 +9,7 @@ from poolaudit.graph.find_migrations import find_migrations
 from poolaudit.graph.managed_shares import with_neighbours
 from poolaudit.graph.pooler_faults import pooler_faults
 from poolaudit.graph.pooler_variables import pooler_variables
+from poolaudit.graph.query_rules import query_rules
 from poolaudit.graph.resolve_pooler import pooler_for
 from poolaudit.graph.resolve_server import server_in
 from poolaudit.graph.running_pooler import Running, lone, running_in
@@ -34,6 +35,7 @@ def describe_deployed(site: Site, routes: tuple[Route, ...]) -> Graph:
     read_by = {each.config.path: pooler for each, pooler in zip(runnings, poolers, strict=True) if each.config is not None}
     return Graph(
         poolers=poolers,
+        query_rules=tuple(query_rules(poolers)),
         pooler_variables=tuple(pooler_variables(runnings, poolers)),
         pooler_faults=tuple(pooler_faults(site.pooler_configs, read_by)),
         servers=with_bounds((*_servers(site), *lone_servers(site)), routes, site.sql, poolers),

@@ -150,7 +150,7 @@ def _through_lone_file(located: Located, dsn: Dsn, site: Site) -> Way | None:
 
 def _lone_configs(site: Site) -> list[PoolerConfig]:
     sources = {mount.source for hood in site.worlds.neighbourhoods for each in hood.deployments for mount in each.mounts}
-    return [each for each in site.pooler_configs if each.path not in sources and not each.managed]
+    return [each for each in site.pooler_configs if each.path not in sources and not each.managed and not each.partial]
 
 
 def _listens(config: PoolerConfig, port: int | None) -> bool:

@@ -104,7 +104,7 @@ def lone(config: PoolerConfig) -> Running:
         version=Setting.unresolved(why, config.span, "version"),
         settings=dict(config.settings),
         config=config,
-        complete=not config.includes,
+        complete=not config.includes and not config.partial,
     )
 
 

@@ -9,12 +9,14 @@ from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
     from poolaudit.graph.client import Client
+    from poolaudit.graph.connection_key import ConnectionKey
     from poolaudit.graph.fleet import Fleet
     from poolaudit.graph.holding import Holding
     from poolaudit.graph.migration import Migration
     from poolaudit.graph.pool_transaction import PoolTransaction
     from poolaudit.graph.pooler import Pooler, PoolerFault
     from poolaudit.graph.pooler_variables import PoolerVariable
+    from poolaudit.graph.query_rules import QueryRule
     from poolaudit.graph.route import ConnectionString, Route, StartupParameter
     from poolaudit.graph.server import Server
     from poolaudit.graph.statement import Statement
@@ -30,8 +32,10 @@ class Graph:
     statements: tuple[Statement, ...] = field(default=(), metadata={"on": "statement"})
     startup_parameters: tuple[StartupParameter, ...] = field(default=(), metadata={"on": "startup_parameter"})
     connection_strings: tuple[ConnectionString, ...] = field(default=(), metadata={"on": "connection_string"})
+    connection_keys: tuple[ConnectionKey, ...] = field(default=(), metadata={"on": "connection_key"})
     poolers: tuple[Pooler, ...] = field(default=(), metadata={"on": "pooler"})
     pooler_variables: tuple[PoolerVariable, ...] = field(default=(), metadata={"on": "pooler_variable"})
+    query_rules: tuple[QueryRule, ...] = field(default=(), metadata={"on": "query_rule"})
     pooler_faults: tuple[PoolerFault, ...] = field(default=(), metadata={"on": "pooler_fault"})
     servers: tuple[Server, ...] = field(default=(), metadata={"on": "server"})
     migrations: tuple[Migration, ...] = field(default=(), metadata={"on": "migration"})

@@ -15,6 +15,24 @@ VARIABLES = (
 )
 """Key of `mysql_variables` → PgBouncer's name where the meaning is the same."""
 MILLIS = frozenset({"wait_timeout", "connect_timeout_server", "connection_max_age_ms", "default_query_timeout"})
+USER = (
+    ("max_connections", "max_user_client_connections"),
+    ("default_hostgroup", "default_hostgroup"),
+    ("transaction_persistent", "transaction_persistent"),
+    ("active", "active"),
+)
+"""Key of `mysql_users` → key of a user line."""
+RULE = (
+    "rule_id", "active", "username", "schemaname", "client_addr", "proxy_addr", "proxy_port", "flagIN", "flagOUT", "digest",
+    "match_digest", "match_pattern", "negate_match_pattern", "re_modifiers", "destination_hostgroup", "multiplex", "apply",
+)  # fmt: skip
+"""Keys of `mysql_query_rules` that decide where a statement goes and whether its connection is shared."""
+NARROWING = ("username", "schemaname", "client_addr", "proxy_addr", "proxy_port", "digest", "flagIN")
+"""Those with which a rule holds for some clients or statements only; 0 is none for `flagIN`."""
+REPLICATION = ("writer_hostgroup", "reader_hostgroup")
+"""Keys of the tables that pair hostgroups of writers with those of readers."""
+REPLICATION_TABLES = ("mysql_replication_hostgroups", "mysql_group_replication_hostgroups", "mysql_aws_aurora_hostgroups")
+"""Such tables, where readers take no writes; nodes of Galera do."""
 SERVER = (("address", "host"), ("port", "port"), ("max_connections", "pool_size"))
 """Key of `mysql_servers` → key of a database line."""
 
@@ -50,6 +68,8 @@ POOLER = PoolerSoftware(
     tracked_parameters=(),
     sources=(
         Reference("https://proxysql.com/documentation/global-variables/mysql-variables/", "2.7", "2026-11-20"),
+        Reference("https://proxysql.com/documentation/main-runtime/#mysql_query_rules", "2.7", "2026-11-21"),
+        Reference("https://www.proxysql.com/documentation/multiplexing", "2.7", "2026-11-21"),
         Reference("https://github.com/sysown/proxysql/blob/v2.7.0/lib/MySQL_Thread.cpp", "2.7 (5cc418bb)", "2026-11-20"),
     ),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.poolers.proxysql import MILLIS, SERVER, VARIABLES
+from poolaudit.catalog.poolers.proxysql import MILLIS, REPLICATION, REPLICATION_TABLES, RULE, SERVER, USER, VARIABLES
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import mappings
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
 
-_SIGNS = ("mysql_variables", "mysql_servers", "admin_variables")
+_SIGNS = ("mysql_variables", "mysql_servers", "mysql_query_rules", "admin_variables")
 
 
 def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:
@@ -45,8 +45,16 @@ def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:
             login, password = each.get("username"), each.get("password")
             if isinstance(login, ScalarNode):
                 place = password.span if isinstance(password, ScalarNode) else None
-                limits = tuple(renamed(each, (("max_connections", "max_user_client_connections"),)))
-                entries.append(PoolEntry("users", str(login.value), login.span, limits, place))
+                entries.append(PoolEntry("users", str(login.value), login.span, tuple(renamed(each, USER)), place))
+        for each in mappings(root.get("mysql_query_rules")):
+            values = dict(renamed(each, ((name, name) for name in RULE)))
+            pattern = values.get("match_digest") or values.get("match_pattern") or values.get("rule_id")
+            number = values.get("rule_id")
+            place = pattern.span if pattern is not None and pattern.span is not None else each.span
+            entries.append(PoolEntry("rules", str(number.value) if number is not None else "", place, tuple(values.items())))
+        for each in (pair for table in REPLICATION_TABLES for pair in mappings(root.get(table))):
+            values = dict(renamed(each, ((name, name) for name in REPLICATION)))
+            entries.append(PoolEntry("replication", "", each.span, tuple(values.items())))
         yield PoolerConfig("proxysql", source.path, source.span(0, 0), tuple(settings.items()), tuple(entries), ())
 
 
