@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
 from poolaudit.extract.dsn.hosts import listed_hosts
 from poolaudit.extract.dsn.mask import mask_ranges
 from poolaudit.extract.dsn.query import Pair, pair
-from poolaudit.extract.dsn.scheme import LIBPQ_KEYWORDS
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.text import DsnError, Range, Text
 from poolaudit.facts.dsn import Dsn

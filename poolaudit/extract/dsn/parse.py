@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
 from poolaudit.extract.dsn.reader import Reader, reader_named
-from poolaudit.extract.dsn.scheme import LIBPQ_KEYWORDS, looks_like_dsn
+from poolaudit.extract.dsn.scheme import looks_like_dsn
 from poolaudit.extract.dsn.text import DsnError, Text
 
 if TYPE_CHECKING:

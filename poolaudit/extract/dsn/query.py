@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.extract.dsn.scheme import LIBPQ_KEYWORDS
+from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote, unquote_strict
 from poolaudit.facts.setting import Setting
