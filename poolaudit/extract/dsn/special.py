@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.dsn_values import BASE_HOST
 from poolaudit.facts.dsn import Dsn, Host
 from poolaudit.facts.setting import Setting
 
@@ -23,6 +25,10 @@ def read_special(text: Text, reader: Reader) -> Dsn | None:
         return _plain(text, "postgresql", (0, end), database if blank >= 0 else None, None)
     if (covered.startswith("file:") and not reader.name) or (reader.name == "prisma" and covered.startswith("file:")):
         return _plain(text, "sqlite", None, (len("file:"), len(covered)), (0, len("file")))
+    if reader.name == "node" and ":" not in covered and covered == text.text:
+        found = _plain(text, "postgresql", None, (0, len(covered)) if covered else None, None)
+        base = Setting.derived(BASE_HOST, "host", "what is no URL is resolved against postgres://base")
+        return replace(found, hosts=(Host(base, Setting.absent("port")),))
     return None
 
 

@@ -18,6 +18,7 @@ from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.split import Cut, like_port, split
 from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote, unquote_path
 from poolaudit.extract.dsn.unencoded import unencoded
+from poolaudit.extract.dsn.values import in_force
 from poolaudit.facts.dsn import Dsn, Host
 from poolaudit.facts.setting import Origin, Setting
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _SOCKET_PARAMETERS = {"mysql": ("socket", "unix_socket"), "mariadb": ("socket", "unix_socket")}
 _DATABASE_PARAMETERS = {"asyncpg": ("dbname", "database"), "redis": ("db",)}
+_SLASH = "%2f"
 _SOCKET_ENGINES = {"socket": "postgresql", "unix": "redis"}
 
 
@@ -57,9 +59,17 @@ def read_url(text: Text, reader: Reader) -> Dsn:
         password=password,
         password_span=text.span(password_at) if password_at is not None else None,
         database=_database(text, cut, pairs, engine, reader),
-        parameters=tuple((pair.key, pair.setting) for pair in pairs if pair.key != "password"),
+        parameters=in_force(_parameters(pairs, scheme), reader.name),
         masked=mask_ranges(text.text, hidden),
         unencoded=unencoded(text, cut, reader),
+    )
+
+
+def _parameters(pairs: tuple[Pair, ...], scheme: str) -> tuple[tuple[str, Setting[str]], ...]:
+    """The parameters but the password; in node-postgres' URLs of sockets `encoding` replaces `client_encoding`."""
+    replaced = scheme == "socket" and any(pair.key == "encoding" for pair in pairs)
+    return tuple(
+        (pair.key, pair.setting) for pair in pairs if pair.key != "password" and not (replaced and pair.key == "client_encoding")
     )
 
 
@@ -117,6 +127,10 @@ def _database(text: Text, cut: Cut, pairs: tuple[Pair, ...], engine: str, reader
         return Setting.unresolved("readers disagree about # in a path", text.span(cut.database), "database")
     if cut.database is not None and reader.split == "sqlalchemy":
         return text.setting(cut.database, "database", unquote)
+    if cut.database is not None and reader.keep_reserved and cut.hosts and any(pair.key == "host" for pair in pairs):
+        start = cut.hosts[0][0][0]
+        if text.covered[start : start + len(_SLASH)].lower() == _SLASH:  # a socket beside another host is part of the path
+            return text.setting((start, cut.database[1]), "database", unquote_path)
     if cut.database is not None and reader.keep_reserved and raw:
         return text.setting(cut.database, "database", unquote_path)
     found = _component(text, cut.database, "database", reader, pairs=pairs, keys=keys)
