@@ -17,6 +17,14 @@ ENV_FILE_READERS: dict[str, str] = {
 (https://pypi.org/project/python-dotenv/1.2.0/), and dotenv for JavaScript; Prisma reads `.env` itself to release 6 and is told to
 import dotenv from 7 on (https://www.prisma.io/docs/orm/more/development-environment/environment-variables); read 2026-11-21."""
 
+SINGLE_PROCESS: dict[str, str] = {
+    "cs": "C#", "ex": "Elixir", "exs": "Elixir", "fs": "F#", "go": "Go", "java": "Java", "kt": "Kotlin", "rs": "Rust", "scala": "Scala",
+}  # fmt: skip
+"""Ending of a source file → a language whose programs serve from one process with threads or tasks of its own, as nothing forks them:
+https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel, https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html,
+https://go.dev/doc/effective_go#goroutines, https://docs.rs/tokio/1/tokio/runtime/, https://www.erlang.org/doc/system/system_principles;
+read 2026-11-21."""
+
 
 def family(language: str) -> str:
     """The language whose libraries a language uses: its own, or another one's."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.arithmetic import plus, times
 from poolaudit.graph.fleet import Term
+from poolaudit.graph.own_program import processes_of
 from poolaudit.graph.shared_caps import most_under_caps
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def client_term(route: Route) -> Term:
     replicas: Setting[int] = Setting.unresolved("nothing says how many copies run", client.span, "copies")
     reachable = ceiling
     if workload is not None:
-        processes = workload.processes
+        processes = processes_of(workload, client.span.path)
         replicas = workload.replicas if workload.replicas.origin is not Origin.ABSENT else replicas
         threads = workload.threads
         if threads.is_known and threads.value is not None and ceiling.is_known and threads.value < (ceiling.value or 0):
