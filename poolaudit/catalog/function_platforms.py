@@ -23,6 +23,9 @@ class FunctionPlatform:
     """Requests that one copy serves at a time; None where several may share it."""
     connections: int | None = None
     """Connections that one request may have open at a time; None where the platform sets no limit."""
+    ties_sockets: bool = False
+    """Whether a socket may only be used by the request that opened it:
+    https://developers.cloudflare.com/workers/observability/errors/#cannot-perform-io-on-behalf-of-a-different-request."""
 
 
 PLATFORMS = (
@@ -30,7 +33,7 @@ PLATFORMS = (
     FunctionPlatform("cloud-functions", "Cloud Run functions", 1),
     FunctionPlatform("netlify", "Netlify Functions", 1),
     FunctionPlatform("vercel", "Vercel Functions", None),
-    FunctionPlatform("cloudflare-workers", "Cloudflare Workers", None, connections=6),
+    FunctionPlatform("cloudflare-workers", "Cloudflare Workers", None, connections=6, ties_sockets=True),
     FunctionPlatform("supabase-functions", "Supabase Edge Functions", None),
 )
 

@@ -32,6 +32,7 @@ class Handling:
 
     library: str
     """Catalog name of the client library."""
+    language: str
     names: tuple[str, ...]
     """What opens it and the classes that declarations give it: `pg.Pool`, `database/sql.DB`."""
     per_call: tuple[str, ...] = ()
@@ -40,8 +41,6 @@ class Handling:
     """Methods that hand out a connection, with those (of the connection or, given it, of the client) that give it back."""
     closers: tuple[str, ...] = ()
     """Methods that close the client with all of its connections."""
-    sockets: bool = True
-    """Whether it holds connections open between two calls: not where each call is a request over HTTP."""
 
 
 _SQL_DB = ("Exec", "ExecContext", "Query", "QueryContext", "QueryRow", "QueryRowContext")
@@ -52,56 +51,64 @@ _MYSQL2 = tuple(f"{module}.createPool" for module in ("mysql2", "mysql2/promise"
 HANDLING: tuple[Handling, ...] = (
     Handling(
         "pg",
+        "javascript",
         ("pg.Pool", "pg.native.Pool", "pg-pool", "pg-pool.Pool", "pg.default.Pool"),
         per_call=("query",),
         checkouts=(("connect", ("release",)),),
         closers=("end",),
     ),
-    Handling("pg", ("pg.Client", "pg.native.Client", "pg.default.Client"), closers=("end",)),
+    Handling("pg", "javascript", ("pg.Client", "pg.native.Client", "pg.default.Client"), closers=("end",)),
     Handling(
         "neon_serverless",
+        "javascript",
         ("@neondatabase/serverless.Pool",),
         per_call=("query",),
         checkouts=(("connect", ("release",)),),
         closers=("end",),
     ),
-    Handling("neon_serverless", ("@neondatabase/serverless.Client",), closers=("end",)),
+    Handling("neon_serverless", "javascript", ("@neondatabase/serverless.Client",), closers=("end",)),
     Handling(
         "vercel_postgres",
+        "javascript",
         ("@vercel/postgres.createPool",),
         per_call=("query", "sql"),
         checkouts=(("connect", ("release",)),),
         closers=("end",),
     ),
-    Handling("postgres_js", ("postgres", "postgres.default", "postgres.postgres"), closers=("end", "close")),
+    Handling("postgres_js", "javascript", ("postgres", "postgres.default", "postgres.postgres"), closers=("end", "close")),
     Handling(
         "mysql2",
+        "javascript",
         _MYSQL2,
         per_call=("query", "execute"),
         checkouts=(("getConnection", ("release", "destroy", "releaseConnection")),),
         closers=("end",),
     ),
-    Handling("knex", ("knex", "knex.knex", "knex.default", "knex.Knex"), per_call=("raw",), closers=("destroy",)),
+    Handling("knex", "javascript", ("knex", "knex.knex", "knex.default", "knex.Knex"), per_call=("raw",), closers=("destroy",)),
     Handling(
         "sequelize",
+        "javascript",
         ("sequelize.Sequelize", "sequelize", "sequelize-typescript.Sequelize", "@sequelize/core.Sequelize"),
         per_call=("query",),
         closers=("close",),
     ),
     Handling(
         "typeorm",
+        "javascript",
         ("typeorm.DataSource", "typeorm.createConnection"),
         per_call=("query",),
         closers=("destroy", "close"),
     ),
     Handling(
         "prisma",
+        "javascript",
         ("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient", "*.PrismaClient"),
         per_call=("$executeRaw", "$executeRawUnsafe", "$queryRaw", "$queryRawUnsafe"),
         closers=("$disconnect",),
     ),
     Handling(
         "database_sql",
+        "go",
         ("database/sql.Open", "database/sql.OpenDB", "database/sql.DB", *(f"{each[:-8]}/stdlib.OpenDB" for each in _PGX)),
         per_call=_SQL_DB,
         checkouts=(("Conn", ("Close",)),),
@@ -109,6 +116,7 @@ HANDLING: tuple[Handling, ...] = (
     ),
     Handling(
         "database_sql",
+        "go",
         tuple(
             f"github.com/jmoiron/sqlx.{name}" for name in ("Open", "Connect", "MustConnect", "MustOpen", "ConnectContext", "DB")
         ),
@@ -118,22 +126,25 @@ HANDLING: tuple[Handling, ...] = (
     ),
     Handling(
         "pgx",
+        "go",
         tuple(f"{root}.{name}" for root in _PGX for name in ("New", "NewWithConfig", "Connect", "ConnectConfig", "Pool")),
         per_call=("Exec", "Query", "QueryRow", "SendBatch"),
         checkouts=(("Acquire", ("Release", "Hijack")),),
         closers=("Close",),
     ),
-    Handling("gorm", ("gorm.io/gorm.Open",), per_call=("Exec", "Raw")),
+    Handling("gorm", "go", ("gorm.io/gorm.Open",), per_call=("Exec", "Raw")),
     Handling(
         "asyncpg",
+        "python",
         ("asyncpg.create_pool", "asyncpg.pool.create_pool", "asyncpg.Pool", "asyncpg.pool.Pool"),
         per_call=("execute", "executemany", "fetch", "fetchrow", "fetchval", "fetchmany"),
         checkouts=(("acquire", ("release", "close")),),
         closers=("close", "terminate", "expire_connections"),
     ),
-    Handling("asyncpg", ("asyncpg.connect", "asyncpg.connection.connect"), closers=("close", "terminate")),
+    Handling("asyncpg", "python", ("asyncpg.connect", "asyncpg.connection.connect"), closers=("close", "terminate")),
     Handling(
         "psycopg_pool",
+        "python",
         tuple(
             f"psycopg_pool.{name}"
             for name in ("ConnectionPool", "AsyncConnectionPool", "NullConnectionPool", "AsyncNullConnectionPool")
@@ -143,15 +154,17 @@ HANDLING: tuple[Handling, ...] = (
     ),
     Handling(
         "psycopg2",
+        "python",
         tuple(f"psycopg2.pool.{name}" for name in ("ThreadedConnectionPool", "SimpleConnectionPool", "PersistentConnectionPool")),
         checkouts=(("getconn", ("putconn",)),),
         closers=("closeall",),
     ),
-    Handling("aiomysql", ("aiomysql.create_pool", "aiomysql.pool.create_pool"), closers=("close", "terminate")),
-    Handling("asyncmy", ("asyncmy.create_pool", "asyncmy.pool.create_pool"), closers=("close", "terminate")),
-    Handling("aiopg", ("aiopg.create_pool", "aiopg.pool.create_pool"), closers=("close", "terminate")),
+    Handling("aiomysql", "python", ("aiomysql.create_pool", "aiomysql.pool.create_pool"), closers=("close", "terminate")),
+    Handling("asyncmy", "python", ("asyncmy.create_pool", "asyncmy.pool.create_pool"), closers=("close", "terminate")),
+    Handling("aiopg", "python", ("aiopg.create_pool", "aiopg.pool.create_pool"), closers=("close", "terminate")),
     Handling(
         "sqlalchemy",
+        "python",
         (
             "sqlalchemy.create_engine",
             "sqlalchemy.engine.create_engine",
@@ -164,9 +177,20 @@ HANDLING: tuple[Handling, ...] = (
     ),
     Handling(
         "databases",
+        "python",
         ("databases.Database", "databases.core.Database"),
         per_call=("execute", "execute_many", "fetch_all", "fetch_one", "fetch_val"),
         closers=("disconnect",),
     ),
 )
 """By library. postgres.js has no `per_call`: it refuses BEGIN on a pool itself (`UNSAFE_TRANSACTION`)."""
+
+TRIGGERS: dict[str, tuple[str, ...]] = {
+    "go": ("database/sql", "jmoiron/sqlx", "pgx/v5", "pgx/v4", "gorm.io/gorm"),
+    "javascript": (
+        *("'pg'", '"pg"', "`pg`", "npm:pg@", "'pg-pool'", '"pg-pool"', "@neondatabase/serverless", "@vercel/postgres"),
+        *("'postgres'", '"postgres"', "mysql2", "'knex'", '"knex"', "sequelize", "typeorm", "PrismaClient"),
+    ),
+    "python": ("aiomysql", "aiopg", "asyncmy", "asyncpg", "databases", "psycopg", "sqlalchemy", "sqlmodel"),
+}
+"""By language: what stands in every file that opens one of them."""

@@ -36,6 +36,13 @@ SCRIPT_FOLDERS = frozenset(
 SCRIPT_FILES = (
     "seed*.py *_seed.py populate*.py backfill*.py import_*.py export_*.py load_*.py init_db.py initdb.py create_db.py".split()
 )
+TOOL_FILES = (
+    "*.config.ts *.config.js *.config.mjs *.config.cjs *.config.mts seed.ts seed.js seed.mjs seed-*.ts seed-*.js *-seed.ts "
+    "*-seed.js "
+    "migrate.ts migrate.js migrate.mjs check-*.ts check-*.js "
+    "test-*.ts test-*.js test-*.mjs create-*.js setup-*.js fix-*.js"
+).split()
+"""Files of JavaScript that configure a tool, or that people run once."""
 
 ENVIRONMENT_ALIASES = {
     "prod": "production",

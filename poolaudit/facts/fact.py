@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Union
 
 from poolaudit.facts.alert_rule import AlertRule
+from poolaudit.facts.client_holding import ClientHolding
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.dsn import Dsn
@@ -15,7 +16,8 @@ from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse
 
 Fact = Union[
-    AlertRule, Autoscaler, ClientPool, ConfigData, Dependency, Deployment, Dsn, EnvFile, HelmChart, ImageBuild, Kustomization,
+    AlertRule, Autoscaler, ClientHolding, ClientPool, ConfigData, Dependency, Deployment, Dsn, EnvFile, HelmChart, ImageBuild,
+    Kustomization,
     NamedValue, PodWorkload, PoolerConfig, ServerConfig, ServiceName, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

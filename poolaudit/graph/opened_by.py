@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from poolaudit.catalog.handling import HANDLING
 from poolaudit.catalog.languages import family
 from poolaudit.facts.expression import CallResult, Reference
-from poolaudit.graph.pinned_version import library_named
 
 if TYPE_CHECKING:
     from poolaudit.catalog.handling import Handling
@@ -60,7 +59,6 @@ def handled(name: str, language: str) -> Handling | None:
 def _handlings(language: str) -> dict[str, Handling]:
     found: dict[str, Handling] = {}
     for each in HANDLING:
-        library = library_named(each.library)
-        if library is not None and library.language == language:
+        if each.language == language:
             found.update(dict.fromkeys(each.names, each))
     return found

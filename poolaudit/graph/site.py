@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from poolaudit.config import Config
+    from poolaudit.facts.client_holding import ClientHolding
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.name import Dependency
     from poolaudit.facts.pooler import PoolerConfig
@@ -36,3 +37,4 @@ class Site:
     server_configs: tuple[ServerConfig, ...]
     dependencies: Mapping[str, tuple[Dependency, ...]]
     """By `ecosystem:package`."""
+    holdings: tuple[ClientHolding, ...] = ()

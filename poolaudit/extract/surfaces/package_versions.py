@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog import versions
 from poolaudit.catalog.libraries import clients
+from poolaudit.catalog.web_frameworks import RELOADERS
 from poolaudit.facts.name import Dependency
 from poolaudit.facts.setting import Setting
 
@@ -30,13 +31,9 @@ _ANY_CASE = frozenset({"nuget", "composer"})
 
 @cache
 def packages(ecosystem: str) -> frozenset[str]:
-    """Normalised names of the packages of every client library."""
-    return frozenset(
-        name
-        for client in clients().values()
-        for kind, _, name in (each.partition(":") for each in client.packages)
-        if kind == ecosystem
-    )
+    """Normalised names of the packages of every client library, and of frameworks that matter to how clients are held."""
+    listed = (each for owner in (*clients().values(), *RELOADERS) for each in owner.packages)
+    return frozenset(name for kind, _, name in (each.partition(":") for each in listed) if kind == ecosystem)
 
 
 def normalised(name: str) -> str:

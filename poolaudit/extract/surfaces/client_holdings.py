@@ -1,0 +1,105 @@
+"""How code holds the clients that it opens for each request, or for its module. In: a `CodeModule`. Out: `ClientHolding`s.
+
+Only in languages whose values are followed, and for clients that the catalog says how to handle.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.handling import HANDLING, TRIGGERS
+from poolaudit.catalog.languages import FAMILIES, family
+from poolaudit.catalog.libraries import constructors
+from poolaudit.catalog.request_handlers import BORROWERS
+from poolaudit.extract.base import Surface
+from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.surfaces.python_imports import may_connect
+from poolaudit.extract.surfaces.request_functions import handler_of, is_loaded_by_framework
+from poolaudit.facts.client_holding import ClientHolding
+from poolaudit.facts.expression import Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.catalog.handling import Handling
+    from poolaudit.catalog.model import Constructor
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.code.shape import Call, Use
+
+_OPENERS: dict[str, Handling] = {name: each for each in HANDLING for name in each.names}
+
+
+def extract(source: Source, document: Document) -> Iterator[ClientHolding]:
+    """Each call that opens a client for each request, or for the module, in written order."""
+    if not isinstance(document, CodeModule):
+        return
+    known = constructors(document.language)
+    for call in document.calls:
+        any_module = f"*.{call.callee.rpartition('.')[2]}"
+        entry = known.get(call.callee) or known.get(any_module)
+        handling = _OPENERS.get(call.callee) or _OPENERS.get(any_module)
+        if entry is not None and handling is not None and handling.library == entry[0].name:
+            found = _holding(call, entry[1], handling, source.path, document)
+            if found.handler or found.at_module:
+                yield found
+
+
+def _holding(call: Call, constructor: Constructor, handling: Handling, path: str, document: CodeModule) -> ClientHolding:
+    around = call.around
+    uses = around.uses or ()
+    stored = [each for each in uses if each.how == "stored"]
+    in_class = bool(call.scope.class_name) and not around.functions
+    loaded = not around.functions and not in_class
+    in_name = len(around.functions) == 1 and any(each.name and "." not in each.name for each in stored)
+    return ClientHolding(
+        library=handling.library,
+        kind=constructor.kind,
+        call=constructor.callees[0],
+        span=call.span,
+        scope=call.scope,
+        module=document.module,
+        language=document.language,
+        handler=handler_of(call, path, document),
+        held=_held(around.uses, handling.closers),
+        at_module=loaded or in_name,
+        loaded=loaded,
+        conditional=around.conditional,
+        guarded=any("." in each.name for each in stored) or any(each.how == "alternative" for each in uses),
+        shared=any(each.how in ("exported", "argument") for each in uses) or is_loaded_by_framework(path),
+        edge=_runtime(document),
+    )
+
+
+def _held(uses: tuple[Use, ...] | None, closers: tuple[str, ...]) -> str:
+    if uses is None:
+        return ""
+    closing = [each for each in uses if each.how == "managed" or (each.how == "method" and each.name in closers)]
+    if closing:
+        return "closed" if any(each.always for each in closing) else "closed-sometimes"
+    if any(each.how in ("stored", "returned", "exported", "alternative") for each in uses):
+        return "kept"
+    handed = any(each.how == "argument" and each.name not in BORROWERS for each in uses)
+    return "handed" if handed else "dropped"
+
+
+def _runtime(document: CodeModule) -> str:
+    """What the module's own constant `runtime` says."""
+    for each in document.assignments:
+        if each.target == "runtime" and not each.scope.function and isinstance(each.value, Literal):
+            return each.value.value if isinstance(each.value.value, str) else ""
+    return ""
+
+
+_WORDS = {
+    language: TRIGGERS[family(language)]
+    for language in sorted({*TRIGGERS, *(each for each in FAMILIES if family(each) in TRIGGERS)})
+}
+SURFACE = Surface(
+    name="client_holdings",
+    formats=tuple(_WORDS),
+    extract=extract,
+    triggers=tuple(sorted({word for words in _WORDS.values() for word in words})),
+    triggers_of=_WORDS,
+    concerns=may_connect,
+)

@@ -1,0 +1,117 @@
+"""Puts each opening of a client into its surroundings: the framework of its package, the platform that runs it.
+
+In: `ClientHolding` facts, clients, the `Site`. Out: `Holding`s, in the order of the facts.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from posixpath import dirname
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.path_roles import TOOL_FILES
+from poolaudit.catalog.web_frameworks import RELOADERS
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.context import context_of, path_role
+from poolaudit.graph.functions import in_function, platform_of
+from poolaudit.graph.holding import Holding
+from poolaudit.graph.pinned_version import library_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.facts.client_holding import ClientHolding
+    from poolaudit.graph.client import Client
+    from poolaudit.graph.site import Site
+
+_EDGE = {"edge": "the Edge runtime", "experimental-edge": "the Edge runtime"}
+"""Values of `runtime`: https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config#runtime (15)."""
+_CALLED = "is called for each request"
+
+
+def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
+    """Each of them."""
+    by_span = {each.span: each for each in clients}
+    frameworks = _frameworks(site)
+    for fact in site.holdings:
+        client = by_span.get(fact.span)
+        path = fact.span.path
+        library = library_named(fact.library)
+        context = context_of(path)
+        platform, ties = _platform(fact, site)
+        yield Holding(
+            span=fact.span,
+            symbol=f"{fact.module or path}:{fact.scope.function}:{fact.call}",
+            context=context,
+            trail=(Evidence(fact.span, Origin.WRITTEN, fact.call),),
+            library=library.title if library is not None else fact.library,
+            kind=fact.kind,
+            call=fact.call,
+            client=client,
+            per_request=_per_request(fact),
+            held=fact.held,
+            pooling=client.pooling if client is not None else Setting(True, Origin.DERIVED, fact.span),
+            at_module=fact.at_module,
+            lasting=fact.loaded and fact.shared and not fact.conditional and not fact.held.startswith("closed"),
+            guarded=fact.guarded,
+            one_shot=path_role(path) in ("migration", "script") or _is_of_tool(path),
+            reloader=_reloader(path, frameworks),
+            platform=platform,
+            ties_sockets=ties,
+        )
+
+
+def _per_request(fact: ClientHolding) -> Setting[bool]:
+    name = fact.scope.function or "the function around it"
+    if not fact.handler:
+        return Setting.unresolved(f"nothing says when {name} is called", fact.span, _CALLED)
+    return Setting.derived(True, f"{name} {_CALLED}", fact.handler)
+
+
+def _is_of_tool(path: str) -> bool:
+    name = path.rpartition("/")[2].lower()
+    return any(fnmatchcase(name, pattern) for pattern in TOOL_FILES)
+
+
+def _frameworks(site: Site) -> dict[str, Setting[str]]:
+    """Folder of each package.json → the framework in it; absent where it names packages of the catalog and none of those."""
+    found: dict[str, Setting[str]] = {}
+    titles = {package: each.title for each in RELOADERS for package in each.packages}
+    for name, dependencies in site.dependencies.items():
+        for each in dependencies:
+            if each.span.path.rpartition("/")[2] == "package.json":
+                folder = dirname(each.span.path)
+                if name in titles:
+                    found[folder] = Setting.written(titles[name], each.span, "framework")
+                else:
+                    found.setdefault(folder, Setting.absent("framework"))
+    return found
+
+
+def _reloader(path: str, frameworks: dict[str, Setting[str]]) -> Setting[str]:
+    """The framework in the package.json beside or above a file, the nearest one."""
+    folder = path
+    while folder:
+        folder = dirname(folder)
+        if folder in frameworks:
+            return frameworks[folder]
+    return Setting.absent("framework")
+
+
+def _platform(fact: ClientHolding, site: Site) -> tuple[Setting[str], Setting[bool]]:
+    """The function platform, and whether it ties sockets to requests."""
+    path = fact.span.path
+    if fact.edge in _EDGE:
+        platform = Setting.derived(_EDGE[fact.edge], "platform", f"runtime = {fact.edge}")
+        return platform, platform.restated(True)
+    for world in site.worlds.of_file(path):
+        running = platform_of(world.workload.deployment.platform) if world.workload is not None else None
+        if world.workload is None or running is None:
+            continue
+        runs = in_function(path, world, site)
+        if runs.is_known and runs.value:
+            platform = Setting.written(running.title, world.workload.span, "platform", world.workload.name)
+            return platform, platform.restated(running.ties_sockets)
+        if running.ties_sockets:
+            return Setting.unresolved(runs.note, runs.span, "platform"), Setting.unresolved(runs.note, runs.span, "platform")
+    return Setting.absent("platform"), Setting(False, Origin.DERIVED, fact.span)
