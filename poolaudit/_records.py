@@ -1,6 +1,6 @@
 """Dataclasses that are made when they are used.
 
-In: a class, as for `dataclasses.dataclass(frozen=True, slots=True)`. Out: the same class with slots at once, with `__init__` on
+In: a class, as for `dataclasses.dataclass(slots=True)`, frozen or not. Out: the same class with slots at once, with `__init__` on
 the first object, and with the other methods of a dataclass on first use of any of them. The standard decorator compiles six
 functions for each class: a scan of one file loads two hundred classes, uses some, and would spend half of its time there.
 """
@@ -20,8 +20,9 @@ else:
         """As the standard one, which does the work for every other combination of options."""
 
         def wrap(plain: type) -> type:
-            lazy = options.get("frozen") and options.get("slots") and options.keys() <= {"frozen", "slots", "order"}
-            return _lazy(plain, order=options.get("order", False)) if lazy else dataclasses.dataclass(plain, **options)
+            if not options.get("slots") or not options.keys() <= {"frozen", "slots", "order"}:
+                return dataclasses.dataclass(plain, **options)
+            return _lazy(plain, frozen=options.get("frozen", False), order=options.get("order", False))
 
         return wrap if cls is None else wrap(cls)
 
@@ -31,7 +32,7 @@ _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
 _ABOUT = ("__dataclass_fields__", "__dataclass_params__")
 
 
-def _lazy(plain: type, *, order: bool) -> type:
+def _lazy(plain: type, *, frozen: bool, order: bool) -> type:
     """A class with slots whose methods wait for their first call."""
     names = [name for name, kind in plain.__annotations__.items() if not str(kind).startswith(("ClassVar", "typing.ClassVar"))]
     inherited = {slot for base in plain.__mro__[1:] for slot in getattr(base, "__slots__", ())}
@@ -43,13 +44,16 @@ def _lazy(plain: type, *, order: bool) -> type:
     )
     given = (name for name in names if getattr(plain.__dict__.get(name), "init", True) is not False)
     own["__match_args__"] = tuple(dict.fromkeys((*above, *given)))
-    made = _Waiting(plain, order=order, names=names)
+    made = _Waiting(plain, frozen=frozen, order=order, names=names)
+    if not frozen:
+        own.setdefault("__hash__", None)  # as for any class that compares and can be changed
     wanted = [name for name in (*_METHODS, *(_ORDER if order else ())) if name not in own]
-    if own.get("__hash__", ...) is None and "__eq__" in own:
+    if frozen and own.get("__hash__", ...) is None and "__eq__" in own:
         wanted.append("__hash__")  # what Python puts there for a class with `__eq__` alone
     own.update({name: made.method(name) for name in wanted})
     own.update({name: _About(made, name) for name in _ABOUT})
-    own.update(__setattr__=_refuse, __delattr__=_refuse, __getstate__=_state, __setstate__=_restore)
+    if frozen:
+        own.update(__setattr__=_refuse, __delattr__=_refuse, __getstate__=_state, __setstate__=_restore)
     made.cls = type(plain)(plain.__name__, plain.__bases__, own)
     made.wanted = (*wanted, *_ABOUT)
     return made.cls
@@ -58,8 +62,9 @@ def _lazy(plain: type, *, order: bool) -> type:
 class _Waiting:
     """A class whose methods are not made yet."""
 
-    def __init__(self, plain: type, *, order: bool, names: list[str]) -> None:
+    def __init__(self, plain: type, *, frozen: bool, order: bool, names: list[str]) -> None:
         self._plain = plain
+        self._frozen = frozen
         self._order = order
         self._own = {name: plain.__dict__.get(name, dataclasses.MISSING) for name in names}
         self.cls: type = plain
@@ -69,7 +74,7 @@ class _Waiting:
     def complete(self) -> None:
         """Make the methods, by the standard decorator on the class as it was written."""
         if not self.is_complete:
-            dataclasses.dataclass(frozen=True, order=self._order)(self._plain)
+            dataclasses.dataclass(frozen=self._frozen, order=self._order)(self._plain)
             for name in self.wanted:
                 setattr(self.cls, name, self._plain.__dict__[name])
             self.is_complete = True
@@ -80,7 +85,7 @@ class _Waiting:
         own = {name: value for name, value in self._plain.__dict__.items() if name not in ("__dict__", "__weakref__")}
         own["__doc__"] = "A copy: the standard decorator takes the fields out of the class that it is given."
         copied = type(self._plain)(self._plain.__name__, self._plain.__bases__, own)
-        dataclasses.dataclass(init=False, repr=False, eq=False, frozen=inherits)(copied)
+        dataclasses.dataclass(init=False, repr=False, eq=False, frozen=self._frozen and inherits)(copied)
         self.cls.__dataclass_fields__ = copied.__dataclass_fields__
 
     def defaults(self) -> dict[str, object] | None:

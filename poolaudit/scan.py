@@ -16,9 +16,7 @@ from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source
 from poolaudit.discover.triggers import Selector
 from poolaudit.discover.walk import list_files
-from poolaudit.extract.demand import Demand
 from poolaudit.extract.run import extract, readings
-from poolaudit.fix.propose import propose
 from poolaudit.graph.picture import picture
 from poolaudit.lint.finding import Result, Unread
 from poolaudit.lint.judge import judge
@@ -31,9 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from poolaudit.discover.walk import Listing
+    from poolaudit.extract.demand import Demand
     from poolaudit.extract.run import Reading
     from poolaudit.facts.fact import Fact
     from poolaudit.graph.topology import Graph
+    from poolaudit.lint.assignment import Assignment
+    from poolaudit.lint.finding import Fix
     from poolaudit.lint.rule import Rule
     from poolaudit.lint.suppress import Ignore
 
@@ -92,7 +93,7 @@ def scan(
     found = survey(root, config=config, tracked_only=tracked_only, progress=progress)
     book = load_rules(config.rules) if rules is None else Rulebook(tuple(rules))
     running = book.with_options(config.options).select(config.select, config.ignore)
-    findings, undecided = judge(found.graph, running, propose=propose)
+    findings, undecided = judge(found.graph, running, propose=_propose)
     kept, suppressed = settle(findings, found.ignores, found.unread, book=book, running=running, config=config)
     return Result(
         kept,
@@ -105,6 +106,12 @@ def scan(
         perf_counter() - started,
         suppressed,
     )
+
+
+def _propose(assignments: tuple[Assignment, ...], subject: object) -> Fix | None:
+    from poolaudit.fix.propose import propose  # noqa: PLC0415  # only findings need it
+
+    return propose(assignments, subject)
 
 
 def _read_all(
@@ -123,7 +130,7 @@ def _read_all(
         if data is not None and chosen:
             reading.read(path, data, chosen)
     asked = reading.facts
-    while wanted := reading.demand.files(asked):
+    while wanted := reading.wanted(asked):
         before = len(reading.facts)
         for path in wanted:
             data = reading.data(path)
@@ -140,11 +147,16 @@ class _Reading:
         self._reader = reader
         self._listing = listing
         self._named = tuple(each for each in readings() if each.surface.on_demand)
-        self.demand = Demand(listing.files)
+        self._demand: Demand | None = None
+        """Made when the first file is read for names."""
         self.facts: list[Fact] = []
         self.unread: list[Unread] = []
         self.comments: list[Ignore] = []
         self.count = 0
+
+    def wanted(self, asked: Sequence[Fact]) -> list[str]:
+        """Files that define what `asked` facts name, and were not read yet."""
+        return self._demand.files(asked) if self._demand is not None else []
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a file; None, noted where it matters, for one that cannot be read."""
@@ -169,7 +181,11 @@ class _Reading:
         asked = not chosen or any(not each.surface.self_contained for each in chosen)
         names = tuple(each for each in self._named if each.accepts(path)) if asked else ()
         if names:
-            self.demand.taken(path)
+            if self._demand is None:
+                from poolaudit.extract.demand import Demand  # noqa: PLC0415
+
+                self._demand = Demand(self._listing.files)
+            self._demand.taken(path)
         self.count += 1
         extracted = extract(source, (*chosen, *names))
         self.facts += extracted.facts

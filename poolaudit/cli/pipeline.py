@@ -52,14 +52,16 @@ def maps() -> dict[str, Map]:
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """Turn what a user can do wrong with rules, their options, plugins and baselines into errors of the command line."""
-    from poolaudit.lint.baseline import BaselineError  # noqa: PLC0415
-    from poolaudit.lint.plugins import PluginError  # noqa: PLC0415
-    from poolaudit.lint.rule import OptionError, RulePageError  # noqa: PLC0415
-    from poolaudit.lint.rulebook import UnknownRuleError  # noqa: PLC0415
-
     try:
         yield
-    except (BaselineError, OptionError, PluginError, RulePageError, UnknownRuleError) as error:
+    except ValueError as error:
+        from poolaudit.lint.baseline import BaselineError  # noqa: PLC0415
+        from poolaudit.lint.plugins import PluginError  # noqa: PLC0415
+        from poolaudit.lint.rule import OptionError, RulePageError  # noqa: PLC0415
+        from poolaudit.lint.rulebook import UnknownRuleError  # noqa: PLC0415
+
+        if not isinstance(error, (BaselineError, OptionError, PluginError, RulePageError, UnknownRuleError)):
+            raise
         raise click.UsageError(printable(" ".join(str(error).split()))) from None
 
 

@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from poolaudit.config.keys import key_spans
 from poolaudit.config.model import FAIL_ON, MODES, SEVERITIES, Config, ConfigError, DeclaredPooler, DeclaredServer
 from poolaudit.facts.setting import Origin, Setting
 
@@ -51,6 +50,8 @@ def load(path: Path, root: Path) -> Config:
     base: KeyPath = ()
     if path.name == "pyproject.toml":
         data, base = _tool(data).get("poolaudit", {}), ("tool", "poolaudit")
+    from poolaudit.config.keys import key_spans  # noqa: PLC0415  # most runs have no configuration
+
     return _Reader(shown, path.parent, key_spans(text, shown), base).config(data)
 
 

@@ -60,19 +60,30 @@ class PageCheck:
     """As written, with its placeholders."""
     keys: Keys = field(repr=False, compare=False)
     options: Mapping[str, object]
+    _conditions: list[Predicate] = field(default_factory=list, repr=False, compare=False)
     _compiled: list[Compiled] = field(default_factory=list, repr=False, compare=False)
 
     def compiled(self) -> Compiled:
         """The check as closures, made once; raise `RulePageError` for text that does not fit the graph."""
         if not self._compiled:
-            self._compiled.append(_compile(self.keys, self.on, self.options))
+            self._compiled.append(_compile(self.keys, self.on, self.options, self._condition()))
         return self._compiled[0]
+
+    def _condition(self) -> Predicate:
+        """The condition alone: most subjects need no sentence."""
+        from poolaudit.lint.predicate import compile_predicate  # noqa: PLC0415
+
+        if not self._conditions:
+            written = _placed(self.keys, "when", lambda: compile_predicate(self.keys.text("when"), self.on, self.options))
+            self._conditions.append(written)
+        return self._conditions[0]
 
     def judge(self, subject: Any) -> Iterator[Union[Violation, Doubt]]:
         """One violation when the condition is true, one doubt when a fact is missing, else nothing."""
-        check = self._compiled[0] if self._compiled else self.compiled()
-        truth, settings, missing = check.when.evaluate(subject)
+        when = self._conditions[0] if self._conditions else self._condition()
+        truth, settings, missing = when.evaluate(subject)
         if truth:
+            check = self.compiled()
             message, remedy = check.message.render(subject), check.remedy.render(subject)
             place = check.at.read(subject).span if check.at is not None else None
             yield Violation(message, settings, self.severity, self.confidence, remedy, span=place, assignments=check.assignments)
@@ -199,14 +210,13 @@ def _check(block: Keys, options: Mapping[str, object]) -> PageCheck:
     )
 
 
-def _compile(block: Keys, on: str, options: Mapping[str, object]) -> Compiled:
+def _compile(block: Keys, on: str, options: Mapping[str, object], when: Predicate) -> Compiled:
     from poolaudit.lint.assignment import compile_assignment  # noqa: PLC0415
-    from poolaudit.lint.predicate import compile_predicate  # noqa: PLC0415
     from poolaudit.lint.template import compile_template  # noqa: PLC0415
 
     lines = block.texts("fix", [])
     return Compiled(
-        _placed(block, "when", lambda: compile_predicate(block.text("when"), on, options)),
+        when,
         _placed(block, "message", lambda: compile_template(block.text("message"), on, options)),
         _placed(block, "remedy", lambda: compile_template(block.text("remedy"), on, options)),
         _placed(block, "fix", lambda: tuple(compile_assignment(line, on, options) for line in lines)),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.lint.baseline import load_baseline, split
 from poolaudit.lint.finding import Severity
 from poolaudit.lint.own import UNREADABLE_FILE, unreadable_file
 from poolaudit.lint.suppress import suppress
@@ -42,6 +41,8 @@ def settle(
     said = suppress(with_severity(every, severities), comments, book, names)
     open_, accepted = (*said.kept, *said.about_comments), said.suppressed
     if config.baseline is not None and config.baseline.is_file():
+        from poolaudit.lint.baseline import load_baseline, split  # noqa: PLC0415
+
         open_, known = split(open_, load_baseline(config.baseline.read_text(encoding="utf-8")))
         accepted = (*accepted, *known)
     shown = at_least(open_, Severity(config.min_severity))

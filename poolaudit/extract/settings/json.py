@@ -6,9 +6,9 @@ a byte order mark. A scanner of its own, because the standard library's gives no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Format, UnreadError
 from poolaudit.extract.settings.tree import Key, MappingNode, Node, ScalarNode, SequenceNode, SettingsDocument
 

@@ -7,9 +7,9 @@ out. Odyssey writes names, values and labels apart by blanks: `database "shop" {
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Format, UnreadError
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode, SettingsDocument
 

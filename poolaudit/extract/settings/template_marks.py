@@ -8,8 +8,10 @@ configparser (`%(x)s`), autoconf (`@VAR@`), `__VAR__` and `#{x}`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
+
+from poolaudit._records import dataclass
 
 MASKED = "\x01"
 _SIGNS = ("$", "{{", "{%", "<%", "%(", "@", "__", "#{")

@@ -6,9 +6,10 @@ Dates and times are text. A table written in parts is one mapping whose span cov
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Format, UnreadError
 from poolaudit.extract.settings.tree import Key, MappingNode, Node, ScalarNode, SequenceNode, SettingsDocument
 

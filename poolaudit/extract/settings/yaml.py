@@ -9,9 +9,10 @@ interpreter, events cannot, and they are the faster of the two (76 ms against 99
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Format, UnreadError
 from poolaudit.extract.settings.tree import Key, MappingNode, Node, ScalarNode, SequenceNode, SettingsDocument
 from poolaudit.extract.settings.yaml_scalar import template_of, typed

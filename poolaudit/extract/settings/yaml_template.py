@@ -6,9 +6,10 @@ say nothing themselves; values that hold one are marked as template, and so are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import UnreadError
 from poolaudit.extract.settings.tree import Key, MappingNode, Node, ScalarNode, SequenceNode
 from poolaudit.extract.settings.yaml_scalar import template_of, typed

@@ -5,10 +5,11 @@ Instructions of a stage that is built from an earlier stage of the file are adde
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.settings.words import WordsError, split

@@ -6,9 +6,9 @@ In: a `ScalarNode`. Out: an `Expression`. Of Ruby it reads what configuration fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.rails_files import PASSING
 from poolaudit.facts.expression import EnvLookup, Joined, Literal, Unresolved
 

@@ -6,9 +6,9 @@ Grammar: Spring's PropertyPlaceholderHelper; Quarkus and Micronaut (backquoted d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.extract.surfaces.spring_properties import canonical, variable_names
 from poolaudit.facts.expression import EnvLookup, Joined, Literal, Unresolved
 
