@@ -19,3 +19,9 @@ CHOOSERS = (
     "MIX_ENV",
     "NODE_ENV",
 )
+
+DIRECT_NAMES = ("DIRECT", "UNPOOLED", "NON_POOLING", "NONPOOLING", "NO_POOL")
+"""Parts of the names of variables that lead round a pooler on purpose, in capitals.
+
+https://www.prisma.io/docs/v6/orm/reference/prisma-schema-reference#datasource (`DIRECT_URL`),
+https://neon.com/docs/guides/vercel-managed-integration (`DATABASE_URL_UNPOOLED`, `POSTGRES_URL_NON_POOLING`), read 2026-11-21."""

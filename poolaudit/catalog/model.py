@@ -341,6 +341,10 @@ class ProviderEndpoint:
     to_pooled: tuple[Rewrite, ...] = ()
     to_direct: tuple[Rewrite, ...] = ()
     sources: tuple[Reference, ...] = ()
+    pooling: str = ""
+    """For a direct endpoint: what the provider offers for pooling, as a phrase, where `to_pooled` cannot tell its address."""
+    ipv6_only: bool = False
+    """True when the host has no IPv4 address unless its owner pays for one."""
 
 
 @dataclass(frozen=True, slots=True)

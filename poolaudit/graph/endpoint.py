@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.facts.setting import Setting
+
+if TYPE_CHECKING:
+    from poolaudit.facts.units import Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,9 @@ class Endpoint:
     port_inside: Setting[int] = field(default_factory=Setting.absent)
     """Port of the workload of the same tree at which a connection arrives, after published ports and Services are followed;
     absent where the tree has no workload behind the host."""
+    idle_close: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Time after which a provider is known to close connections that do nothing, or to stop the server behind them."""
+    pooling: Setting[str] = field(default_factory=Setting.absent)
+    """For the direct endpoint of a managed service: what the service offers for pooling, as a phrase: `RDS Proxy`."""
+    ipv6_only: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether the host has no IPv4 address, unless its owner has added one, which no repository shows."""

@@ -13,6 +13,7 @@ from poolaudit._records import dataclass
 from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER
 from poolaudit.catalog.local_proxies import CLOUD_SQL
 from poolaudit.facts.setting import Setting
+from poolaudit.facts.units import Seconds
 from poolaudit.graph.declared import declared_internal
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.hosts import by_host, in_container, locality_of, provider_of
@@ -185,6 +186,30 @@ def _managed(host: Setting[str], port: Setting[int], provider: ProviderEndpoint)
         if drops
         else Setting.unresolved(unknown, host.span, "drops idle connections"),
         twin=_twin(host, provider),
+        pooling=_pooling(host, provider),
+        ipv6_only=replace(by_host(provider.ipv6_only, "has no IPv4 address", "unless its owner added one", host), assumed=True),
+        idle_close=_idle_close(provider, words, named),
+    )
+
+
+def _idle_close(provider: ProviderEndpoint, words: str, named: Setting[str]) -> Setting[Seconds]:
+    """After how long the provider closes idle connections; a time after which it stops the server can be changed by its owner."""
+    label = "closes idle connections after"
+    if provider.idle_close is None:
+        return Setting.unresolved(f"after how long {words} closes idle connections is not known", named.span, label)
+    found = Setting.derived(Seconds(provider.idle_close), label, words, named)
+    return replace(found, assumed=named.assumed or provider.suspends)
+
+
+def _pooling(host: Setting[str], provider: ProviderEndpoint) -> Setting[str]:
+    """What a direct endpoint could be replaced by."""
+    twin = _twin(host, provider) if provider.to_pooled else Setting[str].absent()
+    words = f"the pooled endpoint {twin.value}" if twin.is_known else provider.pooling
+    label = "pooling"
+    return (
+        by_host(words, label, f"offered by {provider.provider}", host)
+        if words and provider.kind == "direct"
+        else Setting.absent(label)
     )
 
 

@@ -6,12 +6,15 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.environment_variables import DIRECT_NAMES
+from poolaudit.catalog.networks import WITHOUT_IPV6
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
+    from poolaudit.facts.units import Seconds
     from poolaudit.graph.client import Client
     from poolaudit.graph.endpoint import Endpoint
     from poolaudit.graph.pooler import Pooler
@@ -45,10 +48,23 @@ class Route:
     """True when it surely reaches the server without a pooler."""
     pooled_alternative: Setting[str]
     """For a direct route: the pooler that the same environment has for the same server (its name or host)."""
+    closes_idle: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Time after which the other side closes a connection that does nothing: a provider, a pooler, the server; the shortest."""
     in_function: Setting[bool] = field(default_factory=Setting.absent)
     """Whether the client surely runs on a function platform, and nowhere else that the tree shows."""
     masked_password: Setting[bool] = field(default_factory=Setting.absent)
     """True when the connection string surely has a password, and code replaced it by `***` on the way."""
+
+    @property
+    def direct_by_name(self) -> bool:
+        """Whether a variable on the way says in its name that it goes round a pooler: `DIRECT_URL`, `DATABASE_URL_UNPOOLED`."""
+        named = (step.text.partition(" = ")[0].upper() for step in self.trail if " = " in step.text)
+        return any(word in name for name in named for word in DIRECT_NAMES)
+
+    @property
+    def without_ipv6(self) -> bool:
+        """Whether the platform that runs it is known to have no IPv6."""
+        return self.workload is not None and self.workload.deployment.platform in WITHOUT_IPV6
 
     def doubt_about(self, part: str) -> str:
         """Why a part that is None may exist all the same; empty when it surely does not."""

@@ -177,3 +177,40 @@ def test_an_endpoint_that_may_be_pooled_has_a_pooler_of_unknown_words(graph_of: 
     assert route.pooler is not None
     assert (False, False) == (route.pooler.shares_connections.is_known, route.pooler.mode.is_known)
     assert "host and port do not tell whether railway pools here" == route.direct.note
+
+
+@pytest.mark.parametrize(
+    ("host", "pooling", "ipv6_only"),
+    [
+        (
+            "ep-cool-name-123456.us-east-2.aws.neon.tech",
+            "the pooled endpoint ep-cool-name-123456-pooler.us-east-2.aws.neon.tech",
+            False,
+        ),
+        ("ep-cool-name-123456-pooler.us-east-2.aws.neon.tech", None, False),
+        ("shop.abcdefghijkl.eu-west-1.rds.amazonaws.com", "RDS Proxy", False),
+        (
+            "db.abcdefghijklmnopqrst.supabase.co",
+            "Supabase's transaction pooler (port 6543 of the host under pooler.supabase.com)",
+            True,
+        ),
+        ("db.abcdefghijklmnopqrst.supabase.co:6543", None, True),
+        ("db.example.com", None, None),
+    ],
+)
+def test_a_direct_endpoint_knows_what_pools_for_it(
+    graph_of: Callable[..., Graph], host: str, pooling: str | None, ipv6_only: object
+) -> None:
+    """The pooled address where it follows from the direct one, else what the provider offers; and the address family."""
+    end = graph_of({"app/db.py": CALL.format(url=f"postgresql://app@{host}/shop")}).routes[0].endpoint
+
+    assert (pooling, ipv6_only) == (end.pooling.value, end.ipv6_only.value)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("DIRECT_URL", True), ("DATABASE_URL_UNPOOLED", True), ("DATABASE_URL", False)])
+def test_a_variable_says_that_it_is_direct(graph_of: Callable[..., Graph], name: str, expected: object) -> None:
+    """Names of variables on the way tell that a direct address is meant."""
+    code = FROM_ENVIRONMENT.replace("DATABASE_URL", name)
+    graph = graph_of({"app/db.py": code, ".env": f"{name}=postgresql://app@db.example.com/shop\n"})
+
+    assert [expected] == [route.direct_by_name for route in graph.routes]

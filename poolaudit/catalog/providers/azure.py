@@ -10,6 +10,7 @@ _COSMOS = r"c-[a-z0-9-]+\.[a-z0-9]+\.postgres\.cosmos\.azure\.com"
 ENDPOINTS = (
     ProviderEndpoint(
         name="azure-flexible-direct",
+        pooling="the built-in PgBouncer (port 6432 of the same host; not on the Burstable tier)",
         provider="azure",
         engine="postgresql",
         kind="direct",

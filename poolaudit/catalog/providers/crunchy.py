@@ -9,6 +9,7 @@ _HOST = r"p\.[a-z0-9]{20,32}\.db\.postgresbridge\.com"
 ENDPOINTS = (
     ProviderEndpoint(
         name="crunchy-direct",
+        pooling="PgBouncer (port 5431 of the same host)",
         provider="crunchy",
         engine="postgresql",
         kind="direct",

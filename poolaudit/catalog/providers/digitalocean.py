@@ -9,6 +9,7 @@ _HOST = r"(?:private-|replica-)?[a-z0-9-]+-do-user-\d+-\d+\.(?:[a-z]\.)?db\.ondi
 ENDPOINTS = (
     ProviderEndpoint(
         name="digitalocean-direct",
+        pooling="a connection pool (port 25061)",
         provider="digitalocean",
         engine="postgresql",
         kind="direct",

@@ -15,6 +15,7 @@ _PROXY = r"[a-z0-9-]+(?:\.endpoint)?\.proxy-[a-z0-9]+\." + _REGION
 ENDPOINTS = (
     ProviderEndpoint(
         name="rds-instance",
+        pooling="RDS Proxy",
         provider="rds",
         engine="postgresql",
         kind="direct",
@@ -24,6 +25,7 @@ ENDPOINTS = (
     ),
     ProviderEndpoint(
         name="rds-instance-mysql",
+        pooling="RDS Proxy",
         provider="rds",
         engine="mysql",
         kind="direct",
@@ -33,6 +35,7 @@ ENDPOINTS = (
     ),
     ProviderEndpoint(
         name="aurora-cluster",
+        pooling="RDS Proxy",
         provider="aurora",
         engine="postgresql",
         kind="direct",
@@ -42,6 +45,7 @@ ENDPOINTS = (
     ),
     ProviderEndpoint(
         name="aurora-cluster-mysql",
+        pooling="RDS Proxy",
         provider="aurora",
         engine="mysql",
         kind="direct",

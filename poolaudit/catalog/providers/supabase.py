@@ -7,22 +7,27 @@ from __future__ import annotations
 
 from poolaudit.catalog.model import ProviderEndpoint, Reference, Rewrite
 
+_IPV6 = Reference("https://supabase.com/docs/guides/platform/ipv4-address", "2026-11", "2026-11-21")
+
 _DIRECT = r"db\.[a-z0-9]{16,24}\.supabase\.(?:co|com|red|net)"
 _SHARED = r"(?:aws|gcp|fly)-\d+-[a-z0-9-]+\.pooler\.supabase\.com"
 
 ENDPOINTS = (
     ProviderEndpoint(
         name="supabase-direct",
+        pooling="Supabase's transaction pooler (port 6543 of the host under pooler.supabase.com)",
+        ipv6_only=True,
         provider="supabase",
         engine="postgresql",
         kind="direct",
         host=_DIRECT,
         ports=(5432,),
         tracks_statements=True,
-        sources=(Reference("https://supabase.com/docs/guides/database/connecting-to-postgres", "2026-09", "2026-11-20"),),
+        sources=(Reference("https://supabase.com/docs/guides/database/connecting-to-postgres", "2026-09", "2026-11-20"), _IPV6),
     ),
     ProviderEndpoint(
         name="supabase-dedicated-pooler",
+        ipv6_only=True,
         provider="supabase",
         engine="postgresql",
         kind="pooled",
@@ -31,7 +36,7 @@ ENDPOINTS = (
         pooler="pgbouncer",
         mode="transaction",
         to_direct=(Rewrite("port", "", "5432"),),
-        sources=(Reference("https://supabase.com/docs/guides/database/connecting-to-postgres", "2026-09", "2026-11-20"),),
+        sources=(Reference("https://supabase.com/docs/guides/database/connecting-to-postgres", "2026-09", "2026-11-20"), _IPV6),
     ),
     ProviderEndpoint(
         name="supabase-session-pooler",
