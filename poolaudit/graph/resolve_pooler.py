@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.azure_postgresql import TIERS_WITHOUT_POOLER
+from poolaudit.catalog.azure_postgresql import ON, TIERS_WITHOUT_POOLER
 from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
@@ -72,7 +72,7 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         server_family=lower(settings.text("engine_family")),
         server_share=number(settings.text("max_connections_percent"), "max_connections_percent"),
         tier=settings.text("tier"),
-        supported_by_tier=_supported(settings.text("tier")),
+        supported_by_tier=_supported(settings),
         understands_deallocate_all=_since(software, version, software.deallocate_all_since, "understands DEALLOCATE ALL"),
     )
 
@@ -105,7 +105,11 @@ def _since(software: PoolerSoftware, version: Setting[str], release: str, label:
     return Setting.derived(compare(version.value or "", release) >= 0, label, f"{software.title} {version.value}", version)
 
 
-def _supported(tier: Setting[str]) -> Setting[bool]:
+def _supported(settings: PoolerSettings) -> Setting[bool]:
+    """Whether the size of a server has the pooler that is switched on for it."""
+    enabled, tier = settings.text("enabled"), settings.text("tier")
+    if not enabled.is_known or (enabled.value or "").lower() not in ON:
+        return Setting.absent("has a pooler")
     return about(tier, "has a pooler", lambda value: not value.lower().startswith(TIERS_WITHOUT_POOLER))
 
 
