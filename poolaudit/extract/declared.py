@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from poolaudit._kept import kept
@@ -22,7 +23,7 @@ _SURFACES = "poolaudit.extract.surfaces"
 
 def declared_formats() -> tuple[Format, ...]:
     """Every format, in the order of modules."""
-    return tuple(Format(name, globs, _later(module, "FORMAT", "read")) for module, name, globs in _declarations()[0])
+    return tuple(Format(name, globs, _later(*read)) for name, globs, read in _declarations()[0])
 
 
 def declared_surfaces() -> tuple[Surface, ...]:
@@ -31,23 +32,23 @@ def declared_surfaces() -> tuple[Surface, ...]:
         Surface(
             name=name,
             formats=formats,
-            extract=_later(module, "SURFACE", "extract"),
+            extract=_later(*extract),
             globs=globs,
             triggers=triggers,
             triggers_of=triggers_of,
-            concerns=_later(module, "SURFACE", "concerns") if concerns else None,
+            concerns=_later(*concerns) if concerns else None,
             on_demand=on_demand,
             self_contained=self_contained,
         )
-        for module, name, formats, globs, triggers, triggers_of, concerns, on_demand, self_contained in _declarations()[1]
+        for name, formats, globs, triggers, triggers_of, on_demand, self_contained, extract, concerns in _declarations()[1]
     )
 
 
-def _later(module: str, part: str, function: str) -> Callable[..., Any]:
-    """A function of a part that loads its module when it is called."""
+def _later(module: str, path: str) -> Callable[..., Any]:
+    """A function that loads its module when it is called."""
 
     def call(*given: Any) -> Any:
-        return getattr(getattr(import_module(module), part), function)(*given)
+        return attrgetter(path)(import_module(module))(*given)
 
     return call
 
@@ -59,19 +60,29 @@ def _declarations() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
 
 
 def _declare() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    formats = [(module, part.name, part.globs) for package in _FORMATS for module, part in named_parts(package, "FORMAT")]
+    formats = [
+        (part.name, part.globs, _place(part.read, module, "FORMAT.read"))
+        for package in _FORMATS
+        for module, part in named_parts(package, "FORMAT")
+    ]
     surfaces = [
         (
-            module,
             part.name,
             part.formats,
             part.globs,
             part.triggers,
             None if part.triggers_of is None else dict(part.triggers_of),
-            part.concerns is not None,
             part.on_demand,
             part.self_contained,
+            _place(part.extract, module, "SURFACE.extract"),
+            None if part.concerns is None else _place(part.concerns, module, "SURFACE.concerns"),
         )
         for module, part in named_parts(_SURFACES, "SURFACE")
     ]
     return formats, surfaces
+
+
+def _place(function: Any, module: str, path: str) -> tuple[str, str]:
+    """The module that defines a function and its name there; for one without a name of its own, the part that holds it."""
+    home, name = getattr(function, "__module__", module), getattr(function, "__qualname__", "")
+    return (home, name) if name.isidentifier() and getattr(import_module(home), name, None) is function else (module, path)

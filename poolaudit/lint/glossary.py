@@ -5,13 +5,14 @@ In: an `on:` word and a dotted path. Out: the same `Word` that `lint.words` make
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from poolaudit._kept import kept
 from poolaudit._parts import folder
 from poolaudit._records import dataclass
-from poolaudit.lint.words import Type, Word, kinds, reader, vocabulary
+from poolaudit.lint.words import Type, Word, WordError, kinds, reader, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,11 +43,32 @@ def glossary(on: str) -> Glossary:
 
 @cache
 def _kept() -> Mapping[str, Mapping[str, Any]]:
-    return kept("words", [folder(f"poolaudit.{name}") for name in ("facts", "graph", "lint")], _all)
+    from poolaudit.lint.builtin import builtin_folder  # noqa: PLC0415  # it imports what imports this
+
+    modules = [folder(f"poolaudit.{name}") for name in ("facts", "graph", "lint")]
+    return kept("words", [*modules, str(builtin_folder())], _all)
 
 
 def _all() -> dict[str, dict[str, Any]]:
-    return {on: {text: _plain(on, text) for text, _ in vocabulary(on).words()} for on in kinds()}
+    """Every word of two parts, and the longer ones that the built-in pages use."""
+    from poolaudit.lint.builtin import builtin_rules  # noqa: PLC0415
+    from poolaudit.lint.page import PageCheck  # noqa: PLC0415
+
+    found = {on: {text: _plain(on, text) for text, _ in vocabulary(on).words()} for on in kinds()}
+    for rule in builtin_rules():
+        for check in rule.checks:
+            for text in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", str(check.keys.data)) if isinstance(check, PageCheck) else ():
+                if text not in found[check.on] and _exists(check.on, text):
+                    found[check.on][text] = _plain(check.on, text)
+    return found
+
+
+def _exists(on: str, text: str) -> bool:
+    try:
+        word = vocabulary(on).word(tuple(text.split(".")))
+    except WordError:
+        return False
+    return word.type.cls is None
 
 
 def _plain(on: str, text: str) -> Any:

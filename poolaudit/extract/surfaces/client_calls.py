@@ -1,20 +1,18 @@
 """Calls that open connections: every constructor that the catalog knows, in any programming language.
 
-In: a `CodeModule`. Out: a `ClientPool` for each call, with defaults filled in and passwords concealed.
+In: a `CodeModule`. Out: a `ClientPool` for each call, with defaults filled in and passwords concealed. `client_libraries` says in
+which files.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.languages import FAMILIES, family
-from poolaudit.catalog.libraries import clients, constructors
-from poolaudit.extract.base import Surface
+from poolaudit.catalog.libraries import constructors
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
 from poolaudit.extract.surfaces.client_forms import Surroundings, gather
 from poolaudit.extract.surfaces.client_settings import settle
-from poolaudit.extract.surfaces.python_imports import may_connect
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import Items, Literal, Reference
 from poolaudit.facts.setting import Setting
@@ -102,32 +100,3 @@ def settings_of(
 def _is_pool_class(name: str, constructor: Constructor) -> bool:
     last = name.rpartition(".")[2]
     return last in {*constructor.pool_classes, *constructor.unpooled_classes, *constructor.single_classes}
-
-
-def _languages() -> tuple[str, ...]:
-    own = {client.language for client in clients().values()}
-    return tuple(sorted(own | {language for language, other in FAMILIES.items() if other in own}))
-
-
-def _triggers() -> dict[str, tuple[str, ...]]:
-    """What each library says, or the first part of each callee: a module without any of them cannot open a connection.
-
-    By language, with those of a language that shares the libraries.
-    """
-    found: dict[str, set[str]] = {}
-    for client in clients().values():
-        callees = (callee for each in client.constructors for callee in each.callees)
-        words = client.triggers or (callee.partition(".")[0].lower() for callee in callees)
-        found.setdefault(client.language, set()).update(words)
-    return {language: tuple(sorted(found[family(language)])) for language in _languages()}
-
-
-_WORDS = _triggers()
-SURFACE = Surface(
-    name="client_calls",
-    formats=_languages(),
-    extract=extract,
-    triggers=tuple(sorted({word for words in _WORDS.values() for word in words})),
-    triggers_of=_WORDS,
-    concerns=may_connect,
-)

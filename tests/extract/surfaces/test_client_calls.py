@@ -8,7 +8,7 @@ import pytest
 
 from poolaudit.discover.source import Source
 from poolaudit.extract.code.python import FORMAT
-from poolaudit.extract.surfaces import client_calls
+from poolaudit.extract.surfaces import client_calls, client_libraries
 from poolaudit.facts.expression import EnvLookup, Items, Literal, Unresolved
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Origin, Setting
@@ -327,7 +327,7 @@ def test_triggers_cover_every_callee() -> None:
     missing = [
         each
         for each in ("asyncpg", "psycopg", "psycopg_pool", "psycopg2", "sqlalchemy", "redis")
-        if each not in client_calls.SURFACE.triggers
+        if each not in client_libraries.SURFACE.triggers
     ]
 
     assert [] == missing

@@ -9,7 +9,7 @@ import pytest
 
 from poolaudit.discover.source import Source
 from poolaudit.extract.dsn.parse import parse_dsn
-from poolaudit.extract.surfaces import client_calls
+from poolaudit.extract.surfaces import client_calls, client_libraries
 from poolaudit.extract.surfaces.client_settings import driver_of, with_url_parameters
 from poolaudit.facts.expression import EnvLookup, Items, Literal
 from poolaudit.facts.secret import Secret
@@ -352,7 +352,7 @@ def test_main_constructor(language: str, text: str, expected: tuple[str, str, st
     (pool,) = pools(language, text)
 
     assert expected == (pool.library, pool.kind, pool.driver, address(pool.dsn), pool.max_size.value)
-    assert any(literal.lower() in text.lower() for literal in client_calls.SURFACE.triggers)
+    assert any(literal.lower() in text.lower() for literal in client_libraries.SURFACE.triggers)
 
 
 @pytest.mark.parametrize(
