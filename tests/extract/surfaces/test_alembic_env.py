@@ -6,7 +6,7 @@ import pytest
 
 from poolaudit.discover.source import Source
 from poolaudit.extract.code import python
-from poolaudit.extract.surfaces import python_names
+from poolaudit.extract.surfaces import client_calls, python_names
 from poolaudit.extract.surfaces.alembic_env import OPTION
 from poolaudit.facts.expression import CallResult, Reference
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from poolaudit.discover.source import Source
 from poolaudit.extract.code.python import FORMAT
 from poolaudit.extract.dsn.parse import parse_dsn
+from poolaudit.extract.surfaces import client_calls
 from poolaudit.extract.surfaces.client_settings import driver_of, resettle, settle, with_driver, with_url_parameters, with_version
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import Items
