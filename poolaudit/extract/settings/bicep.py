@@ -143,7 +143,8 @@ class _Reader:
     def sequence(self, depth: int) -> SequenceNode:
         if depth > MAX_DEPTH:
             raise UnreadError(f"nested deeper than {MAX_DEPTH} levels")
-        start, elements = self.at, []
+        start = self.at
+        elements: list[Node] = []
         self.at += 1
         while True:
             self.skip(" \t\r\n,")

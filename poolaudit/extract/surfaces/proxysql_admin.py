@@ -115,15 +115,13 @@ def _rows(source: Source) -> Iterator[_Row]:
                 at = following.end()
     for found in _update().finditer(text):
         if not _commented(text, found.start()):
-            value = Setting.written(
-                found["value"], source.span(found.start("value"), found.end("value")), found["column"].lower()
-            )
-            values = {found["column"].lower(): value}
+            column = found["column"].lower()
+            changed = {column: Setting.written(found["value"], source.span(*found.span("value")), column)}
             if found["user"] is not None:
-                name = Setting.written(found["user"], source.span(found.start("user"), found.end("user")), "username")
-                yield _Row("mysql_users", found.start(), {"username": name, **values})
+                name = Setting.written(found["user"], source.span(*found.span("user")), "username")
+                yield _Row("mysql_users", found.start(), {"username": name, **changed})
             elif not found["where"]:
-                yield _Row("mysql_users", found.start(), values, all_rows=True)
+                yield _Row("mysql_users", found.start(), changed, all_rows=True)
 
 
 def _values(source: Source, at: int) -> tuple[list[Setting[str]], int] | None:
@@ -132,7 +130,8 @@ def _values(source: Source, at: int) -> tuple[list[Setting[str]], int] | None:
     opened = _opening().match(text, at)
     if opened is None:
         return None
-    at, values = opened.end(), []
+    at = opened.end()
+    values: list[Setting[str]] = []
     while len(values) < 100:  # noqa: PLR2004  # no table is that wide
         found = _value().match(text, at)
         if found is None:
