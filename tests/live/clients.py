@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from live.installed import cached
 from live.program import failures, requirements
 
 if TYPE_CHECKING:
@@ -24,11 +26,16 @@ class Client:
     scheme: str = "postgresql"
     query: str = ""
     """What stands behind the database in its connection string."""
+    manifest: tuple[tuple[str, str], ...] = ()
+    """Files that pin its libraries; without any, a requirements.txt with the installed ones."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Further variables of its process."""
 
     @property
     def url(self) -> str:
         """Its connection string; the host is put on this machine when the program runs."""
-        return f"{self.scheme}://app@pgbouncer:6432/shop{self.query}"
+        user = "" if self.scheme.startswith("jdbc") else "app@"
+        return f"{self.scheme}://{user}pgbouncer:6432/shop{self.query}"
 
     def files(self, pooler: Pooler, size: int = 1) -> dict[str, str]:
         """A repository with this client in front of a PgBouncer."""
@@ -36,12 +43,12 @@ class Client:
             self.path: self.text,
             "docker-compose.yml": pooler.compose(self.url),
             "pgbouncer.ini": pooler.ini(size),
-            "requirements.txt": requirements(*self.modules),
+            **(dict(self.manifest) or {"requirements.txt": requirements(*self.modules)}),
         }
 
     def start(self, repository: Repository, bouncer: Bouncer) -> Process:
         """Run it."""
-        return repository.run(self.path, bouncer.address, DATABASE_URL=self.url)
+        return repository.run(self.path, bouncer.address, DATABASE_URL=self.url, **dict(self.environment))
 
     def two_processes(self, repository: Repository, bouncer: Bouncer) -> list[Reply]:
         """Two processes of it take turns on one server connection, often enough for every driver to prepare."""
@@ -61,9 +68,11 @@ class Client:
             replies = [] if web.opened is None else [web.opened]
             if not failures(replies):
                 replies += [web.ask("SELECT name FROM users WHERE id = ?", number) for number in range(1, 8)]
+                replies += [web.do("repeat", "SELECT count(*) FROM users", 7)]
                 with bouncer.connect(autocommit=False) as other:
                     other.execute("SELECT 1")
                     replies += [web.ask("SELECT name FROM users WHERE id = ?", 8)]
+                    replies += [web.do("repeat", "SELECT count(*) FROM users", 1)]
         return replies
 
 
@@ -113,10 +122,73 @@ def django(name: str, *lines: str) -> Client:
     return Client(f"Django, {name}", "shop/settings.py", text, ("django", "psycopg"))
 
 
+def earlier(client: Client) -> Client:
+    """An engine of SQLAlchemy with the release before the installed one."""
+    (folder,) = cached("sqlalchemy-2.0").glob("sqlalchemy-*.dist-info")
+    release = folder.name.split("-")[1].removesuffix(".dist")
+    pins = requirements(*client.modules).replace(requirements("sqlalchemy"), f"sqlalchemy=={release}\n")
+    return replace(
+        client,
+        name=client.name.replace("SQLAlchemy", f"SQLAlchemy {release.rpartition('.')[0]}"),
+        manifest=(("requirements.txt", pins),),
+        environment=(("PYTHONPATH", str(folder.parent)),),
+    )
+
+
+def node(name: str, text: str, query: str = "") -> Client:
+    """A program of Node, with the packages of npm that it uses."""
+    found = json.loads(cached("node", "package.json").read_text("utf-8"))["dependencies"]
+    used = {each: release.lstrip("^") for each, release in found.items() if f"'{each}'" in text}
+    manifest = json.dumps({"name": "shop", "type": "module", "dependencies": used}, indent=2)
+    return Client(name, "src/db.mjs", text, (), query=query, manifest=(("package.json", manifest),))
+
+
+def node_postgres(name: str, options: str = "") -> Client:
+    """A pool of pg."""
+    call = f"new pg.Pool({{ connectionString: process.env.DATABASE_URL, max: 2{options} }})"
+    return node(f"pg, {name}", f"import pg from 'pg'\n\nexport const pool = {call}\n")
+
+
+def postgres_js(name: str, options: str = "", query: str = "") -> Client:
+    """A pool of Postgres.js."""
+    call = f"postgres(process.env.DATABASE_URL, {{ max: 2{options} }})"
+    return node(f"Postgres.js, {name}", f"import postgres from 'postgres'\n\nexport const sql = {call}\n", query)
+
+
+def pgjdbc(name: str, query: str = "") -> Client:
+    """A connection of PostgreSQL's JDBC driver."""
+    text = (
+        "import java.sql.Connection;\nimport java.sql.DriverManager;\nimport java.sql.SQLException;\n\npublic class Db {\n"
+        "    static Connection open() throws SQLException {\n"
+        '        return DriverManager.getConnection(System.getenv("DATABASE_URL"));\n    }\n}\n'
+    )
+    release = cached("jdbc", "usr/share/java/postgresql.jar").resolve().stem.partition("-")[2]
+    pom = (
+        '<project xmlns="http://maven.apache.org/POM/4.0.0">\n  <modelVersion>4.0.0</modelVersion>\n  <groupId>shop</groupId>\n'
+        "  <artifactId>shop</artifactId>\n  <version>1</version>\n  <dependencies>\n    <dependency>\n"
+        "      <groupId>org.postgresql</groupId>\n      <artifactId>postgresql</artifactId>\n"
+        f"      <version>{release}</version>\n"
+        "    </dependency>\n  </dependencies>\n</project>\n"
+    )
+    return Client(
+        f"pgJDBC, {name}", "src/main/java/Db.java", text, (), "jdbc:postgresql", f"?user=app{query}", (("pom.xml", pom),)
+    )
+
+
+def lib_pq(name: str, query: str = "") -> Client:
+    """database/sql of Go with lib/pq."""
+    text = (
+        'package main\n\nimport (\n\t"database/sql"\n\t"os"\n\n\t_ "github.com/lib/pq"\n)\n\n'
+        'func open() (*sql.DB, error) {\n\treturn sql.Open("postgres", os.Getenv("DATABASE_URL"))\n}\n'
+    )
+    pins = "module shop\n\ngo 1.19\n\nrequire github.com/lib/pq v1.10.7\n"
+    return Client(f"lib/pq, {name}", "main.go", text, (), "postgres", f"?sslmode=disable{query}", (("go.mod", pins),))
+
+
 UNIQUE = '"prepared_statement_name_func": lambda: f"__asyncpg_{uuid4()}__"'
 """How SQLAlchemy is told to give each statement a name of its own."""
 
-CLIENTS = (
+PYTHON = (
     asyncpg("default"),
     asyncpg("statement_cache_size=0", ", statement_cache_size=0"),
     asyncpg("server_settings jit", ', statement_cache_size=0, server_settings={"jit": "off"}'),
@@ -159,5 +231,21 @@ CLIENTS = (
     django("server_side_binding and prepare_threshold=0", '"OPTIONS": {"server_side_binding": True, "prepare_threshold": 0}'),
     django("prepare_threshold=0", '"OPTIONS": {"prepare_threshold": 0}'),
     django("prepare_threshold=None", '"OPTIONS": {"prepare_threshold": None}'),
+)
+CLIENTS = (
+    *PYTHON,
+    *(earlier(each) for each in PYTHON if "sqlalchemy" in each.modules),
+    node_postgres("default"),
+    node_postgres("options=statement_timeout", ", options: '-c statement_timeout=5000'"),
+    postgres_js("default"),
+    postgres_js("prepare: false", ", prepare: false"),
+    postgres_js("?prepare=false", query="?prepare=false"),
+    postgres_js("?schema=public", ", prepare: false", "?schema=public"),
+    pgjdbc("default"),
+    pgjdbc("prepareThreshold=0", "&prepareThreshold=0"),
+    pgjdbc("preparedStatementCacheQueries=0", "&preparedStatementCacheQueries=0"),
+    pgjdbc("preferQueryMode=simple", "&preferQueryMode=simple"),
+    pgjdbc("currentSchema", "&prepareThreshold=0&currentSchema=public"),
+    lib_pq("binary_parameters=yes", "&binary_parameters=yes"),
 )
 """What the matrix of transaction mode is made of."""

@@ -9,29 +9,32 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from live.launch import command
 
 from poolaudit.config import Config
 from poolaudit.scan import scan
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from typing_extensions import Self
 
 IMAGES = {"1.18": "edoburu/pgbouncer:1.18.0", "1.24": "edoburu/pgbouncer:1.24.1"}
 """Image in the compose file that stands for a release."""
-_TALK = Path(__file__).with_name("talk.py")
+_SERVERS = ("db:5432", "mariadb:3306", "redis:6379")
 _DISTRIBUTIONS = {
     "asyncpg": "asyncpg",
     "psycopg": "psycopg",
     "psycopg2": "psycopg2-binary",
     "psycopg_pool": "psycopg-pool",
+    "pymysql": "PyMySQL",
+    "redis": "redis",
     "sqlalchemy": "SQLAlchemy",
     "django": "Django",
 }
@@ -112,9 +115,10 @@ class Repository:
     def run(self, path: str, address: str, server: str = "", host: str = "", **environment: str) -> Process:
         """Start a program of it.
 
-        In the file and the environment `pgbouncer:6432` becomes `address`, `db:5432` and the foreign name `host` the server's.
+        In the file and the environment `pgbouncer:6432` becomes `address`; the other servers' addresses and the foreign name
+        `host` become `server`.
         """
-        places = {"pgbouncer:6432": address} | dict.fromkeys(("db:5432", *([host] if host else [])), server or address)
+        places = {"pgbouncer:6432": address} | dict.fromkeys((*_SERVERS, *([host] if host else [])), server or address)
         return Process(self.folder / path, places, environment)
 
 
@@ -130,7 +134,7 @@ class Process:
         for name, place in places.items():
             environment = {key: value.replace(name, place) for key, value in environment.items()}
         self._process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", sys.executable, "-W", "ignore", _TALK, program, json.dumps(places)],
+            ["setpriv", "--pdeathsig", "KILL", *command(program, places)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

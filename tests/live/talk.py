@@ -113,6 +113,7 @@ class PsycopgPool(Client):
 
     def __init__(self, module: ModuleType) -> None:
         self.pool = module.pool
+        self.held: list[Any] = []
         self.pool.wait(10)
 
     def query(self, sql: str, *args: Any) -> Any:
@@ -123,7 +124,26 @@ class PsycopgPool(Client):
 
     def hold(self, number: int) -> None:
         """Take connections out of the pool at the same time and keep them."""
-        self.held = [self.pool.getconn() for _ in range(number)]
+        for _ in range(number):
+            self.held.append(self.pool.getconn())
+
+
+class Redis:
+    """A file with `cache`, of redis-py."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.pool, self.cache = module.cache.connection_pool, module.cache
+        self.held: list[Any] = []
+        self.cache.ping()
+
+    def ping(self) -> bool:
+        """Ask the server for an answer."""
+        return bool(self.cache.ping())
+
+    def hold(self, number: int) -> None:
+        """Take connections out of the pool at the same time and keep them."""
+        for _ in range(number):
+            self.held.append(self.pool.get_connection())
 
 
 class Engine(Client):
@@ -133,6 +153,7 @@ class Engine(Client):
         from sqlalchemy.ext.asyncio import AsyncEngine
 
         self.engine = module.engine
+        self.held: list[Any] = []
         self.loop = asyncio.new_event_loop() if isinstance(self.engine, AsyncEngine) else None
         self.query("SELECT 1")
 
@@ -159,7 +180,8 @@ class Engine(Client):
 
     def hold(self, number: int) -> None:
         """Take connections out of the pool at the same time and keep them."""
-        self.held = [self.engine.connect() for _ in range(number)]
+        for _ in range(number):
+            self.held.append(self.engine.connect())
 
     async def _repeat(self, sql: str, times: int) -> None:
         async with self.engine.begin() as connection:
@@ -240,7 +262,8 @@ def load(path: Path, places: dict[str, str]) -> ModuleType:
 
 def opened(module: ModuleType) -> Any:
     """The client that a program opens."""
-    kinds = {"open_pool": Asyncpg, "engine": Engine, "pool": PsycopgPool, "conn": Psycopg, "DATABASES": Django, "work": Work}
+    kinds: dict[str, Any] = {"open_pool": Asyncpg, "engine": Engine, "pool": PsycopgPool, "conn": Psycopg}
+    kinds |= {"DATABASES": Django, "work": Work, "cache": Redis}
     return next(kind(module) for name, kind in kinds.items() if hasattr(module, name))
 
 
