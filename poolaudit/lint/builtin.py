@@ -48,7 +48,8 @@ def _plain(rule: Rule) -> tuple[Any, ...]:
 
 
 def _plain_keys(keys: Keys) -> tuple[Any, ...]:
-    return keys.data, keys.lines, keys.first_line, keys.outer is not None
+    """The keys without their lines, which only errors need: pages that are kept have been read without any."""
+    return keys.data, keys.first_line, keys.outer is not None
 
 
 def _rule(plain: tuple[Any, ...]) -> Rule:
@@ -64,5 +65,5 @@ def _rule(plain: tuple[Any, ...]) -> Rule:
 
 
 def _keys(plain: tuple[Any, ...], path: str, outer: Keys | None) -> Keys:
-    data, lines, first_line, _ = plain
-    return Keys(data, RULE_KEYS if outer is None else CHECK_KEYS, path, lines, first_line, outer)
+    data, first_line, _ = plain
+    return Keys(data, RULE_KEYS if outer is None else CHECK_KEYS, path, [], first_line, outer)

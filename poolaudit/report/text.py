@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Origin
 from poolaudit.lint.finding import Confidence, Severity
 from poolaudit.report.base import Report, count, in_order
-from poolaudit.report.snippet import snippet
 from poolaudit.report.terminal import cells, printable
 
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ def _block(finding: Finding, context: Context) -> Iterator[str]:
 def _source(finding: Finding, context: Context) -> Iterator[str]:
     terminal, text = context.terminal, context.read(finding.span.path)
     number = str(finding.span.line)
+    from poolaudit.report.snippet import snippet  # noqa: PLC0415  # a clean scan shows none
+
     shown = snippet(finding.span, text, terminal.width - len(number) - 7) if text is not None else None
     if shown is not None:
         yield ""
