@@ -387,6 +387,9 @@ class Runtime:
     """Environment variables that a tool reads its connection string from, in order (migration tools)."""
     direct_environment: tuple[str, ...] = ()
     """Environment variables that take precedence where the tree sets them: the tool's own way round a pooler."""
+    dsn_files: tuple[tuple[str, str], ...] = ()
+    """Where its own files name the connection string, in order: (file, name of a `NamedValue` in it). Where one of them says it,
+    no variable is guessed."""
     dsn_flags: tuple[str, ...] = ()
     """Options that carry its connection string: `-database`."""
     images: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.expression import Expression
     from poolaudit.graph.read_commands import Started
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import World
@@ -48,7 +49,7 @@ def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]
         runtime = started.runtime
         if runtime.role != "migration" or runtime.session_locks is None:
             continue
-        found = _dsn(started, command, world, site)
+        found = _dsn(started, command, deployment, world, site)
         if found is None:
             continue
         dsn, steps = found
@@ -69,9 +70,9 @@ def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]
 
 
 def _dsn(
-    started: Started, command: Setting[tuple[str, ...]], world: World, site: Site
+    started: Started, command: Setting[tuple[str, ...]], deployment: Deployment, world: World, site: Site
 ) -> tuple[Dsn, tuple[Evidence, ...]] | None:
-    """From an option of the command line, else from the variables that the tool reads; the tool's own direct one wins."""
+    """From an option of the command line, else from the tool's own files, else from the variables that it reads."""
     runtime = started.runtime
     for index, word in enumerate(started.arguments):
         name, equals, rest = word.partition("=")
@@ -81,6 +82,11 @@ def _dsn(
             dsn = site.readers.parse_dsn(whole.value, whole.place, "libpq")
             return (dsn, ()) if dsn is not None else None
     binder = Binder(world, site.names)
+    named = _in_files(started, deployment, site)
+    if named is not None:
+        bound = binder.bind(named)
+        dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, "") if bound.text is not None else None
+        return (dsn, bound.steps) if dsn is not None else None
     span = command.span
     for variable in (*runtime.direct_environment, *runtime.dsn_environment):
         if span is None or world.lookup(variable).origin is Origin.ABSENT:
@@ -88,4 +94,16 @@ def _dsn(
         bound = binder.bind(EnvLookup((variable,), span))
         dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, "") if bound.text is not None else None
         return (dsn, bound.steps) if dsn is not None else None
+    return None
+
+
+def _in_files(started: Started, deployment: Deployment, site: Site) -> Expression | None:
+    """What the tool's own files make of its connection string: those of the deployment, else the only ones of the tree."""
+    for file, name in started.runtime.dsn_files:
+        held = site.names.files_named(file)
+        own = [each for each in held if site.images.covers(deployment, each) is not None]
+        paths = own or held
+        found = site.names.in_file(paths[0], name) if len(paths) == 1 else None
+        if found is not None:
+            return found
     return None

@@ -71,3 +71,32 @@ def test_a_migration_can_be_followed(graph_of: Callable[..., Graph]) -> None:
         "DATABASE_URL = postgresql://app@pgbouncer:6432/shop",
         "service pgbouncer runs PgBouncer",
     ] == [step.text for step in migration.trail]
+
+
+SCHEMA = 'datasource db {{\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n{}}}\n'
+CONFIG = """import {{ defineConfig, env }} from 'prisma/config'
+
+export default defineConfig({{ schema: 'prisma', datasource: {{ url: {} }} }})
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"prisma/schema.prisma": SCHEMA.format('  directUrl = env("ADMIN_URL")\n')}, ("db", None)),
+        ({"prisma/schema.prisma": SCHEMA.format("")}, ("pgbouncer", "PgBouncer")),
+        ({"prisma.config.ts": CONFIG.format("env('ADMIN_URL')"), "prisma/schema.prisma": SCHEMA.format("")}, ("db", None)),
+        ({"prisma.config.ts": CONFIG.format("process.env.DATABASE_URL")}, ("pgbouncer", "PgBouncer")),
+        ({}, ("db", None)),
+    ],
+    ids=["directUrl", "no directUrl", "the configuration file first", "the configuration file alone", "nothing but variables"],
+)
+def test_prisma_connects_to_what_its_own_files_name(
+    graph_of: Callable[..., Graph], files: dict[str, str], expected: tuple[str, str | None]
+) -> None:
+    """A variable that no file of Prisma names is not taken for its way round the pooler, unless there is no such file."""
+    variables = f"{{DATABASE_URL: '{POOLED}', ADMIN_URL: '{DIRECT}', DIRECT_URL: '{DIRECT}'}}"
+    compose = COMPOSE.format(image="shop/web", command="npx prisma migrate deploy", variables=variables)
+    (migration,) = graph_of({"docker-compose.yml": compose, **files}).migrations
+
+    assert expected == (migration.endpoint.host.value, migration.pooler and migration.pooler.name)

@@ -11,9 +11,17 @@ RUNTIME = Runtime(
     processes=Default(1),
     threads=Default(1),
     dsn_environment=("DATABASE_URL",),
+    dsn_files=(
+        ("prisma.config.ts", "url"),
+        ("prisma.config.js", "url"),
+        ("prisma.config.mjs", "url"),
+        ("schema.prisma", "directUrl"),
+        ("schema.prisma", "url"),
+    ),
     direct_environment=("DIRECT_URL", "DIRECT_DATABASE_URL"),
     session_locks=True,
     sources=(
+        Reference("https://www.prisma.io/docs/orm/reference/prisma-config-reference", "7", "2026-11-21"),
         Reference("https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production", "6", "2026-11-20"),
         Reference("https://github.com/prisma/prisma/issues/6480", "2021", "2026-11-20", "seen"),
     ),

@@ -1,6 +1,7 @@
 """Prisma schemas: the data source that `new PrismaClient()` connects to, up to Prisma 6.
 
-In: a schema's blocks. Out: a `ClientPool` for a data source with a connection string, and a `Dsn` for a literal `directUrl`.
+In: a schema's blocks. Out: a `ClientPool` for a data source with a connection string, a `Dsn` for a literal `directUrl`, and a
+`NamedValue` for both, which migrations follow.
 Where the schema hands the connection to a driver adapter (`driverAdapters`, `engineType = "client"`), the code opens it.
 """
 
@@ -14,6 +15,7 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNod
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Literal, Unresolved
+from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
@@ -48,6 +50,10 @@ def _datasource(source: Source, name: str, keys: MappingNode, *, adapted: bool) 
     provider, url = keys.get("provider"), keys.get("url")
     if not isinstance(provider, ScalarNode) or provider.value not in _PROVIDERS:
         return
+    for each in ("url", "directUrl"):
+        node = keys.get(each)
+        if isinstance(node, ScalarNode):
+            yield NamedValue(f"datasource.{each}", _expression(node), node.span)
     if isinstance(url, ScalarNode) and not adapted:
         yield settle(
             ClientPool(
