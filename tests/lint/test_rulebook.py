@@ -229,7 +229,7 @@ def test_built_in_rules_are_found_in_a_wheel(tmp_path: Path, monkeypatch: pytest
 
 @pytest.mark.parametrize(("page", "family"), list(pages(builtin_folder())), ids=lambda each: getattr(each, "stem", None))
 def test_what_is_kept_of_a_page_is_the_whole_rule(page: Path, family: str) -> None:
-    """A rule that an earlier run read is the one on the page: its words, its conditions and the lines of its errors."""
+    """A rule that an earlier run read is the one on the page: its words and its conditions."""
     read = read_page(page, family=family, shown=f"rules/{family}/{page.name}")
     again = next(each for each in builtin_rules() if each.name == read.name)
 
