@@ -241,9 +241,7 @@ def _conditions(rule: Any) -> Any:
     return [
         (
             check.keys.data,
-            check.keys.lines,
             check.keys.first_line,
-            str(check.keys.error("when", "x")),
             check.compiled().message.text,
         )
         for check in rule.checks
