@@ -11,7 +11,7 @@ from poolaudit.facts.setting import Setting
 if TYPE_CHECKING:
     from poolaudit.facts.secret import Secret
     from poolaudit.facts.span import Span
-    from poolaudit.facts.units import Seconds
+    from poolaudit.facts.units import Bytes, Seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +149,7 @@ class Deployment:
     the file, absent where the platform has no such bound to set."""
     timeout: Setting[Seconds] = field(default_factory=Setting.absent)
     """Longest run of one request, after which the platform ends it."""
+    memory: Setting[Bytes] = field(default_factory=Setting.absent)
+    """Most memory that one copy may use."""
+    cpus: Setting[float] = field(default_factory=Setting.absent)
+    """CPUs that one copy may use."""

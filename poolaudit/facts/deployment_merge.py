@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_REPLACED = ("image", "build", "command", "entrypoint", "replicas", "memory", "cpus")
+
 
 def merge_deployments(base: Deployment, override: Deployment) -> Deployment:
     """`override` laid over `base`: the name, place, project, environment and `extends` are those of `override`."""
     base = _without(base, override.reset)
-    replaced = {name for name in ("image", "build", "command", "entrypoint", "replicas") if _says(override, name)}
+    replaced = {name for name in _REPLACED if _says(override, name)}
     names = {entry.name for entry in override.env}
     inherited = (name for name in base.hostnames if name != base.name or base.name == override.name)
     return replace(
@@ -33,6 +35,8 @@ def merge_deployments(base: Deployment, override: Deployment) -> Deployment:
         command=override.command if "command" in replaced else base.command,
         entrypoint=override.entrypoint if "entrypoint" in replaced else base.entrypoint,
         replicas=override.replicas if "replicas" in replaced else base.replicas,
+        memory=override.memory if "memory" in replaced else base.memory,
+        cpus=override.cpus if "cpus" in replaced else base.cpus,
         env=(*(entry for entry in base.env if entry.name not in names), *override.env),
         env_files=_unique((*base.env_files, *override.env_files), lambda file: file.value or file.span),
         ports=_unique(

@@ -15,6 +15,7 @@ from poolaudit.facts.setting import Setting
 if TYPE_CHECKING:
     from poolaudit.facts.deployment import EnvEntry, Port
     from poolaudit.facts.span import Span
+    from poolaudit.facts.units import Bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,10 @@ class Container:
     """In a patch: variables that `$patch: delete` takes away."""
     deleted: bool = False
     """In a patch: `$patch: delete` takes the container away."""
+    memory: Setting[Bytes] = field(default_factory=Setting.absent)
+    """`resources.limits.memory`."""
+    cpus: Setting[float] = field(default_factory=Setting.absent)
+    """`resources.limits.cpu`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_MEBIBYTE = 1024 * 1024
+
 
 class Seconds(float):
     """A duration in seconds; every timeout in a fact is one."""
@@ -27,3 +29,6 @@ class Bytes(int):
     """An amount of memory or storage in bytes."""
 
     __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"{round(self / _MEBIBYTE)} MiB" if self >= _MEBIBYTE else f"{int(self)} bytes"

@@ -73,6 +73,8 @@ def _deployments(cluster: Cluster, files: Mapping[str, EnvFile], images: BuiltIm
                 command=expand_words(one.args, env),
                 entrypoint=expand_words(one.command, env),
                 replicas=replicas,
+                memory=one.memory,
+                cpus=one.cpus,
                 env=env,
                 env_files=hidden,
                 ports=tuple(_ports(one, answering)),

@@ -132,6 +132,8 @@ def _container(base: Container, patch: Container) -> Container:
         image=_over(base.image, patch.image),
         command=_over(base.command, patch.command),
         args=_over(base.args, patch.args),
+        memory=_over(base.memory, patch.memory),
+        cpus=_over(base.cpus, patch.cpus),
         env=_by(lambda entry: entry.name, kept, patch.env),
         references=(*(each for each in base.references if each.variable not in again), *patch.references),
         env_from=patch.env_from or base.env_from,

@@ -10,6 +10,7 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNod
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import mount_from, mount_source, path_from, ports_from
 from poolaudit.extract.surfaces.env_secret import env_secret
+from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.deployment import Deployment, EnvEntry, Mount, Port
 from poolaudit.facts.setting import Setting
 
@@ -67,6 +68,8 @@ class Service:
             command=self._command("command"),
             entrypoint=self._command("entrypoint"),
             replicas=self._replicas(),
+            memory=memory(self._limit("memory", "mem_limit"), "compose"),
+            cpus=cpus(self._limit("cpus", "cpus"), "compose"),
             env=tuple(self._env(self._value("environment"))),
             env_files=tuple(self._env_files(self._value("env_file"))),
             ports=tuple(self._ports()),
@@ -135,6 +138,20 @@ class Service:
             return Setting.written(tuple(word.text for word in split(text_of(node))), node.span, label)
         except WordsError as error:
             return Setting.unresolved(str(error), node.span, label)
+
+    def _limit(self, label: str, short: str) -> Setting[str]:
+        """A limit of the service itself, else below `deploy.resources.limits`; compose refuses two that differ."""
+        node = self._value(short)
+        deploy = self._value("deploy")
+        nested = deploy.get("resources", "limits", label) if isinstance(deploy, MappingNode) else None
+        node = nested if node is None else node
+        if not isinstance(node, ScalarNode) or node.value is None:
+            return Setting.absent(label)
+        if self._held(label, text_of(node), node.span):
+            return Setting.unresolved("holds a variable", node.span, label)
+        if node.template:
+            return Setting.unresolved("a template renders it", node.span, label)
+        return Setting.written(text_of(node), node.span, label)
 
     def _replicas(self) -> Setting[int]:
         deploy = self._value("deploy")

@@ -13,6 +13,7 @@ from poolaudit.extract.settings.interpolate import InterpolationError, interpola
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import mount_from, path_from, ports_from
 from poolaudit.extract.surfaces.env_secret import env_secret
+from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ def _put(deployment: Deployment, field: str, text: Setting[str]) -> Deployment:
         return replace(deployment, image=text)
     if field == "replicas":
         return replace(deployment, replicas=_count(text))
+    if field == "memory":
+        return replace(deployment, memory=memory(text, "compose"))
+    if field == "cpus":
+        return replace(deployment, cpus=cpus(text, "compose"))
     if field in ("command", "entrypoint"):
         return replace(deployment, **{field: _split(text)})  # type: ignore[arg-type]
     if field == "build":

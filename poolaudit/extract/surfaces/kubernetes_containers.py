@@ -8,6 +8,7 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNod
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.extract.surfaces.kubernetes_tree import elements, number, plain, under, worded, words
+from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.deployment import EnvEntry, Port
 from poolaudit.facts.kubernetes import Container, ContainerPort, EnvFrom, KeyReference, VolumeMount
 from poolaudit.facts.setting import Setting
@@ -43,6 +44,8 @@ def container(source: Source, node: MappingNode, *, hidden: str, initial: bool) 
         incomplete=hidden,
         removed=tuple(name for _, _, name in env if name),
         deleted=plain(node.get("$patch")) == "delete",
+        memory=memory(worded(node.get("resources", "limits", "memory"), "memory"), "kubernetes"),
+        cpus=cpus(worded(node.get("resources", "limits", "cpu"), "cpu"), "kubernetes"),
     )
 
 
