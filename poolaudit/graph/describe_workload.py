@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
     from poolaudit.graph.images import Images
     from poolaudit.graph.names import Names
+    from poolaudit.graph.read_commands import Started
     from poolaudit.graph.world import World
 
 _ROLES = {"server": "serving"}
 _OPEN = "program"
+_ASGI = "asgi"
 
 
 def describe(
@@ -74,8 +76,20 @@ def describe(
         else replace(told.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
         processes=processes(options),
         threads=threads(options),
+        asgi=_asgi(started, told),
         session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,
     )
+
+
+def _asgi(started: Started, told: Setting[tuple[str, ...]]) -> Setting[bool]:
+    """Whether the server is given an application of a module called `asgi`: one for WSGI alone cannot run it.
+
+    Django's startproject gives the module that name: https://docs.djangoproject.com/en/5.2/howto/deployment/asgi/.
+    """
+    named = next((word for word in started.arguments if word.partition(":")[0].rpartition(".")[2] == _ASGI), None)
+    if named is None:
+        return Setting.unresolved(f"{started.runtime.name} names no module {_ASGI}", told.span, "serves ASGI")
+    return replace(told.read_as(True, "serves ASGI"), note=f"{started.runtime.name} {named}")
 
 
 def _session_locks(runtime: Runtime, command: Setting[tuple[str, ...]]) -> Setting[bool]:

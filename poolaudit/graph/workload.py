@@ -34,6 +34,9 @@ class Workload:
     """Copies of the container."""
     session_locks: Setting[bool]
     """For a migration tool: whether it holds session-level advisory locks."""
+    asgi: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether its server runs an application through ASGI, as far as its command names a module `asgi`; unresolved for other
+    servers."""
     platform: str = ""
     """Title of the function platform that starts copies for requests: `AWS Lambda`; empty for containers and processes."""
     requests_per_copy: Setting[int] = field(default_factory=Setting.absent)

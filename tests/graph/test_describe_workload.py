@@ -261,3 +261,20 @@ def test_an_unknown_command_is_said(graph_of: Callable[..., Graph]) -> None:
     found = workload(graph_of({"docker-compose.yml": COMPOSE.format(command="./start.sh")}))
 
     assert (False, "its command starts no program that we know") == (found.program.is_known, found.processes.note)
+
+
+@pytest.mark.parametrize(
+    ("command", "asgi"),
+    [
+        ("uvicorn shop.asgi:application", True),
+        ("gunicorn -k uvicorn.workers.UvicornWorker shop.asgi:application", True),
+        ("daphne -b 0.0.0.0 shop.asgi:application", True),
+        ("gunicorn shop.wsgi:application", None),
+        ("uvicorn events.main:app", None),
+    ],
+)
+def test_application_that_asgi_serves(graph_of: Callable[..., Graph], command: str, asgi: bool | None) -> None:  # noqa: FBT001  # a parameter of a test
+    """A module called `asgi` can only be served through ASGI; any other name says nothing."""
+    graph = graph_of({"docker-compose.yml": f"services:\n  web:\n    build: .\n    command: {command}\n"})
+
+    assert [asgi] == [each.asgi.value for each in graph.workloads]

@@ -32,8 +32,10 @@ _ANY_CASE = frozenset({"nuget", "composer"})
 @cache
 def packages(ecosystem: str) -> frozenset[str]:
     """Normalised names of the packages of every client library, and of frameworks that matter to how clients are held."""
-    listed = (each for owner in (*clients().values(), *RELOADERS) for each in owner.packages)
-    return frozenset(name for kind, _, name in (each.partition(":") for each in listed) if kind == ecosystem)
+    of_clients = (each for client in clients().values() for each in client.packages)
+    of_frameworks = (each for framework in RELOADERS for each in framework.packages)
+    listed = (each.partition(":") for each in (*of_clients, *of_frameworks))
+    return frozenset(name for kind, _, name in listed if kind == ecosystem)
 
 
 def normalised(name: str) -> str:
