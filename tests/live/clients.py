@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from live.installed import cached
+from live.installed import cached, cached_release
 from live.program import failures, requirements
 
 if TYPE_CHECKING:
@@ -124,14 +124,13 @@ def django(name: str, *lines: str) -> Client:
 
 def earlier(client: Client) -> Client:
     """An engine of SQLAlchemy with the release before the installed one."""
-    (folder,) = cached("sqlalchemy-2.0").glob("sqlalchemy-*.dist-info")
-    release = folder.name.split("-")[1].removesuffix(".dist")
+    release = cached_release("sqlalchemy-2.0", "sqlalchemy-*.dist-info")
     pins = requirements(*client.modules).replace(requirements("sqlalchemy"), f"sqlalchemy=={release}\n")
     return replace(
         client,
         name=client.name.replace("SQLAlchemy", f"SQLAlchemy {release.rpartition('.')[0]}"),
         manifest=(("requirements.txt", pins),),
-        environment=(("PYTHONPATH", str(folder.parent)),),
+        environment=(("PYTHONPATH", str(cached("sqlalchemy-2.0"))),),
     )
 
 
@@ -162,7 +161,7 @@ def pgjdbc(name: str, query: str = "") -> Client:
         "    static Connection open() throws SQLException {\n"
         '        return DriverManager.getConnection(System.getenv("DATABASE_URL"));\n    }\n}\n'
     )
-    release = cached("jdbc", "usr/share/java/postgresql.jar").resolve().stem.partition("-")[2]
+    release = cached_release("jdbc", "usr/share/java/postgresql-4*.jar")
     pom = (
         '<project xmlns="http://maven.apache.org/POM/4.0.0">\n  <modelVersion>4.0.0</modelVersion>\n  <groupId>shop</groupId>\n'
         "  <artifactId>shop</artifactId>\n  <version>1</version>\n  <dependencies>\n    <dependency>\n"

@@ -40,6 +40,12 @@ def cached(name: str, path: str = "") -> Path:
     return (found or [_caches()[0] / name])[0] / path
 
 
+def cached_release(name: str, pattern: str) -> str:
+    """The release that the name of an unpacked file tells."""
+    (found,) = cached(name).glob(pattern)
+    return found.name.removesuffix(".jar").removesuffix(".dist-info").partition("-")[2]
+
+
 def postgres_programs() -> Path | None:
     """The folder of the newest PostgreSQL server of the machine (`initdb`, `postgres`), or None."""
     found = [each.parent for each in Path("/usr/lib/postgresql").glob("*/bin/initdb")]

@@ -19,7 +19,7 @@ ABOUT_CONNECTING_AND_QUERIES = ("PA201", "PA207")
 SENDS_A_PARAMETER = {each.name for each in CLIENTS if "options" in each.text + each.query or "server_settings" in each.text}
 
 MISSED = {"lib/pq, binary_parameters=yes"}
-"""A known disagreement: lib/pq before 1.11 sends extra_float_digits whatever its connection string says, and the scan does not know."""
+"""A known disagreement: lib/pq before 1.11 always sends extra_float_digits, and the scan does not know."""
 
 
 @pytest.mark.parametrize("pooler", POOLERS, ids=str)
