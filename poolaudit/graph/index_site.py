@@ -12,6 +12,7 @@ from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse
 from poolaudit.graph.images import Images
+from poolaudit.graph.join_pooler_files import joined
 from poolaudit.graph.names import Names
 from poolaudit.graph.site import Site
 from poolaudit.graph.worlds import Worlds
@@ -48,7 +49,7 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         pools=tuple(each for each in facts if isinstance(each, ClientPool)),
         holdings=tuple(each for each in facts if isinstance(each, ClientHolding)),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),
-        pooler_configs=tuple(each for each in facts if isinstance(each, PoolerConfig)),
+        pooler_configs=joined(each for each in facts if isinstance(each, PoolerConfig)),
         server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),
         dependencies={name: tuple(found) for name, found in dependencies.items()},
     )

@@ -27,7 +27,17 @@ DATABASE = (
     ("pooler_mode", "pool_mode"),
 )
 """Key of `[[databases]]` → key of PgBouncer's `[databases]`."""
+USER = (
+    ("pool_size", "pool_size"),
+    ("min_pool_size", "min_pool_size"),
+    ("pooler_mode", "pool_mode"),
+    ("server_user", "user"),
+    ("database", "database"),
+)
+"""Key of `[[users]]` in users.toml → key of PgBouncer's `[users]`; `database` says where the line holds."""
 MILLIS = frozenset({"checkout_timeout", "connect_timeout", "idle_timeout", "server_lifetime"})
+USERS_FILE = "users.toml"
+"""The other file of PgDog, beside pgdog.toml."""
 PREPARES = "prepared_statements"
 PREPARES_OFF = "disabled"
 """Value of `prepared_statements` with which no named statement is followed."""

@@ -1,4 +1,4 @@
-"""PgDog's pgdog.toml. In: a TOML tree. Out: a `PoolerConfig` with an entry for each database.
+"""PgDog's pgdog.toml and users.toml. In: a TOML tree. Out: a `PoolerConfig` with an entry for each database, or each user.
 
 Meaning: https://docs.pgdog.dev/configuration/pgdog.toml/general/ and pgdog-config (b4601264, read 2026-11-20).
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.poolers.pgdog import DATABASE, GENERAL, MILLIS, PREPARES, PREPARES_OFF
+from poolaudit.catalog.poolers.pgdog import DATABASE, GENERAL, MILLIS, PREPARES, PREPARES_OFF, USER, USERS_FILE
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import mappings
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 
 
 def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:
-    """The file, when it has databases or general settings."""
+    """The file, when it has databases or general settings; the lines of a users.toml."""
     for root in getattr(document, "roots", ()):
+        if source.path.rpartition("/")[2].lower() == USERS_FILE:
+            yield from _users(source, root)
+            continue
         if not isinstance(root, MappingNode) or not (root.get("general") or root.get("databases")):
             continue
         settings = dict(renamed(root.get("general"), GENERAL, MILLIS))
@@ -39,4 +42,22 @@ def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:
         yield PoolerConfig("pgdog", source.path, source.span(0, 0), tuple(settings.items()), tuple(entries), ())
 
 
-SURFACE = Surface("pgdog", ("toml",), extract, globs=("pgdog*.toml", "*.pgdog.toml"))
+SURFACE = Surface(
+    "pgdog",
+    ("toml",),
+    extract,
+    globs=("pgdog*.toml", "*.pgdog.toml", USERS_FILE),
+    triggers=("general", "databases", "[[users]]"),
+)
+
+
+def _users(source: Source, root: object) -> Iterator[PoolerConfig]:
+    """What users.toml adds to the pgdog.toml beside it (`graph.join_pooler_files`); passwords are left out."""
+    entries = []
+    for each in mappings(root.get("users") if isinstance(root, MappingNode) else None):
+        login, password = each.get("name"), each.get("password")
+        if isinstance(login, ScalarNode) and isinstance(each.get("database"), ScalarNode):
+            place = password.span if isinstance(password, ScalarNode) else None
+            entries.append(PoolEntry("users", str(login.value), login.span, tuple(renamed(each, USER)), place))
+    if entries:
+        yield PoolerConfig("pgdog", source.path, source.span(0, 0), (), tuple(entries), (), partial=True)
