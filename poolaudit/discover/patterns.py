@@ -7,32 +7,45 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def fits(name: str, pattern: str) -> bool:
-    """Whether a name, or for a pattern with `/` a path, is what a pattern describes; most are told by their two ends."""
-    if "/" not in pattern and not is_wild(pattern):
-        return name == pattern
-    start, *others = pattern.split("*")
-    plain = "/" not in pattern and "?" not in pattern and "[" not in pattern
-    if others and "?" not in others[-1] and "]" not in others[-1] and not name.endswith(others[-1]):
-        return False
-    if plain:
-        *inner, end = others
-        if not name.startswith(start) or len(name) < len(start) + len(end):
+    """Whether a name, or for a pattern with `/` a path, is what a pattern describes."""
+    return matcher(pattern)(name)
+
+
+@cache
+def matcher(pattern: str) -> Callable[[str], bool]:
+    """What tells whether a name fits; patterns without `?`, `[` and `/` need no regular expression."""
+    if "/" in pattern or "?" in pattern or "[" in pattern:
+        tail = pattern.rpartition("*")[2]
+        tail = "" if "?" in tail or "]" in tail else tail
+        return lambda name: name.endswith(tail) and _compile(pattern).fullmatch(name) is not None
+    if "*" not in pattern:
+        return pattern.__eq__
+    start, *inner, end = pattern.split("*")
+    shortest = len(start) + len(end)
+
+    def told_by_parts(name: str) -> bool:
+        if not name.endswith(end) or not name.startswith(start) or len(name) < shortest:
             return False
         rest = name[len(start) : len(name) - len(end)]
         for each in inner:
-            _, found, rest = rest.partition(each)
-            if each and not found:
+            _, found, rest = rest.partition(each) if each else ("", "*", rest)
+            if not found:
                 return False
         return True
-    return _compile(pattern).fullmatch(name) is not None
+
+    return told_by_parts
 
 
 def is_wild(pattern: str) -> bool:
     """Whether a pattern stands for more than one name."""
-    return any(character in pattern for character in "*?[")
+    return "*" in pattern or "?" in pattern or "[" in pattern
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from poolaudit.catalog.skipped import GENERATED_ENDINGS, GENERATED_NAMES
-from poolaudit.discover.patterns import fits, is_wild
+from poolaudit.discover.patterns import is_wild, matcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -121,8 +121,8 @@ class _Names:
     def __init__(self) -> None:
         self._literal: dict[str, int] = {}
         self._suffix: dict[str, int] = {}
-        self._patterns: dict[str, list[tuple[str, int]]] = {}
-        self._paths: dict[str, list[tuple[str, int]]] = {}
+        self._patterns: dict[str, list[tuple[Callable[[str], bool], int]]] = {}
+        self._paths: dict[str, list[tuple[Callable[[str], bool], int]]] = {}
         self._known: dict[str, tuple[int, bool]] = {}
 
     def add(self, pattern: str, bit: int) -> None:
@@ -131,13 +131,13 @@ class _Names:
         suffix = name.rpartition(".")[2] if "." in name else ""
         suffix = "" if is_wild(suffix) else suffix
         if "/" in pattern:
-            self._paths.setdefault(suffix, []).append((pattern, bit))
+            self._paths.setdefault(suffix, []).append((matcher(pattern), bit))
         elif not is_wild(pattern):
             self._literal[pattern] = self._literal.get(pattern, 0) | bit
         elif pattern == f"*.{suffix}":
             self._suffix[suffix] = self._suffix.get(suffix, 0) | bit
         else:
-            self._patterns.setdefault(suffix, []).append((pattern, bit))
+            self._patterns.setdefault(suffix, []).append((matcher(pattern), bit))
 
     def find(self, path: str) -> int:
         lowered = path.lower()
@@ -148,8 +148,8 @@ class _Names:
         mask, by_path = known
         if by_path:
             for suffix in {"", name.rpartition(".")[2]}:
-                for pattern, bit in self._paths.get(suffix, ()):
-                    if not mask & bit and fits(lowered, pattern):
+                for fits, bit in self._paths.get(suffix, ()):
+                    if not mask & bit and fits(lowered):
                         mask |= bit
         return mask
 
@@ -160,7 +160,7 @@ class _Names:
         if name not in GENERATED_NAMES and not name.endswith(GENERATED_ENDINGS):
             mask |= self._suffix.get(suffix, 0) if "." in name else 0
             for key in {"", suffix}:
-                for pattern, bit in self._patterns.get(key, ()):
-                    if fits(name, pattern):
+                for fits, bit in self._patterns.get(key, ()):
+                    if fits(name):
                         mask |= bit
         return mask, bool(self._paths.get("") or self._paths.get(suffix))

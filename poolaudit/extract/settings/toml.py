@@ -40,7 +40,7 @@ def read(source: Source) -> SettingsDocument:
     return SettingsDocument("toml", (_node(source, scanner.table()),))
 
 
-FORMAT = Format("toml", ("*.toml", "Pipfile", "poetry.lock", "uv.lock"), read)
+FORMAT = Format("toml", ("*.toml", "Pipfile"), read)
 
 
 def _long_key(line: str) -> bool:

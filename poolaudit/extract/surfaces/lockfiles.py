@@ -94,7 +94,7 @@ def _values(node: Node | None) -> tuple[Node, ...]:
 
 SURFACE = Surface(
     name="lockfiles",
-    formats=("toml",),
+    formats=("toml_lock", "toml"),
     extract=extract,
     globs=("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "pylock.*.toml", "pyproject.toml", "Pipfile"),
 )

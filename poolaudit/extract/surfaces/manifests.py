@@ -92,7 +92,7 @@ def _text(node: Node, key: str) -> ScalarNode | None:
 
 SURFACE = Surface(
     name="manifests",
-    formats=("toml", "json"),
+    formats=("toml_lock", "toml", "json"),
     extract=extract,
     globs=("package.json", "composer.json", "Cargo.toml", "Cargo.lock", "*.versions.toml"),
 )
