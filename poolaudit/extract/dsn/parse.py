@@ -66,6 +66,10 @@ def _read(text: Text, reader: Reader) -> Dsn:
         from poolaudit.extract.dsn.go_mysql import read_go_mysql  # noqa: PLC0415
 
         return read_go_mysql(text, reader)
+    if reader.name == "pdo" or (not reader.name and covered[:6] in ("pgsql:", "mysql:") and "://" not in covered):
+        from poolaudit.extract.dsn.pdo import read_pdo  # noqa: PLC0415
+
+        return read_pdo(text, reader)
     if reader.name == "node" or covered[:5] == "file:":
         from poolaudit.extract.dsn.special import read_special  # noqa: PLC0415
 

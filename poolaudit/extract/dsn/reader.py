@@ -150,6 +150,7 @@ _READERS = {
     "pgjdbc": Reader("pgjdbc"),
     "npgsql": Reader("npgsql"),
     "go_mysql": Reader("go_mysql"),
+    "pdo": Reader("pdo"),
 }
 
 
