@@ -16,6 +16,12 @@ PROXY = "AWS::RDS::DBProxy"
 TARGET_GROUP = "AWS::RDS::DBProxyTargetGroup"
 PARAMETER_GROUPS = ("AWS::RDS::DBParameterGroup", "AWS::RDS::DBClusterParameterGroup")
 
+DATABASES = (
+    ("AWS::RDS::DBInstance", "DBInstanceIdentifier", "DBParameterGroupName"),
+    ("AWS::RDS::DBCluster", "DBClusterIdentifier", "DBClusterParameterGroupName"),
+)
+"""Resource, properties with its identifier and its parameter group."""
+
 LAMBDA = "aws-lambda"
 ECS = "aws-ecs"
 UNRESERVED = "no concurrency is reserved, so that the account's limit holds"

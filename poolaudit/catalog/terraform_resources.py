@@ -42,6 +42,12 @@ FAMILIES = (
     ("POSTGRES", "postgresql"),
     ("MYSQL", "mysql"),
 )
+DATABASES = (
+    ("aws_db_instance", "identifier", "parameter_group_name", "aws_db_parameter_group"),
+    ("aws_rds_cluster", "cluster_identifier", "db_cluster_parameter_group_name", "aws_rds_cluster_parameter_group"),
+)
+"""Resource, arguments with its identifier and its parameter group, and the resource of such groups."""
+CLUSTER_INSTANCE = "aws_rds_cluster_instance"
 GOOGLE_SQL = "google_sql_database_instance"
 AZURE_PARAMETERS = (
     ("azurerm_postgresql_flexible_server_configuration", "postgresql"),

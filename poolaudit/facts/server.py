@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
-    from poolaudit.facts.setting import Setting
     from poolaudit.facts.span import Span
 
 
@@ -24,3 +25,9 @@ class ServerConfig:
     errors: tuple[Setting[str], ...] = ()
     """Lines that the server refuses, with the reason as value."""
     includes: tuple[Setting[str], ...] = ()
+    managed: bool = False
+    """True where a provider runs it, whose own defaults hold for what the file does not set."""
+    identifier: Setting[str] = field(default_factory=Setting.absent)
+    """What the host of a server that a provider runs begins with: `orders` of `orders.abc123.eu-west-1.rds.amazonaws.com`."""
+    instance_class: Setting[str] = field(default_factory=Setting.absent)
+    """Size of a server that a provider runs: `db.t4g.small`."""

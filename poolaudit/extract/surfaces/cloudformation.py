@@ -41,7 +41,16 @@ SURFACE = Surface(
     "cloudformation",
     ("yaml", "json"),
     extract,
-    triggers=tuple(each.split("::", 1)[1] for each in (*aws.FUNCTIONS, aws.TASK_DEFINITION, aws.PROXY, *aws.PARAMETER_GROUPS)),
+    triggers=tuple(
+        each.split("::", 1)[1]
+        for each in (
+            *aws.FUNCTIONS,
+            aws.TASK_DEFINITION,
+            aws.PROXY,
+            *aws.PARAMETER_GROUPS,
+            *(kind for kind, *_ in aws.DATABASES),
+        )
+    ),
 )
 
 
@@ -62,11 +71,7 @@ def resources_of(
     for key, properties in kinds.get(aws.PROXY, ()):
         groups = [each for _, each in kinds.get(aws.TARGET_GROUP, ()) if refers_to(each.get("DBProxyName"), key.name, properties)]
         yield _proxy(source, key, properties, groups)
-    for name in aws.PARAMETER_GROUPS:
-        for key, properties in kinds.get(name, ()):
-            found = _parameters(source, key, properties)
-            if found is not None:
-                yield found
+    yield from _servers(source, kinds)
 
 
 def refers_to(node: Node | None, name: str, properties: MappingNode | None = None) -> bool:
@@ -109,6 +114,31 @@ def _resource_in(node: Node | None) -> str:
         return str(node.value).partition(".")[0].removeprefix("${").rstrip("}") if node.value is not None else ""
     inner = [value for _, value in node.items] if isinstance(node, MappingNode) else getattr(node, "elements", ())
     return next((found for each in inner if (found := _resource_in(each))), "")
+
+
+def _servers(source: Source, kinds: dict[str, list[tuple[Key, MappingNode]]]) -> Iterator[ServerConfig]:
+    """Instances and clusters with their parameter groups, and the groups that no resource of the template uses."""
+    every = [each for name in aws.PARAMETER_GROUPS for each in kinds.get(name, ())]
+    groups = {key.name: found for key, body in every if (found := _parameters(source, key, body)) is not None}
+    used: set[str] = set()
+    for kind, named, argument in aws.DATABASES:
+        for key, body in kinds.get(kind, ()):
+            written = body.get("Engine")
+            family = str(written.value) if isinstance(written, ScalarNode) and not written.tag else ""
+            engine = next((each for start, each in _FAMILIES.items() if family.startswith(start)), "")
+            group = _resource_in(body.get(argument))
+            if engine:
+                used.add(group)
+                yield ServerConfig(
+                    engine,
+                    source.path,
+                    key.span,
+                    groups[group].settings if group in groups else (),
+                    managed=True,
+                    identifier=text(body.get(named), named),
+                    instance_class=text(body.get("DBInstanceClass"), "DBInstanceClass"),
+                )
+    yield from (found for name, found in groups.items() if name not in used)
 
 
 def _parameters(source: Source, key: Key, properties: MappingNode) -> ServerConfig | None:

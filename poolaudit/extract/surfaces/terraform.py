@@ -13,7 +13,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import mappings, text
 from poolaudit.extract.surfaces.terraform_compute import workloads
-from poolaudit.extract.surfaces.terraform_poolers import poolers
+from poolaudit.extract.surfaces.terraform_poolers import poolers, resource_named
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
 
@@ -45,7 +45,8 @@ SURFACE = Surface(
     globs=("*.tf", "*.tofu"),
     triggers=(
         *known.FUNCTIONS, known.PROXY, known.TASK, known.GOOGLE_SQL, known.DIGITALOCEAN_POOL, known.AZURE_CONTAINER_APP,
-        *(name for name, _, _ in known.PARAMETERS), *(name for name, _ in (*known.AZURE_PARAMETERS, *known.CLOUD_RUN)),
+        *(name for name, _, _ in known.PARAMETERS), *(name for name, *_ in known.DATABASES),
+        *(name for name, _ in (*known.AZURE_PARAMETERS, *known.CLOUD_RUN)),
     ),
 )  # fmt: skip
 
@@ -63,12 +64,31 @@ def _resources(root: object) -> Resources:
 
 
 def _servers(source: Source, resources: Resources) -> Iterator[ServerConfig]:
+    groups: dict[str, ServerConfig] = {}
     for kind, family, block in known.PARAMETERS:
         for key, body in resources.get(kind, ()):
             engine = _family(body.get(family))
             settings = [pair for each in body.items if each[0].name == block for pair in _named(each[1])]
             if engine and settings:
-                yield ServerConfig(engine, source.path, key.span, tuple(settings), managed=True)
+                groups[f"{kind}.{key.name}"] = ServerConfig(engine, source.path, key.span, tuple(settings), managed=True)
+    used: set[str] = set()
+    for kind, named, argument, group in known.DATABASES:
+        for key, body in resources.get(kind, ()):
+            engine = _family(body.get("engine"))
+            reference = resource_named(_code(body.get(argument)))
+            if engine:
+                used |= {reference} if reference.startswith(f"{group}.") else set()
+                shared = groups.get(reference)
+                yield ServerConfig(
+                    engine,
+                    source.path,
+                    key.span,
+                    shared.settings if shared is not None else (),
+                    managed=True,
+                    identifier=text(body.get(named), named),
+                    instance_class=_size(kind, key, body, resources),
+                )
+    yield from (config for name, config in groups.items() if name not in used)
     for key, body in resources.get(known.GOOGLE_SQL, ()):
         flags = [
             pair
@@ -88,6 +108,17 @@ def _servers(source: Source, resources: Resources) -> Iterator[ServerConfig]:
                     servers.setdefault(_code(body.get("server_id") or body.get("server_name")), []).append((key, pair))
         for found in servers.values():
             yield ServerConfig(engine, source.path, found[0][0].span, tuple(pair for _, pair in found), managed=True)
+
+
+def _size(kind: str, key: Key, body: MappingNode, resources: Resources) -> Setting[str]:
+    """The class of an instance; of a cluster, that of the first of its instances."""
+    own = text(body.get("instance_class"), "instance_class")
+    if own.origin is not Origin.ABSENT:
+        return own
+    for _, each in resources.get(known.CLUSTER_INSTANCE, ()):
+        if resource_named(_code(each.get("cluster_identifier"))) == f"{kind}.{key.name}":
+            return text(each.get("instance_class"), "instance_class")
+    return own
 
 
 def _named(node: Node) -> Iterator[tuple[str, Setting[str]]]:

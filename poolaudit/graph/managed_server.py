@@ -1,0 +1,64 @@
+"""A server that a provider runs and a template of the tree describes. In: an endpoint. Out: a `Server`.
+
+The identifier in the template is the first label of the host. How many connections a server allows stands in its parameter
+group, or follows from the memory of its class by the provider's formula, which is not worked out here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.server_limits import RESERVED
+from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.context import context_of
+from poolaudit.graph.read_values import number
+from poolaudit.graph.server import Server
+
+if TYPE_CHECKING:
+    from poolaudit.facts.server import ServerConfig
+    from poolaudit.graph.endpoint import Endpoint
+    from poolaudit.graph.site import Site
+
+_LABEL = "max_connections"
+
+
+def managed_server(endpoint: Endpoint, site: Site) -> Server | None:
+    """The server behind a provider's host, when exactly one resource of the tree has its identifier."""
+    label = (endpoint.host.value or "").partition(".")[0].lower()
+    found = [each for each in site.server_configs if label and (each.identifier.value or "").lower() == label]
+    return _server(found[0]) if len(found) == 1 else None
+
+
+def _server(config: ServerConfig) -> Server:
+    most = _most(config)
+    reserved: Setting[int] = Setting.default(
+        RESERVED if config.engine == "postgresql" else 0, "reserved", "default of the engine"
+    )
+    usable: Setting[int]
+    if most.is_known and most.value is not None:
+        note = f"{most.value} - {reserved.value} reserved"
+        usable = Setting.derived(most.value - (reserved.value or 0), "usable connections", note, most, reserved)
+    else:
+        usable = Setting.unresolved(most.note, most.span, "usable connections")
+    name = config.identifier.value or ""
+    return Server(
+        span=config.span,
+        symbol=f"server {name}",
+        context=context_of(config.path),
+        trail=(Evidence(config.identifier.span, Origin.WRITTEN, f"the server {name}"),),
+        name=name,
+        engine=config.engine,
+        version=Setting.unresolved("the provider keeps the version", config.span, "version"),
+        max_connections=most,
+        reserved_connections=reserved,
+        usable_connections=usable,
+    )
+
+
+def _most(config: ServerConfig) -> Setting[int]:
+    written = dict(config.settings).get(_LABEL)
+    if written is not None:
+        return number(written, _LABEL)
+    size = config.instance_class
+    why = f"it follows from the memory of {size.value}" if size.value else "it follows from the server's memory"
+    return Setting.unresolved(why, size.span or config.span, _LABEL)

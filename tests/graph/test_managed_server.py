@@ -1,0 +1,79 @@
+"""Servers that a provider runs and a template describes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.graph.topology import Graph
+
+FORMULA_IS_NONE = "max_connections = {DBInstanceClassMemory/9531392} is no number"
+HOST = "orders.abcdefghijkl.eu-west-1.rds.amazonaws.com"
+APP = f"import asyncpg\n\n\nasync def main():\n    return await asyncpg.create_pool('postgresql://app@{HOST}/orders')\n"
+GROUP = """
+resource "aws_db_parameter_group" "orders" {
+  family = "postgres16"
+  parameter {
+    name  = "max_connections"
+    value = %s
+  }
+}
+"""
+INSTANCE = """
+resource "aws_db_instance" "orders" {
+  identifier           = "orders"
+  engine               = "postgres"
+  instance_class       = "db.t4g.small"
+  parameter_group_name = aws_db_parameter_group.orders.name
+}
+"""
+TEMPLATE = """
+Resources:
+  Parameters:
+    Type: AWS::RDS::DBParameterGroup
+    Properties: {Family: postgres16, Parameters: {max_connections: 150}}
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceIdentifier: orders
+      Engine: postgres
+      DBInstanceClass: db.t4g.small
+      DBParameterGroupName: !Ref Parameters
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"main.tf": GROUP % "150" + INSTANCE}, (150, 147, "")),
+        ({"template.yaml": TEMPLATE}, (150, 147, "")),
+        ({"main.tf": INSTANCE}, (None, None, "it follows from the memory of db.t4g.small")),
+        ({"main.tf": GROUP % '"{DBInstanceClassMemory/9531392}"' + INSTANCE}, (None, None, FORMULA_IS_NONE)),
+    ],
+    ids=["Terraform", "CloudFormation", "by its class", "a formula"],
+)
+def test_the_limit_of_an_instance(
+    files: dict[str, str], expected: tuple[int | None, int | None, str], graph_of: Callable[..., Graph]
+) -> None:
+    """A route to the host of an instance meets the limits of its parameter group, where those are numbers."""
+    (route,) = graph_of({"app/db.py": APP, **files}).routes
+    assert route.server is not None
+    most = route.server.max_connections
+
+    assert expected == (most.value, route.server.usable_connections.value, most.note if not most.is_known else "")
+
+
+@pytest.mark.parametrize(
+    "files",
+    [{"main.tf": INSTANCE.replace('"orders"\n', "var.name\n")}, {"a/main.tf": INSTANCE, "b/main.tf": INSTANCE}],
+    ids=["identifier from a variable", "two of that name"],
+)
+def test_no_server_is_guessed(files: dict[str, str], graph_of: Callable[..., Graph]) -> None:
+    """Without one resource of that name, nothing is known of the server."""
+    (route,) = graph_of({"app/db.py": APP, **files}).routes
+
+    assert route.server is None
