@@ -11,7 +11,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql"),
     packages=("composer:laravel/framework", "composer:illuminate/database"),
     prepares=Prepares.NAMED,
-    triggers=("'connections'", '"connections"'),
+    triggers=("env('DB_", 'env("DB_'),
     constructors=(
         Constructor(
             callees=("connections",),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from poolaudit.extract.settings.tree import Node
     from poolaudit.facts.span import Span
 
+MAX_LENGTH = 1_000_000
+"""Characters; the parser needs two seconds for so many."""
 MAX_DEPTH = 60
 """Blocks and collections inside each other."""
 _SHOWN = 60
@@ -34,7 +36,9 @@ _LONGEST_NUMBER = 30
 
 
 def read(source: Source) -> SettingsDocument:
-    """Read the file. Raises `UnreadError` for text that is not HCL, and past `MAX_DEPTH` levels."""
+    """Read the file. Raises `UnreadError` for text that is not HCL, past `MAX_DEPTH` levels, and for a file that is too long."""
+    if len(source.text) > MAX_LENGTH:
+        raise UnreadError(f"longer than {MAX_LENGTH} characters")
     try:
         parser = _parser()
     except ImportError:
