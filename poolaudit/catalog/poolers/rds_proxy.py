@@ -18,7 +18,7 @@ POOLER = PoolerSoftware(
         PoolerParameter("query_wait_timeout", "seconds", ("global",), "", (Default(120),)),
         PoolerParameter("client_idle_timeout", "seconds", ("global",), "", (Default(1800),)),
         PoolerParameter("connect_query", "sql", ("global",), ""),
-        PoolerParameter("session_pinning_filters", "list", ("global",), ""),
+        PoolerParameter("session_pinning_filters", "list", ("global",), "", (Default(""),)),
         PoolerParameter("require_tls", "bool", ("global",), ""),
     ),
     images=(),
