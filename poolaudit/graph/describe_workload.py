@@ -67,7 +67,7 @@ def describe(
     runtime = started.runtime
     files = ProgramFiles(deployment, world, images, names)
     options = Options(started, command, text, lambda named, name: files.setting(runtime, named, name))
-    told = images.image(deployment) if command.origin is Origin.ABSENT else command
+    told: Setting[object] = images.image(deployment) if command.origin is Origin.ABSENT else command
     return replace(
         workload,
         program=told.read_as(runtime.name, "program"),
@@ -81,7 +81,7 @@ def describe(
     )
 
 
-def _asgi(started: Started, told: Setting[tuple[str, ...]]) -> Setting[bool]:
+def _asgi(started: Started, told: Setting[object]) -> Setting[bool]:
     """Whether the server is given an application of a module called `asgi`: one for WSGI alone cannot run it.
 
     Django's startproject gives the module that name: https://docs.djangoproject.com/en/5.2/howto/deployment/asgi/.
