@@ -4,7 +4,7 @@ Sources, read 2026-11-21: https://docs.aws.amazon.com/lambda/latest/dg/lambda-co
 https://docs.netlify.com/functions/overview/ (AWS Lambda underneath), https://vercel.com/docs/fluid-compute (several requests per
 instance), https://developers.cloudflare.com/workers/platform/limits/#simultaneous-open-connections (six at a time for each
 request), https://supabase.com/docs/guides/functions/architecture, https://cloud.google.com/functions/docs/configuring/concurrency
-(1 unless it is set).
+(1 unless it is set), https://learn.microsoft.com/azure/azure-functions/functions-concurrency (several per instance).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ PLATFORMS = (
     FunctionPlatform("netlify", "Netlify Functions", 1),
     FunctionPlatform("vercel", "Vercel Functions", None),
     FunctionPlatform("cloudflare-workers", "Cloudflare Workers", None, connections=6, ties_sockets=True),
+    FunctionPlatform("azure-functions", "Azure Functions", None),
     FunctionPlatform("supabase-functions", "Supabase Edge Functions", None),
 )
 

@@ -61,3 +61,11 @@ CLOUD_RUN = (
     ("google_cloudfunctions2_function", "cloud-functions"),
 )
 AZURE_CONTAINER_APP = "azurerm_container_app"
+AZURE_APPS = (
+    ("azurerm_linux_function_app", "azure-functions"),
+    ("azurerm_windows_function_app", "azure-functions"),
+    ("azurerm_function_app_flex_consumption", "azure-functions"),
+    ("azurerm_linux_web_app", "azure-app-service"),
+    ("azurerm_windows_web_app", "azure-app-service"),
+)
+"""Resources whose `app_settings` are the variables of their code."""

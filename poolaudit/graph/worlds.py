@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _BY_PLATFORM = "set by the platform, not in the repository"
 """Why variables of a deployment may be missing where a dashboard sets them."""
 
+_CODE_ELSEWHERE = frozenset({"terraform", "cloudformation"})
+"""Surfaces of manifests that name an archive or image, made by something else, and no folder."""
+
 
 class Worlds:
     """Finds the worlds of source files and of deployments."""
@@ -47,7 +50,8 @@ class Worlds:
         """The worlds in which the code of a file runs.
 
         Deployments that build or mount the folder of the file, the closest folder first; else each env file beside or above
-        the file; else one world without any variable.
+        the file; else the only deployment there is, whose manifest does not say where its code stands; else one world without
+        any variable.
         """
         running = [
             (self._images.covers(deployment, path), hood, deployment)
@@ -62,7 +66,10 @@ class Worlds:
             worlds = tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
             files = self._of_env_files(path)
             return (*worlds, *without_what_clusters_set(worlds, files), *_on_platforms(worlds, files))
-        return self._of_env_files(path) or (World("", None, "", None, context=context_of(path)),)
+        files = self._of_env_files(path)
+        if not files and len(running) == 1 and running[0][2].surface in _CODE_ELSEWHERE:
+            return (self.of_deployment(running[0][1], running[0][2]),)
+        return files or (World("", None, "", None, context=context_of(path)),)
 
     def of_deployment(self, hood: Neighbourhood, deployment: Deployment) -> World:
         """The world inside a deployment."""

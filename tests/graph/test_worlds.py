@@ -47,3 +47,43 @@ def test_env_files_beside_a_platform(
     assert expected == [
         (each.environment, each.endpoint.host.value, each.workload.platform if each.workload else "") for each in graph.routes
     ]
+
+
+FUNCTION = """resource "aws_lambda_function" "shop" {
+  handler = "db.handler"
+  environment {
+    variables = {
+      DATABASE_URL = "postgresql://app@db.example/shop"
+    }
+  }
+}
+"""
+APP = """resource "azurerm_linux_function_app" "shop" {
+  app_settings = {
+    DATABASE_URL = "postgresql://app@db.example/shop"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"main.tf": FUNCTION}, [("db.example", "AWS Lambda")], id="Lambda"),
+        pytest.param({"main.tf": APP}, [("db.example", "Azure Functions")], id="Azure Functions"),
+        pytest.param(
+            {"main.tf": FUNCTION, "jobs.tf": FUNCTION.replace("shop", "jobs")}, [(None, "")], id="one of several functions"
+        ),
+        pytest.param({"main.tf": FUNCTION, ".env": URL.replace("db.", "other.")}, [("other.example", "")], id="an env file"),
+        pytest.param(
+            {"main.tf": FUNCTION, "docker-compose.yml": "services:\n  api:\n    image: acme/api\n"}, [(None, "")], id="compose"
+        ),
+    ],
+)
+def test_the_only_deployment(
+    files: dict[str, str], expected: list[tuple[str | None, str]], graph_of: Callable[..., Graph]
+) -> None:
+    """A manifest that names no folder still tells the variables of the code where it is the only one."""
+    graph = graph_of({"src/db.js": CODE, **files})
+
+    assert expected == [(each.endpoint.host.value, each.workload.platform if each.workload else "") for each in graph.routes]

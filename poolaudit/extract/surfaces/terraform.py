@@ -46,7 +46,7 @@ SURFACE = Surface(
     triggers=(
         *known.FUNCTIONS, known.PROXY, known.TASK, known.GOOGLE_SQL, known.DIGITALOCEAN_POOL, known.AZURE_CONTAINER_APP,
         *(name for name, _, _ in known.PARAMETERS), *(name for name, *_ in known.DATABASES),
-        *(name for name, _ in (*known.AZURE_PARAMETERS, *known.CLOUD_RUN)),
+        *(name for name, _ in (*known.AZURE_PARAMETERS, *known.AZURE_APPS, *known.CLOUD_RUN)),
     ),
 )  # fmt: skip
 

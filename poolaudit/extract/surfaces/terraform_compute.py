@@ -33,6 +33,9 @@ def workloads(source: Source, resources: Mapping[str, Sequence[tuple[Key, Mappin
     for name, platform in known.CLOUD_RUN:
         for key, body in resources.get(name, ()):
             yield from _cloud_run(source, key, body, platform)
+    for name, platform in known.AZURE_APPS:
+        for key, body in resources.get(name, ()):
+            yield _app(source, key, body, platform)
     for key, body in resources.get(known.AZURE_CONTAINER_APP, ()):
         for part in mappings(body.get("template")):
             most = count(part.get("max_replicas"), "max_replicas")
@@ -60,6 +63,19 @@ def _function(source: Source, key: Key, body: MappingNode) -> Deployment:
         env=tuple(found for part in variables for found in environment(source, part)),
         platform=LAMBDA,
         concurrency=reserved,
+    )
+
+
+def _app(source: Source, key: Key, body: MappingNode, platform: str) -> Deployment:
+    return Deployment(
+        name=key.name,
+        surface="terraform",
+        span=key.span,
+        project=dirname(source.path),
+        environment="",
+        replicas=Setting.unresolved("the plan of the service decides it", key.span, "instances"),
+        env=environment(source, body.get("app_settings")),
+        platform=platform,
     )
 
 
