@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SETS = frozenset({"set", "set-config", "set-role"})
 _ENGINE = "postgresql"
+_CONFIG = "config"
+"""Folder of the settings of a whole application: Phoenix, Rails, Laravel (https://hexdocs.pm/phoenix/directory_structure.html)."""
 
 
 def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple[Statement, ...]:
@@ -71,8 +73,10 @@ def _slot(name: str) -> str:
 
 
 def _near(client: str, statement: str) -> bool:
-    """Whether two files belong to the same top-level part of the repository."""
+    """Whether two files belong to the same top-level part of the repository; what stands in `config` serves the whole part."""
     one, other = client.split("/"), statement.split("/")
+    if _CONFIG in one[:-1]:
+        one = [*one[: one.index(_CONFIG)], one[-1]]
     return len(one) == 1 or len(other) == 1 or one[0] == other[0]
 
 

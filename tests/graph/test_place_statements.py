@@ -132,3 +132,12 @@ def test_two_pools_in_the_state(graph_of: Callable[..., Graph]) -> None:
     graph = graph_of({"app/main.py": STATE, "app/admin.py": second, "app/api.py": USE, "docker-compose.yml": COMPOSE})
 
     assert [] == placed(graph)
+
+
+def test_a_client_in_the_configuration(graph_of: Callable[..., Graph]) -> None:
+    """What is configured for the whole application runs the statements of its code, beside other applications."""
+    config = 'import Config\n\nconfig :chat, Chat.Repo, url: System.fetch_env!("POOLED_URL")\n'
+    code = 'defmodule Chat.Events do\n  def run do\n    Chat.Repo.query!("LISTEN a")\n  end\nend\n'
+    files = {"config/runtime.exs": config, "lib/events.ex": code, "docker-compose.yml": COMPOSE}
+
+    assert [("lib/events.ex", "listen", "a", "PgBouncer")] == placed(graph_of(files))
