@@ -31,7 +31,7 @@ def kept(name: str, folders: Iterable[str], make: Callable[[], Plain]) -> Plain:
     state = (sys.version, tuple(_state(folder) for folder in folders))
     try:
         with open(path, "rb") as file:  # noqa: PTH123  # a path object costs more than the file
-            known, result = marshal.load(file)  # noqa: S302  # of the same trust as the bytecode beside it
+            known, result = marshal.loads(file.read())  # noqa: S302  # of the same trust as the bytecode beside it
         if known == state:
             return result  # type: ignore[no-any-return]  # what an earlier run wrote
     except (OSError, EOFError, ValueError, TypeError):

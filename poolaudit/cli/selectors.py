@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from click.shell_completion import CompletionItem
-
 from poolaudit.cli.pipeline import one_line_errors, rulebook
 from poolaudit.config import Config
 
 if TYPE_CHECKING:
     import click
+    from click.shell_completion import CompletionItem
 
     from poolaudit.lint.rulebook import Rulebook
 
@@ -26,6 +25,8 @@ def check_rules(book: Rulebook, config: Config) -> None:
 
 def complete_rule(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names and codes for the shell, after the last comma."""
+    from click.shell_completion import CompletionItem  # noqa: PLC0415  # for a shell that asks
+
     before, comma, last = incomplete.rpartition(",")
     return [
         CompletionItem(f"{before}{comma}{word}", help=rule.title)

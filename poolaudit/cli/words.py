@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from click.shell_completion import CompletionItem
 
     Known = Callable[[], Iterable[str]]
 
@@ -48,6 +49,8 @@ def completes(known: Known) -> Callable[[click.Context, click.Parameter, str], l
     """An option's shell completion with known words."""
 
     def complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # noqa: PLC0415  # for a shell that asks
+
         return [CompletionItem(word) for word in known() if word.startswith(incomplete)]
 
     return complete

@@ -1,4 +1,4 @@
-"""The words of every kind of subject, kept from run to run: a condition is compiled without loading the classes it is about.
+"""The words of the built-in pages, kept from run to run: a condition is compiled without loading the classes it is about.
 
 In: an `on:` word and a dotted path. Out: the same `Word` that `lint.words` makes.
 """
@@ -50,11 +50,11 @@ def _kept() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _all() -> dict[str, dict[str, Any]]:
-    """Every word of two parts, and the longer ones that the built-in pages use."""
+    """The words that the built-in pages use, by kind of subject."""
     from poolaudit.lint.builtin import builtin_rules  # noqa: PLC0415
     from poolaudit.lint.page import PageCheck  # noqa: PLC0415
 
-    found = {on: {text: _plain(on, text) for text, _ in vocabulary(on).words()} for on in kinds()}
+    found: dict[str, dict[str, Any]] = {on: {} for on in kinds()}
     for rule in builtin_rules():
         for check in rule.checks:
             for text in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", str(check.keys.data)) if isinstance(check, PageCheck) else ():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from unicodedata import category, combining, east_asian_width
-
 from poolaudit._records import dataclass
 
 # SGR codes of ECMA-48, section 8.3.117
@@ -88,6 +86,8 @@ def cells(text: str) -> int:
 
 
 def _width(character: str) -> int:
+    from unicodedata import category, combining, east_asian_width  # noqa: PLC0415  # most text is ASCII
+
     if combining(character) or category(character) in {"Me", "Mn"}:
         return 0
     return 2 if east_asian_width(character) in "WF" else 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,12 @@ from poolaudit.cli.streams import terminal, write_err, write_out
 from poolaudit.cli.words import completes, one_of
 from poolaudit.report.base import Context
 from poolaudit.report.terminal import printable
+
+if TYPE_CHECKING:
+    from poolaudit.scan import Survey
+
+_BUDGETS = ("tree", "json")
+"""Formats that can hold the sums."""
 
 
 @click.command("map", short_help="Draw who connects to what.")
@@ -31,19 +37,29 @@ from poolaudit.report.terminal import printable
     show_default=True,
     help="How to draw.",
 )
+@click.option("--budget", is_flag=True, help="Print who may open how many connections at each limit (tree or json).")
 @reading_options
 @color_option
-def map_command(path: str, form: str, **options: Any) -> None:
+def map_command(path: str, form: str, *, budget: bool, **options: Any) -> None:
     """Draw who connects to what, environment by environment: clients, poolers, servers, and what is not known."""
+    if budget and form not in _BUDGETS:
+        raise click.UsageError(f"--budget is printed as {' or '.join(_BUDGETS)}, not as {form}")
     place = locate([path])
     reading = Reading(options["config"], options["no_config"], options["exclude"], options["tracked_only"])
     with closing(Progress(visible=sys.stderr.isatty())) as progress:
         survey = pipeline.survey_tree(
             place.root, reading.configuration(place), tracked_only=reading.tracked_only, progress=progress.update
         )
-    write_out(pipeline.maps()[form].render(survey.graph, Context(terminal=terminal(sys.stdout, options["color"]))))
+    context = Context(terminal=terminal(sys.stdout, options["color"]))
+    write_out(_budget(survey, form, context) if budget else pipeline.maps()[form].render(survey.graph, context))
     for each in survey.unread:
         write_err(f"unread: {printable(f'{each.path}: {each.reason}')}\n")
+
+
+def _budget(survey: Survey, form: str, context: Context) -> str:
+    from poolaudit.report.budget import render, render_json  # noqa: PLC0415
+
+    return render_json(survey.graph) if form == "json" else render(survey.graph, context)
 
 
 COMMAND = map_command
