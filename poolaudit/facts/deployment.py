@@ -153,3 +153,6 @@ class Deployment:
     """Most memory that one copy may use."""
     cpus: Setting[float] = field(default_factory=Setting.absent)
     """CPUs that one copy may use."""
+    surge: Setting[str] = field(default_factory=Setting.absent)
+    """Copies that a rolling update runs beside the old ones, as a number or a percentage that is rounded up: `25%`; absent where
+    a new release replaces the old one without an overlap that the file shows."""

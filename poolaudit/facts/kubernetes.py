@@ -133,6 +133,8 @@ class PodWorkload:
     """Folder of the Helm chart whose values these are; empty for a manifest."""
     environment: str = ""
     """Environment that the name of a values file gives; empty for `values.yaml`."""
+    surge: Setting[str] = field(default_factory=Setting.absent)
+    """`maxSurge` of a Deployment, `0` where its strategy is Recreate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Keys of connection strings and calls that the library at hand does not take.
 
-In: routes. Out: `ConnectionKey`s. A library that the catalog does not list, a mapping that could not be read and a driver that is not
-known give none.
+In: routes. Out: `ConnectionKey`s. A library that the catalog does not list, a mapping that could not be read and a driver that is
+not known give none.
 """
 
 from __future__ import annotations

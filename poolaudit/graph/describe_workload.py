@@ -15,6 +15,7 @@ from poolaudit.graph.images import repository_of
 from poolaudit.graph.package_scripts import with_scripts
 from poolaudit.graph.program_files import ProgramFiles
 from poolaudit.graph.read_commands import image_program, main_program
+from poolaudit.graph.rollout import rollout
 from poolaudit.graph.workload import Workload
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def describe(
         threads=Setting.unresolved(why, span, "threads"),
         replicas=deployment.replicas,
         session_locks=Setting.absent("session locks"),
+        rollout=rollout(deployment),
         **on_platform(deployment),
     )
     if started is None:

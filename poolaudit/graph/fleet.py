@@ -30,6 +30,8 @@ class Term:
     replicas: Setting[int]
     total: Setting[int]
     """`per_process` × `processes` × `replicas`; absent when there is no upper bound."""
+    rollout: Setting[int]
+    """Copies while a new release replaces the old one; `replicas` where none overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,13 @@ class Fleet:
     """What is open without traffic."""
     limit: Setting[int]
     """Connections that applications may have there."""
+    rollout: Setting[int]
+    """As `reachable`, with the copies that a rolling update runs beside the old ones."""
     derivation: str
     """The sum written out, so that a reader can check it by hand: `15 × 4 × 1 + 10 × 2 × 1 = 80` (size × processes × copies)."""
     reachable_derivation: str
     """The same for `reachable`."""
     floor_derivation: str
     """The same for `floor`."""
+    rollout_derivation: str
+    """The same for `rollout`."""

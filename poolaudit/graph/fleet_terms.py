@@ -34,9 +34,11 @@ def client_term(route: Route) -> Term:
     processes: Setting[int] = Setting.unresolved("nothing says how many processes run this code", client.span, "processes")
     replicas: Setting[int] = Setting.unresolved("nothing says how many copies run", client.span, "copies")
     reachable = ceiling
+    rollout: Setting[int] = Setting.absent("copies")
     if workload is not None:
         processes = processes_of(workload, client.span.path)
         replicas = workload.replicas if workload.replicas.origin is not Origin.ABSENT else replicas
+        rollout = workload.rollout
         threads = workload.threads
         if threads.is_known and threads.value is not None and ceiling.is_known and threads.value < (ceiling.value or 0):
             reachable = threads
@@ -49,6 +51,7 @@ def client_term(route: Route) -> Term:
         processes=processes,
         replicas=replicas,
         total=total(ceiling, processes, replicas),
+        rollout=rollout if rollout.origin is not Origin.ABSENT else replicas,
     )
 
 
@@ -133,4 +136,5 @@ def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int]) -> Term:
         processes=ONE,
         replicas=pooler.replicas,
         total=total(size, ONE, pooler.replicas),
+        rollout=pooler.replicas,
     )

@@ -73,6 +73,7 @@ def _deployments(cluster: Cluster, files: Mapping[str, EnvFile], images: BuiltIm
                 command=expand_words(one.args, env),
                 entrypoint=expand_words(one.command, env),
                 replicas=replicas,
+                surge=whole.surge,
                 memory=one.memory,
                 cpus=one.cpus,
                 env=env,

@@ -119,6 +119,7 @@ def _workload(base: PodWorkload, patch: PodWorkload) -> PodWorkload:
         base,
         labels=_by(lambda label: label[0], base.labels, patch.labels),
         replicas=_over(base.replicas, patch.replicas),
+        surge=_over(base.surge, patch.surge),
         containers=tuple(known.values()),
         volumes=_by(lambda volume: volume.name, base.volumes, patch.volumes),
     )

@@ -70,6 +70,7 @@ def _fleet(at: str, route: Route, terms: tuple[Term, ...], through: str, limit: 
     primary = max(terms, key=lambda term: term.total.value or 0)
     demand = added([term.total for term in terms])
     reachable = added([total(term.reachable, term.processes, term.replicas) for term in terms])
+    rollout = added([total(term.reachable, term.processes, term.rollout) for term in terms])
     floor = added([total(term.floor, term.processes, term.replicas) for term in terms])
     return Fleet(
         span=primary.span,
@@ -87,9 +88,11 @@ def _fleet(at: str, route: Route, terms: tuple[Term, ...], through: str, limit: 
         reachable=reachable,
         floor=floor,
         limit=limit,
+        rollout=rollout,
         derivation=_written_out(terms, lambda term: term.per_process, demand),
         reachable_derivation=_written_out(terms, lambda term: term.reachable, reachable),
         floor_derivation=_written_out(terms, lambda term: term.floor, floor),
+        rollout_derivation=_written_out(terms, lambda term: term.reachable, rollout, lambda term: term.rollout),
     )
 
 
@@ -108,8 +111,13 @@ def _counted(number: Setting[int], one: str, many: str) -> str:
     return f"{_shown(number)} {one if number.value == 1 else many}"
 
 
-def _written_out(terms: tuple[Term, ...], size: Callable[[Term], Setting[int]], result: Setting[int]) -> str:
-    factors = [" × ".join(map(_shown, (size(term), term.processes, term.replicas))) for term in terms]
+def _written_out(
+    terms: tuple[Term, ...],
+    size: Callable[[Term], Setting[int]],
+    result: Setting[int],
+    copies: Callable[[Term], Setting[int]] = lambda term: term.replicas,
+) -> str:
+    factors = [" × ".join(map(_shown, (size(term), term.processes, copies(term)))) for term in terms]
     return f"{' + '.join(factors)} = {_shown(result)}"
 
 

@@ -37,6 +37,8 @@ class Workload:
     asgi: Setting[bool] = field(default_factory=Setting.absent)
     """Whether its server runs an application through ASGI, as far as its command names a module `asgi`; unresolved for other
     servers."""
+    rollout: Setting[int] = field(default_factory=Setting.absent)
+    """Copies that run while a new release replaces the old one, both counted; `replicas` where none overlap."""
     platform: str = ""
     """Title of the function platform that starts copies for requests: `AWS Lambda`; empty for containers and processes."""
     requests_per_copy: Setting[int] = field(default_factory=Setting.absent)

@@ -100,3 +100,26 @@ def test_docstrings() -> None:
     assert "Managed service: `neon`, `supabase`, `rds`; absent when it is none that we know." == docstrings(Endpoint)["provider"]
     assert {} == docstrings(Graph)
     assert "host" not in docstrings(Endpoint)
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ([], (0, "PgBouncer: clients of the pooler")),
+        (["-f", "json"], (0, "{")),
+    ],
+)
+def test_budget(more: list[str], expected: tuple[int, str], capsys: pytest.CaptureFixture[str]) -> None:
+    """The sums are printed as tables or for programs."""
+    code = run(["map", "--budget", *more])
+
+    assert expected == (code, capsys.readouterr().out.splitlines()[0])
+
+
+@pytest.mark.usefixtures("tree")
+def test_budget_in_a_drawing(capsys: pytest.CaptureFixture[str]) -> None:
+    """A flowchart has no place for sums."""
+    code = run(["map", "--budget", "-f", "mermaid"])
+
+    assert (2, ("", "poolaudit: error: --budget is printed as tree or json, not as mermaid\n")) == (code, capsys.readouterr())

@@ -262,3 +262,68 @@ def test_a_term_is_a_line_that_can_be_checked(graph_of: Callable[..., Graph], co
     fleet = at(graph_of({"app/db.py": SQLALCHEMY.format(more=""), "docker-compose.yml": compose}), "server")
 
     assert [expected] == [step.text for step in fleet.trail]
+
+
+CLUSTER = """apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: web}}
+spec:
+  replicas: 6
+  strategy: {strategy}
+  selector: {{matchLabels: {{app: web}}}}
+  template:
+    metadata: {{labels: {{app: web}}}}
+    spec:
+      containers:
+        - name: web
+          image: example/web:1
+          command: [gunicorn, -w, "4", --threads, "8", "app:app"]
+          env: [{{name: DATABASE_URL, value: "postgresql+psycopg2://app@db/shop"}}]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {{name: db}}
+spec:
+  serviceName: db
+  selector: {{matchLabels: {{app: db}}}}
+  template:
+    metadata: {{labels: {{app: db}}}}
+    spec: {{containers: [{{name: postgres, image: "postgres:16"}}]}}
+---
+apiVersion: v1
+kind: Service
+metadata: {{name: db}}
+spec: {{selector: {{app: db}}, ports: [{{port: 5432}}]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("strategy", "copies"),
+    [
+        pytest.param("{}", 8, id="a quarter more, rounded up"),
+        pytest.param("{type: RollingUpdate, rollingUpdate: {maxSurge: 1}}", 7, id="one more"),
+        pytest.param('{rollingUpdate: {maxSurge: "50%"}}', 9, id="half as many more"),
+        pytest.param("{rollingUpdate: {maxSurge: 0, maxUnavailable: 1}}", 6, id="none more"),
+        pytest.param("{type: Recreate}", 6, id="the old ones stop first"),
+        pytest.param("{rollingUpdate: {maxSurge: many}}", None, id="no amount"),
+    ],
+)
+def test_a_rollout_adds_copies(graph_of: Callable[..., Graph], strategy: str, copies: int | None) -> None:
+    """Old and new copies of a Deployment run together; the sum without the rollout stays apart."""
+    files = {
+        "app/db.py": SQLALCHEMY.format(more=""),
+        "Dockerfile": "FROM python:3.12\nCOPY . /app\n",
+        "k8s/all.yaml": CLUSTER.format(strategy=strategy),
+    }
+    fleet = at(graph_of(files), "server")
+
+    assert (8 * 4 * 6, copies and 8 * 4 * copies) == (fleet.reachable.value, fleet.rollout.value)
+    assert f"8 × 4 × {copies or '?'} = {(copies and 8 * 4 * copies) or '?'}" == fleet.rollout_derivation
+
+
+def test_compose_replaces_copies_in_place(graph_of: Callable[..., Graph]) -> None:
+    """Where no overlap is shown, a rollout needs what the copies need."""
+    compose = services(("web", "gunicorn -w 4 app:app", 3))
+    fleet = at(graph_of({"app/db.py": SQLALCHEMY.format(more=""), "docker-compose.yml": compose}), "server")
+
+    assert (12, 12) == (fleet.reachable.value, fleet.rollout.value)

@@ -11,9 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.surfaces.kubernetes_containers import container
-from poolaudit.extract.surfaces.kubernetes_tree import counted, elements, entries, is_templated, metadata, number, plain, under
+from poolaudit.extract.surfaces.kubernetes_tree import (
+    counted,
+    elements,
+    entries,
+    is_templated,
+    metadata,
+    number,
+    plain,
+    under,
+    worded,
+)
 from poolaudit.facts.kubernetes import PodWorkload, Volume, VolumeSource
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +46,8 @@ KINDS = frozenset(_TEMPLATES)
 _KNATIVE = "serving.knative.dev/"
 _MAX_SCALES = ("autoscaling.knative.dev/max-scale", "autoscaling.knative.dev/maxScale")
 _KEDA_MAXIMUM = 100
+_SURGE = "25%"
+"""Default of `maxSurge`: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#max-surge, read 2026-11-21."""
 
 
 def is_workload(api: str, kind: str) -> bool:
@@ -67,7 +79,21 @@ def workload(source: Source, root: MappingNode, api: str, kind: str) -> PodWorkl
         volumes=tuple(_volumes(under(template, "spec", "volumes"))),
         service=plain(root.get("spec", "serviceName")),
         template_of=plain(root.get("spec", "workloadRef", "name")) if kind == "Rollout" else "",
+        surge=_surge(root.get("spec", "strategy"), hidden) if kind == "Deployment" else Setting.absent("maxSurge"),
     )
+
+
+def _surge(strategy: Node | None, hidden: str) -> Setting[str]:
+    """Copies that a rolling update adds; what nobody writes has no place."""
+    kind = under(strategy, "type")
+    if kind is not None and plain(kind) == "Recreate":
+        return Setting.written("0", kind.span, "maxSurge", "strategy Recreate")
+    written = worded(under(strategy, "rollingUpdate", "maxSurge"), "maxSurge")
+    if written.origin is not Origin.ABSENT:
+        return written
+    if hidden:
+        return Setting.unresolved("a template may set it", None, "maxSurge")
+    return Setting.default(_SURGE, "maxSurge", "Kubernetes")
 
 
 def _containers(source: Source, template: Node | None, hidden: str) -> Iterator[Container]:
