@@ -18,6 +18,7 @@ from poolaudit.graph.images import tag_of
 from poolaudit.graph.read_commands import unwrapped
 from poolaudit.graph.read_values import number
 from poolaudit.graph.server import Server
+from poolaudit.graph.server_memory import with_memory
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Server as ServerSoftware
@@ -48,7 +49,7 @@ def server_in(deployment: Deployment, site: Site) -> Server | None:
 
     most = limit("max_connections")
     reserved = _reserved(limit("superuser_reserved_connections"), limit("reserved_connections"))
-    return Server(
+    server = Server(
         span=deployment.span,
         symbol=f"server {deployment.name}",
         context=context_of(deployment.span.path),
@@ -60,6 +61,7 @@ def server_in(deployment: Deployment, site: Site) -> Server | None:
         reserved_connections=reserved,
         usable_connections=_usable(most, reserved),
     )
+    return with_memory(server, deployment, limit)
 
 
 def declared_server(endpoint: Endpoint, engine: str, site: Site) -> Server | None:
