@@ -234,6 +234,18 @@ def _transaction(cursor: Cursor) -> Answer:
     return ("commit" if head in {"commit", "end"} else "rollback", "") if cursor.at_end else None
 
 
+def _alter(cursor: Cursor) -> Answer:
+    """`ALTER ROLE app SET x = y`, for a role, a database, or both together, and `ALTER SYSTEM SET`: what sessions start with."""
+    cursor.word("alter")
+    if not cursor.word("system"):
+        if not cursor.word("role", "user", "database") or not (cursor.word("all") or cursor.name()):
+            return None
+        if cursor.words("in", "database") and not cursor.name():
+            return None
+    answer = _set_parameter(cursor, "alter-set") if cursor.word("set") else None
+    return answer if answer is not None and answer[0] == "alter-set" else None
+
+
 STATEMENTS: dict[str, Callable[[Cursor], Answer]] = {
     "set": _set,
     "reset": _reset,
@@ -249,6 +261,7 @@ STATEMENTS: dict[str, Callable[[Cursor], Answer]] = {
     "close": _close,
     "create": _create,
     "load": _load,
+    "alter": _alter,
     "discard": _discard,
     **dict.fromkeys(("begin", "start", "commit", "end", "rollback", "abort", "savepoint", "release"), _transaction),
 }

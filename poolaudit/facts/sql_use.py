@@ -22,7 +22,7 @@ class SqlUse:
     is not known), `reset`, `listen`, `unlisten`, `notify`, `prepare`, `execute`, `deallocate`, `protocol-prepare` (by the
     driver, not in SQL), `declare-hold`, `declare`, `server-cursor` (a client's own: Django's `iterator()`), `fetch`, `close`,
     `advisory-lock`, `advisory-unlock`, `advisory-xact-lock`, `temp-table`, `temp-table-on-commit-drop`, `load`, `discard`,
-    `begin`, `commit`, `rollback`, `savepoint`, `mysql-set` (no PostgreSQL statement)."""
+    `begin`, `commit`, `rollback`, `savepoint`, `alter-set` (what sessions of a role or database start with), `mysql-set` (no PostgreSQL statement)."""
     subject: str
     """What it acts on, lower case: parameter, channel, table, statement or function name."""
     span: Span

@@ -62,3 +62,9 @@ class Client:
     connect_timeout: Setting[Seconds]
     resets_sessions: Setting[bool] = field(default_factory=Setting.absent)
     """Whether its pool clears the session of a connection that comes back to it (`DISCARD ALL`); absent where nothing says so."""
+    keeps_idle: Setting[Seconds] = field(default_factory=Setting.absent)
+    """The longest time for which a connection lies unused in its pool: by age or idle timeout; absent where nothing ends it."""
+    statement_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
+    """Limit for one statement that it asks for."""
+    language: str = ""
+    """Programming language of the library: `python`."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.client import Client
 from poolaudit.graph.context import context_of, path_role
+from poolaudit.graph.idle_limits import kept_idle
 from poolaudit.graph.pinned_version import library_named, version_of
 from poolaudit.graph.statement_names import names_statements
 
@@ -60,6 +61,9 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         max_lifetime=pool.max_lifetime,
         acquire_timeout=pool.acquire_timeout,
         connect_timeout=pool.connect_timeout,
+        keeps_idle=kept_idle(pool),
+        statement_timeout=pool.statement_timeout,
+        language=library.language if library else "",
         resets_sessions=_resets_sessions(pool),
     )
 

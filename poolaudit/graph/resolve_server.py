@@ -19,6 +19,7 @@ from poolaudit.graph.read_commands import unwrapped
 from poolaudit.graph.read_values import number
 from poolaudit.graph.server import Server
 from poolaudit.graph.server_memory import with_memory
+from poolaudit.graph.server_timeouts import TIMEOUTS, with_timeouts
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Server as ServerSoftware
@@ -60,8 +61,9 @@ def server_in(deployment: Deployment, site: Site) -> Server | None:
         max_connections=most,
         reserved_connections=reserved,
         usable_connections=_usable(most, reserved),
+        configured=_configured(deployment, site),
     )
-    return with_memory(server, deployment, limit)
+    return with_memory(with_timeouts(server, limit), deployment, limit)
 
 
 def declared_server(endpoint: Endpoint, engine: str, site: Site) -> Server | None:
@@ -128,6 +130,17 @@ def _limit(name: str, deployment: Deployment, software: ServerSoftware, site: Si
     if parameter is None or not parameter.default:
         return Setting.absent(name)
     return Setting.default(int(parameter.default), name, f"default of {software.title}")
+
+
+def _configured(deployment: Deployment, site: Site) -> Setting[bool]:
+    """Whether the tree shows a file of the server, or a command line on which somebody has thought of timeouts."""
+    if _config_of(deployment, site) is not None:
+        return Setting(True, Origin.DERIVED, deployment.span)
+    command = command_of(deployment, site.images)
+    if not command.is_known:
+        return command.read_as(None if command.origin is Origin.UNRESOLVED else False, "configured")
+    given = site.readers.server_settings(_server_words(command.value or ()) or ())
+    return Setting(any(name in TIMEOUTS for name, _ in given), Origin.DERIVED, command.span)
 
 
 def _server_words(words: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -34,6 +34,7 @@ _WORDS = {
     "temp-table-on-commit-drop": "CREATE TEMPORARY TABLE {} ON COMMIT DROP",
     "load": "LOAD {}",
     "discard": "DISCARD {}",
+    "alter-set": "ALTER … SET {}",
     "begin": "BEGIN",
     "commit": "COMMIT",
     "rollback": "ROLLBACK",

@@ -17,6 +17,7 @@ from poolaudit.graph.environment_match import world_for
 from poolaudit.graph.follow import doubted, follow
 from poolaudit.graph.functions import in_function
 from poolaudit.graph.hosts import by_host
+from poolaudit.graph.idle_limits import closed_idle
 from poolaudit.graph.image_clients import image_clients, worlds_of
 from poolaudit.graph.pinned_version import version_of
 from poolaudit.graph.read_dsn import read_dsn
@@ -77,7 +78,8 @@ def _trace(pool: ClientPool, world: World, site: Site) -> Route:
     if found.assumed:
         direct = replace(direct, assumed=True)
         pooler = doubted(pooler) if pooler is not None else None
-    return replace(base, trail=trail, endpoint=way.endpoint, pooler=pooler, server=way.server, direct=direct)
+    idle = closed_idle(way, client.engine)
+    return replace(base, trail=trail, endpoint=way.endpoint, pooler=pooler, server=way.server, direct=direct, closes_idle=idle)
 
 
 def _masked(found: DsnFound, site: Site) -> Setting[bool]:

@@ -85,6 +85,11 @@ STATEMENTS = [
     ("CREATE TABLE pg_temp.t (a int)", "temp-table", "t"),
     ("SELECT a INTO TEMP TABLE t FROM b", "temp-table", "t"),
     ("LOAD 'auto_explain'", "load", "auto_explain"),
+    ("ALTER ROLE app SET work_mem = '1MB'", "alter-set", "work_mem"),
+    ("ALTER ROLE app IN DATABASE shop SET statement_timeout TO '30s'", "alter-set", "statement_timeout"),
+    ("ALTER USER ALL SET idle_in_transaction_session_timeout = 60000", "alter-set", "idle_in_transaction_session_timeout"),
+    ("alter database shop set lock_timeout to '5s'", "alter-set", "lock_timeout"),
+    ("ALTER SYSTEM SET work_mem = '1MB'", "alter-set", "work_mem"),
     ("DISCARD ALL", "discard", "all"),
     ("discard temp", "discard", "temp"),
     ("BEGIN", "begin", ""),
@@ -181,8 +186,10 @@ def test_statements_are_classified(text: str, kind: str, subject: str) -> None:
         "CREATE TEMP VIEW v AS SELECT 1",
         "CREATE TEMP TABLE",
         "SELECT a INTO t FROM temp",
-        "ALTER ROLE app SET work_mem = '1MB'",
-        "ALTER SYSTEM SET work_mem = '1MB'",
+        "ALTER ROLE app RESET work_mem",
+        "ALTER ROLE app LOGIN",
+        "ALTER TABLE t SET work_mem = '1MB'",
+        "ALTER DATABASE shop SET work_mem TO DEFAULT",
         (
             "CREATE FUNCTION f() RETURNS int LANGUAGE sql SET search_path = a "
             "AS $$ SET work_mem = 1; LISTEN x; SELECT pg_advisory_lock(1) $$"

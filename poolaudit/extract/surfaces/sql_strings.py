@@ -163,7 +163,8 @@ def _subject(entry: SessionCall, value: Expression | None, *, named: bool) -> st
 
 
 _TRIGGERS = (
-    "advisory_", "set_config", "pg_notify", "search_path", "statement_timeout", "lock_timeout", "row_security", "work_mem",
+    "advisory_", "set_config", "pg_notify", "search_path", "statement_timeout", "lock_timeout",
+    "idle_in_transaction_session_timeout", "row_security", "work_mem",
     "session_replication_role", "set local", "set session", "set role", "set time zone", "'set ", '"set ', "`set ",
     "'reset ", '"reset ', "unlisten", "'listen ", '"listen ', "`listen ", "'notify ", '"notify ', "'prepare ", '"prepare ',
     "deallocate", "'discard ", '"discard ', "'load '", "\"load '", "temp table", "temporary table", "pg_temp", "with hold",
