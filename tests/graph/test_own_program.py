@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from poolaudit.graph.fleet_terms import client_term
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -74,3 +76,15 @@ def test_main_package_of_a_service(graph_of: Callable[..., Graph]) -> None:
     (fleet,) = graph_of(files).fleets
 
     assert 240 == fleet.demand.value
+
+
+def test_copies_of_a_function(graph_of: Callable[..., Graph]) -> None:
+    """Each copy of a function is a process."""
+    function = "  list:\n    handler: src/db.handler\n    reservedConcurrency: 40\n"
+    serverless = (
+        "service: a\nprovider:\n  name: aws\n  environment:\n    DATABASE_URL: postgres://app@bouncer:6432/shop\nfunctions:\n"
+    )
+    code = "import { Pool } from 'pg';\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 3 });\n"
+    (route,) = graph_of({"serverless.yml": serverless + function, "src/db.js": code}).routes
+
+    assert 120 == client_term(route).total.value
