@@ -363,7 +363,8 @@ class Runtime:
 
     name: str
     role: str
-    """`server`, `worker`, `migration`, `scheduler`, `script`; `program` where its own code decides what it does."""
+    """`server`, `worker`, `migration`, `scheduler`, `script`; `program` where its own code decides what it does;
+    `service` for ready-made software whose makers say how to connect it (PostgREST advises against a pooler before it)."""
     programs: tuple[str, ...]
     """Command words that start it: `gunicorn`, `celery worker` (all words must stand in order)."""
     flags: tuple[Flag, ...] = ()

@@ -6,7 +6,7 @@ from poolaudit.catalog.model import Default, Reference, Runtime
 
 RUNTIME = Runtime(
     name="hasura",
-    role="server",
+    role="service",
     programs=("graphql-engine",),
     processes=Default(1),
     threads=None,

@@ -6,7 +6,7 @@ from poolaudit.catalog.model import Default, Reference, Runtime
 
 RUNTIME = Runtime(
     name="postgrest",
-    role="server",
+    role="service",
     programs=("postgrest",),
     processes=Default(1),
     threads=None,
