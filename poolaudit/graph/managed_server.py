@@ -1,7 +1,7 @@
 """A server that a provider runs and a template of the tree describes. In: an endpoint. Out: a `Server`.
 
-The identifier in the template is the first label of the host. How many connections a server allows stands in its parameter
-group, or follows from the memory of its class by the provider's formula, which is not worked out here.
+The identifier in the template is the first label of the host, or the end of a connection name of Cloud SQL. How many connections a
+server allows stands in its parameters, or follows from the memory of its class by the provider's formula, which is not worked out here.
 """
 
 from __future__ import annotations
@@ -24,9 +24,15 @@ _LABEL = "max_connections"
 
 def managed_server(endpoint: Endpoint, site: Site) -> Server | None:
     """The server behind a provider's host, when exactly one resource of the tree has its identifier."""
-    label = (endpoint.host.value or "").partition(".")[0].lower()
+    label = _label(endpoint.host.value or "")
     found = [each for each in site.server_configs if label and (each.identifier.value or "").lower() == label]
     return _server(found[0]) if len(found) == 1 else None
+
+
+def _label(host: str) -> str:
+    """`orders` of `orders.abc.eu-west-1.rds.amazonaws.com`, and of `/cloudsql/shop:europe-west1:orders`."""
+    socket = host.removeprefix("/cloudsql/").partition("/")[0]
+    return (socket.rpartition(":")[2] if ":" in socket else host.partition(".")[0]).lower()
 
 
 def _server(config: ServerConfig) -> Server:

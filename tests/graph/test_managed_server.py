@@ -77,3 +77,46 @@ def test_no_server_is_guessed(files: dict[str, str], graph_of: Callable[..., Gra
     (route,) = graph_of({"app/db.py": APP, **files}).routes
 
     assert route.server is None
+
+
+GOOGLE = """
+resource "google_sql_database_instance" "orders" {
+  name             = "orders"
+  database_version = "POSTGRES_17"
+  settings {
+    database_flags {
+      name  = "max_connections"
+      value = "100"
+    }
+  }
+}
+"""
+AZURE = """
+resource "azurerm_postgresql_flexible_server" "orders" {
+  name = "acme-orders"
+}
+
+resource "azurerm_postgresql_flexible_server_configuration" "most" {
+  name      = "max_connections"
+  server_id = azurerm_postgresql_flexible_server.orders.id
+  value     = "400"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "dsn", "expected"),
+    [
+        pytest.param(GOOGLE, "host=/cloudsql/acme:europe-west1:orders user=app dbname=orders", ("orders", 97), id="Cloud SQL"),
+        pytest.param(GOOGLE, "host=/cloudsql/acme:europe-west1:other user=app dbname=orders", None, id="another instance"),
+        pytest.param(AZURE, "host=acme-orders.postgres.database.azure.com dbname=orders", ("acme-orders", 397), id="Azure"),
+    ],
+)
+def test_servers_of_other_providers(
+    template: str, dsn: str, expected: tuple[str, int] | None, graph_of: Callable[..., Graph]
+) -> None:
+    """The name in the template stands at the end of a connection name, or is the first label of the host."""
+    app = f"import psycopg_pool\n\npool = psycopg_pool.ConnectionPool('{dsn}')\n"
+    (route,) = graph_of({"main.tf": template, "db.py": app}).routes
+
+    assert expected == (route.server and (route.server.name, route.server.usable_connections.value))

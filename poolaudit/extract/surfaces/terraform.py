@@ -99,15 +99,21 @@ def _servers(source: Source, resources: Resources) -> Iterator[ServerConfig]:
         ]
         engine = _family(body.get("database_version"))
         if engine and flags:
-            yield ServerConfig(engine, source.path, key.span, tuple(flags), managed=True)
+            name = text(body.get("name"), "name")
+            yield ServerConfig(engine, source.path, key.span, tuple(flags), managed=True, identifier=name)
+    names = {
+        f"{known.AZURE_SERVER}.{key.name}": text(body.get("name"), "name") for key, body in resources.get(known.AZURE_SERVER, ())
+    }
     for kind, engine in known.AZURE_PARAMETERS:
         servers: dict[str, list[tuple[Key, tuple[str, Setting[str]]]]] = {}
         for key, body in resources.get(kind, ()):
             for pair in _named(body):
                 if not pair[0].startswith(POOLER):
                     servers.setdefault(_code(body.get("server_id") or body.get("server_name")), []).append((key, pair))
-        for found in servers.values():
-            yield ServerConfig(engine, source.path, found[0][0].span, tuple(pair for _, pair in found), managed=True)
+        for server, found in servers.items():
+            name = names.get(resource_named(server), Setting.absent("name"))
+            settings = tuple(pair for _, pair in found)
+            yield ServerConfig(engine, source.path, found[0][0].span, settings, managed=True, identifier=name)
 
 
 def _size(kind: str, key: Key, body: MappingNode, resources: Resources) -> Setting[str]:
