@@ -44,8 +44,10 @@ class Server:
     """Memory that its container may use."""
     work_mem: Setting[Bytes] = field(default_factory=Setting.absent)
     """Memory of one sort or hash; a query may use it several times."""
+    memory_per_connection: Setting[Bytes] = field(default_factory=Setting.absent)
+    """2 MiB for its process, and one `work_mem` where that is set."""
     memory_needed: Setting[Bytes] = field(default_factory=Setting.absent)
-    """With all connections open, each using `work_mem` once: `shared_buffers` + `max_connections` × (2 MiB + `work_mem`)."""
+    """With all connections open: `shared_buffers` + `max_connections` × `memory_per_connection`."""
     cpus: Setting[float] = field(default_factory=Setting.absent)
     """CPUs that its container may use."""
     bounds_idle_transactions: Setting[bool] = field(default_factory=Setting.absent)

@@ -27,17 +27,27 @@ def with_memory(server: Server, deployment: Deployment, limit: Callable[[str], S
     if not deployment.memory.is_known:
         return limits
     work, buffers = _in_bytes(limit("work_mem"), KILOBYTE), _in_bytes(limit("shared_buffers"), BLOCK)
-    return replace(limits, work_mem=work, memory_needed=_needed(server.max_connections, work, buffers))
+    each = _of_one(work)
+    needed = _needed(server.max_connections, each, buffers)
+    return replace(limits, work_mem=work, memory_per_connection=each, memory_needed=needed)
 
 
-def _needed(most: Setting[int], work: Setting[Bytes], buffers: Setting[Bytes]) -> Setting[Bytes]:
-    unknown = next((each for each in (most, work, buffers) if not each.is_known or each.value is None), None)
+def _of_one(work: Setting[Bytes]) -> Setting[Bytes]:
+    """A process, and the memory of one sort where somebody has set it: the default is rarely in use everywhere at a time."""
+    label = "memory of one connection"
+    if not work.is_known:
+        return Setting.unresolved(work.note, work.span, label)
+    own = Setting.default(Bytes(BACKEND_MEMORY), "a process", "measured on Linux")
+    return Setting.derived(Bytes(BACKEND_MEMORY + (work.value or 0)), label, "", own, work) if work.is_written else own
+
+
+def _needed(most: Setting[int], each: Setting[Bytes], buffers: Setting[Bytes]) -> Setting[Bytes]:
+    unknown = next((part for part in (most, each, buffers) if not part.is_known or part.value is None), None)
     label = "memory at full load"
     if unknown is not None:
         return Setting.unresolved(unknown.note or f"{unknown.label} is not known", unknown.span, label)
-    each = BACKEND_MEMORY + (work.value or 0)
-    total = Bytes((buffers.value or 0) + (most.value or 0) * each)
-    return Setting.derived(total, label, f"{buffers.value} + {most.value} × {Bytes(each)}", buffers, most, work)
+    total = Bytes((buffers.value or 0) + (most.value or 0) * (each.value or 0))
+    return Setting.derived(total, label, f"{buffers.value} + {most.value} × {each.value}", buffers, most, each)
 
 
 def _in_bytes(setting: Setting[int], unit: int) -> Setting[Bytes]:

@@ -38,13 +38,13 @@ def seen(graph: Graph) -> tuple[object, ...]:
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        (LIMITS.format(memory="1G", cpus="2"), (1024 * MEBIBYTE, 2.0, (128 + 100 * 6) * MEBIBYTE)),
-        ("    mem_limit: 512m\n    cpus: 0.5\n", (512 * MEBIBYTE, 0.5, (128 + 100 * 6) * MEBIBYTE)),
+        (LIMITS.format(memory="1G", cpus="2"), (1024 * MEBIBYTE, 2.0, (128 + 100 * 2) * MEBIBYTE)),
+        ("    mem_limit: 512m\n    cpus: 0.5\n", (512 * MEBIBYTE, 0.5, (128 + 100 * 2) * MEBIBYTE)),
         (
             "    mem_limit: 512m\n    command: -c max_connections=10 -c shared_buffers=256MB -c work_mem=8MB\n",
             (512 * MEBIBYTE, None, (256 + 10 * 10) * MEBIBYTE),
         ),
-        ("    mem_limit: ${MEM:-1g}\n", (1024 * MEBIBYTE, None, (128 + 100 * 6) * MEBIBYTE)),
+        ("    mem_limit: ${MEM:-1g}\n", (1024 * MEBIBYTE, None, (128 + 100 * 2) * MEBIBYTE)),
         ("    mem_limit: ${MEM}\n", (None, None, None)),
         ("    cpus: ${CPUS:-3}\n", (None, 3.0, None)),
         ("    mem_limit: 1g\n    command: -c work_mem=$$MEM\n", (1024 * MEBIBYTE, None, None)),
@@ -52,7 +52,7 @@ def seen(graph: Graph) -> tuple[object, ...]:
     ],
 )
 def test_compose(graph_of: Callable[..., Graph], more: str, expected: tuple[object, ...]) -> None:
-    """Defaults of the server count: 128 MiB of buffers, 100 connections, 4 MiB for each sort; 2 MiB for each process."""
+    """Defaults of the server count: 128 MiB of buffers, 100 connections of 2 MiB; work_mem only where it is set."""
     assert expected == seen(graph_of({"docker-compose.yml": COMPOSE.format(more=more)}))
 
 
@@ -67,7 +67,7 @@ def test_a_later_file_replaces_the_limit(graph_of: Callable[..., Graph]) -> None
 
 def test_kubernetes(graph_of: Callable[..., Graph]) -> None:
     """The limits of the container that runs the server."""
-    assert (1024 * MEBIBYTE, 0.5, (128 + 100 * 6) * MEBIBYTE) == seen(graph_of({"k8s/db.yaml": CLUSTER}))
+    assert (1024 * MEBIBYTE, 0.5, (128 + 100 * 2) * MEBIBYTE) == seen(graph_of({"k8s/db.yaml": CLUSTER}))
 
 
 def test_a_patch_replaces_the_limit(graph_of: Callable[..., Graph]) -> None:
