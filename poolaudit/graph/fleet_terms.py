@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
     from poolaudit.graph.pooler import Pooler
     from poolaudit.graph.route import Route
+    from poolaudit.graph.workload import Workload
 
     _Pair = tuple[Span, object, object]
     """Pooler, database, user: they share one pool."""
@@ -47,12 +48,17 @@ def client_term(route: Route) -> Term:
         span=client.span,
         per_process=ceiling,
         reachable=reachable,
-        floor=client.min_connections if client.min_connections.is_known else ON_DEMAND,
+        floor=client.min_connections if client.min_connections.is_known and not _starts_on_demand(workload) else ON_DEMAND,
         processes=processes,
         replicas=replicas,
         total=total(ceiling, processes, replicas),
         rollout=rollout if rollout.origin is not Origin.ABSENT else replicas,
     )
+
+
+def _starts_on_demand(workload: Workload | None) -> bool:
+    """Whether no copy runs without a request: what a function keeps, it keeps while there is traffic."""
+    return workload is not None and bool(workload.platform)
 
 
 def pooler_terms(routes: Iterable[Route]) -> tuple[Term, ...]:

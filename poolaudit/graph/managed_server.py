@@ -1,7 +1,8 @@
 """A server that a provider runs and a template of the tree describes. In: an endpoint. Out: a `Server`.
 
-The identifier in the template is the first label of the host, or the end of a connection name of Cloud SQL. How many connections a
-server allows stands in its parameters, or follows from the memory of its class by the provider's formula, which is not worked out here.
+The identifier in the template is the first label of the host, or the end of a connection name of Cloud SQL. How many
+connections a server allows stands in its parameters, or follows from the memory of its class by the provider's formula, which is
+not worked out here.
 """
 
 from __future__ import annotations

@@ -79,12 +79,12 @@ def test_main_package_of_a_service(graph_of: Callable[..., Graph]) -> None:
 
 
 def test_copies_of_a_function(graph_of: Callable[..., Graph]) -> None:
-    """Each copy of a function is a process."""
+    """Each copy of a function is a process, which is not there without a request."""
     function = "  list:\n    handler: src/db.handler\n    reservedConcurrency: 40\n"
     serverless = (
         "service: a\nprovider:\n  name: aws\n  environment:\n    DATABASE_URL: postgres://app@bouncer:6432/shop\nfunctions:\n"
     )
-    code = "import { Pool } from 'pg';\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 3 });\n"
+    code = "import { Pool } from 'pg';\nconst pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 3, min: 2 });\n"
     (route,) = graph_of({"serverless.yml": serverless + function, "src/db.js": code}).routes
 
-    assert 120 == client_term(route).total.value
+    assert (120, 0) == (client_term(route).total.value, client_term(route).floor.value)
