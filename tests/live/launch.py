@@ -64,7 +64,7 @@ def _built(text: str) -> Path:
         "GOPATH": str(cached("go", "usr/share/gocode")),
         "GO111MODULE": "off",
         "CGO_ENABLED": "0",
-        "GOCACHE": str(folder.parent / "go-cache"),
+        "GOCACHE": str((root if os.access(root, os.W_OK) else folder).parent / "go-cache"),
         "GOFLAGS": "",
     }
     subprocess.run([root / "bin/go", "build", "-o", "program", "."], cwd=folder, env={**os.environ, **environment}, check=True)

@@ -49,6 +49,15 @@ class Asyncpg(Client):
 
         self.loop.run_until_complete(take())
 
+    def work(self, number: int) -> None:
+        """The same, with a statement on each."""
+
+        async def take() -> None:
+            for connection in await asyncio.gather(*(self.pool.acquire() for _ in range(number))):
+                await connection.fetchval("SELECT 1")
+
+        self.loop.run_until_complete(asyncio.wait_for(take(), 20))
+
 
 class Work:
     """A file with `work`, which opens a pool and uses it."""

@@ -1,4 +1,4 @@
-"""PA701, PA702: the files of the pages, given to PgBouncer itself."""
+"""PA701, PA702, PA706: the files of the pages, given to PgBouncer itself."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def releases(case: Case) -> tuple[str, ...]:
 CASES = [
     pytest.param(rule.code, case, version, id=f"{rule.code} · {case.section}: {case.name} · {version}")
     for rule in load_rules()
-    if rule.code in {"PA701", "PA702"}
+    if rule.code in {"PA701", "PA702", "PA706"}
     for case in rule.manual.cases
     if case.section != "fix"
     and INI in dict(case.files)
     and "${" not in dict(case.files)[INI]  # a template is not loaded as it is
     for version in releases(case)
 ]
-READ_AS = {"A leading zero": ("default_pool_size", "16")}
+READ_AS = {"A leading zero": ("default_pool_size", "16"), "Fires": ("pool_mode", "session")}
 """For each case that PgBouncer takes for something else: the setting, and what it is in force."""
 UNPINNED = "The release is not known"
 """A case whose answer depends on the release, so that the scan keeps quiet."""
