@@ -37,4 +37,4 @@ class ConnectionKey:
     error: str
     """What the user sees; for an ignored key what happens instead."""
     advice: str
-    """What to write instead, as a phrase."""
+    """What to do instead, as a phrase: `write max_size`."""

@@ -113,7 +113,7 @@ def _beside_no_pool(route: Route) -> Iterator[tuple[str, Setting[object]]]:
 
 
 def _key(route: Route, way: Way, error: str, name: str, setting: Setting[object]) -> ConnectionKey:
-    span, place = setting.span or route.span, _PLACES.get(way.place, way.mapping)
+    span, place, meant = setting.span or route.span, _PLACES.get(way.place, way.mapping), dict(way.meant).get(name)
     return ConnectionKey(
         span=span,
         symbol=f"{route.symbol}:{name}",
@@ -127,7 +127,7 @@ def _key(route: Route, way: Way, error: str, name: str, setting: Setting[object]
         place=place,
         effect=way.otherwise,
         error=error.format(key=name),
-        advice=dict(way.meant).get(name, f"nothing: {route.client.library} has no such key"),
+        advice=f"write {meant}" if meant else f"leave it out: {route.client.library} has no such key",
     )
 
 
