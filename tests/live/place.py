@@ -43,9 +43,10 @@ def remove_stale() -> list[Path]:
 def _session() -> tuple[Path, IO[bytes], subprocess.Popen[bytes]]:
     """The folder of this process, its lock, and the process that removes it when this one has ended."""
     remove_stale()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
-    lock = (folder / _LOCK).open("wb")
+    unseen = Path(tempfile.mkdtemp(prefix=f".{PREFIX}"))  # until it is locked
+    lock = (unseen / _LOCK).open("wb")
     fcntl.flock(lock, fcntl.LOCK_EX)
+    folder = unseen.rename(unseen.with_name(unseen.name.removeprefix(".")))
     folder.chmod(0o755)
     # Its input ends when this process does. Servers are told to end at the same time; what they still write is removed again.
     script = 'cat >/dev/null; for pause in 0 1 2; do sleep "$pause"; rm -rf "$0"; done'
