@@ -26,6 +26,9 @@ METRICS = (
             "pgbouncer_pools_client_maxwait",
             "pgbouncer_databases_current_connections",
             "pgbouncer_config_max_client_connections",
+            "pgbouncer_pools_client_waiting_connections",
+            "pgbouncer_pools_client_maxwait_seconds",
+            "pgbouncer_up",
         ),
     ),
     (
@@ -49,3 +52,31 @@ METRICS = (
     ("rds", ("aws_rds_database_connections_average", "aws_rds_database_connections_maximum")),
 )
 """What is measured → names of its metrics."""
+
+USED = frozenset(
+    {
+        "pg_stat_activity_count",
+        "pg_stat_database_numbackends",
+        "pgbouncer_pools_client_active",
+        "mysql_global_status_threads_connected",
+        "mysql_global_status_max_used_connections",
+        "hikaricp_connections_active",
+        "redis_connected_clients",
+    }
+)
+"""Metrics that count connections in use."""
+LIMITS = frozenset(
+    {
+        "pg_settings_max_connections",
+        "pgbouncer_config_max_client_connections",
+        "mysql_global_variables_max_connections",
+        "hikaricp_connections_max",
+        "redis_config_maxclients",
+    }
+)
+"""Metrics that tell how many there may be."""
+RESERVED = {"pg_settings_superuser_reserved_connections": 0.03}
+"""Metrics of slots that applications cannot have, as a share of the limit: by default 3 of 100 (https://www.postgresql.org/docs/18/runtime-config-connection.html)."""
+
+POOLERS = ("pgbouncer",)
+"""Subjects that are poolers; the names of all metrics of their exporters begin like this."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
-    from poolaudit.facts.setting import Setting
     from poolaudit.facts.span import Span
 
 
@@ -25,3 +26,6 @@ class AlertRule:
     """Metrics of connections in it, in the order of the catalog."""
     subject: str
     """What they measure: `postgresql`, `pgbouncer`, `mysql`, `hikaricp` …"""
+    threshold: Setting[float] = field(default_factory=Setting.absent)
+    """Usage, in percent of the limit, at which it fires; unresolved where the expression compares usage with something else,
+    absent where it does not look at the usage."""

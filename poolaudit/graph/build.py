@@ -38,7 +38,9 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     )
     graph = _with_statements(graph, site, clients) if site.sql or any(each.pool.initial for each in clients) else graph
     graph = _with_keys(graph) if routes else graph
+    graph = _with_alerts(graph, site) if site.alert_rules else graph
     graph = _with_holdings(graph, site, clients) if site.holdings else graph
+    graph = _with_checkouts(graph, site) if site.checkouts else graph
     return _with_fleets(graph) if any(route.server or route.pooler for route in routes) else graph
 
 
@@ -67,10 +69,22 @@ def _with_keys(graph: Graph) -> Graph:
     return replace(graph, connection_keys=connection_keys(graph.routes))
 
 
+def _with_alerts(graph: Graph, site: Site) -> Graph:
+    from poolaudit.graph.alerts import alerts, watched  # noqa: PLC0415
+
+    return replace(graph, alerts=alerts(site.alert_rules), poolers=watched(graph.poolers, site.alert_rules))
+
+
 def _with_holdings(graph: Graph, site: Site, clients: tuple[Client, ...]) -> Graph:
     from poolaudit.graph.find_holdings import find_holdings  # noqa: PLC0415
 
     return replace(graph, holdings=tuple(find_holdings(site, clients)))
+
+
+def _with_checkouts(graph: Graph, site: Site) -> Graph:
+    from poolaudit.graph.find_checkouts import find_checkouts  # noqa: PLC0415
+
+    return replace(graph, checkouts=tuple(find_checkouts(site)))
 
 
 def _with_fleets(graph: Graph) -> Graph:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.facts.alert_rule import AlertRule
 from poolaudit.facts.client_holding import ClientHolding
 from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.pooler import PoolerConfig
@@ -47,6 +49,8 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         images=images,
         worlds=Worlds(hoods, env_files, images, names),
         pools=tuple(each for each in facts if isinstance(each, ClientPool)),
+        alert_rules=tuple(each for each in facts if isinstance(each, AlertRule)),
+        checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
         holdings=tuple(each for each in facts if isinstance(each, ClientHolding)),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),
         pooler_configs=joined(each for each in facts if isinstance(each, PoolerConfig)),

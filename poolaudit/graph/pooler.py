@@ -68,6 +68,8 @@ class Pooler:
     """Name under which the client asks for its database; with `pool_user` it names the pool."""
     pool_user: Setting[str] = field(default_factory=Setting.absent)
     """User of the server connections: forced by the database entry, else the client's."""
+    watched: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether an alert of the tree looks at it; absent where the tree has no alert on connections at all."""
     client_idle_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
     """Time after which it closes a client connection that does nothing; 0 is never."""
     idle_transaction_timeout: Setting[Seconds] = field(default_factory=Setting.absent)

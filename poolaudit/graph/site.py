@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from poolaudit.config import Config
+    from poolaudit.facts.alert_rule import AlertRule
     from poolaudit.facts.client_holding import ClientHolding
     from poolaudit.facts.client_pool import ClientPool
+    from poolaudit.facts.connection_checkout import ConnectionCheckout
     from poolaudit.facts.name import Dependency
     from poolaudit.facts.pooler import PoolerConfig
     from poolaudit.facts.server import ServerConfig
@@ -38,3 +40,5 @@ class Site:
     dependencies: Mapping[str, tuple[Dependency, ...]]
     """By `ecosystem:package`."""
     holdings: tuple[ClientHolding, ...] = ()
+    checkouts: tuple[ConnectionCheckout, ...] = ()
+    alert_rules: tuple[AlertRule, ...] = ()

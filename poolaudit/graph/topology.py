@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
+    from poolaudit.graph.alert import Alert
+    from poolaudit.graph.checkout import Checkout
     from poolaudit.graph.client import Client
     from poolaudit.graph.connection_key import ConnectionKey
     from poolaudit.graph.fleet import Fleet
@@ -40,6 +42,8 @@ class Graph:
     servers: tuple[Server, ...] = field(default=(), metadata={"on": "server"})
     migrations: tuple[Migration, ...] = field(default=(), metadata={"on": "migration"})
     pool_transactions: tuple[PoolTransaction, ...] = field(default=(), metadata={"on": "pool_transaction"})
+    checkouts: tuple[Checkout, ...] = field(default=(), metadata={"on": "checkout"})
     holdings: tuple[Holding, ...] = field(default=(), metadata={"on": "holding"})
+    alerts: tuple[Alert, ...] = field(default=(), metadata={"on": "alert"})
     fleets: tuple[Fleet, ...] = field(default=(), metadata={"on": "fleet"})
     workloads: tuple[Workload, ...] = field(default=())

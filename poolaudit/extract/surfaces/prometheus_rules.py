@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.connection_metrics import METRICS
+from poolaudit.catalog.connection_metrics import METRICS, USED
 from poolaudit.extract.base import Surface
+from poolaudit.extract.promql import alert_threshold
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import mappings
 from poolaudit.facts.alert_rule import AlertRule
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
+    from poolaudit.facts.span import Span
 
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:")
 
@@ -47,8 +49,19 @@ def _alert(rule: MappingNode) -> Iterator[AlertRule]:
         used = tuple(metric for metric in metrics if metric in words)
         if used:
             text = " ".join(expression.value.split())
-            yield AlertRule(str(name.value), name.span, Setting.written(text, expression.span, "expr"), used, subject)
+            written = Setting.written(text, expression.span, "expr")
+            yield AlertRule(str(name.value), name.span, written, used, subject, _threshold(text, used, expression.span))
             return
+
+
+def _threshold(text: str, used: tuple[str, ...], span: Span) -> Setting[float]:
+    """At which usage the alert fires."""
+    if USED.isdisjoint(used):
+        return Setting.absent("threshold")
+    percent = alert_threshold(text)
+    if percent is None:
+        return Setting.unresolved("the expression does not compare usage with a limit alone", span, "threshold")
+    return Setting.written(percent, span, "threshold in percent")
 
 
 def _words(text: str) -> frozenset[str]:
