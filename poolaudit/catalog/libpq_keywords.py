@@ -15,3 +15,48 @@ LIBPQ_KEYWORDS = frozenset((
 ))
 # fmt: on
 """Keywords of libpq 18: https://www.postgresql.org/docs/18/libpq-connect.html#LIBPQ-PARAMKEYWORDS, read 2026-11-20."""
+
+VARIABLES = {
+    "service": "PGSERVICE",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "passfile": "PGPASSFILE",
+    "channel_binding": "PGCHANNELBINDING",
+    "connect_timeout": "PGCONNECT_TIMEOUT",
+    "dbname": "PGDATABASE",
+    "host": "PGHOST",
+    "hostaddr": "PGHOSTADDR",
+    "port": "PGPORT",
+    "client_encoding": "PGCLIENTENCODING",
+    "options": "PGOPTIONS",
+    "application_name": "PGAPPNAME",
+    "sslmode": "PGSSLMODE",
+    "sslcompression": "PGSSLCOMPRESSION",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcrl": "PGSSLCRL",
+    "sslcrldir": "PGSSLCRLDIR",
+    "sslsni": "PGSSLSNI",
+    "requirepeer": "PGREQUIREPEER",
+    "ssl_min_protocol_version": "PGSSLMINPROTOCOLVERSION",
+    "ssl_max_protocol_version": "PGSSLMAXPROTOCOLVERSION",
+    "gssencmode": "PGGSSENCMODE",
+    "krbsrvname": "PGKRBSRVNAME",
+    "gsslib": "PGGSSLIB",
+    "target_session_attrs": "PGTARGETSESSIONATTRS",
+    "sslnegotiation": "PGSSLNEGOTIATION",
+    "sslcertmode": "PGSSLCERTMODE",
+    "require_auth": "PGREQUIREAUTH",
+    "gssdelegation": "PGGSSDELEGATION",
+    "load_balance_hosts": "PGLOADBALANCEHOSTS",
+    "min_protocol_version": "PGMINPROTOCOLVERSION",
+    "max_protocol_version": "PGMAXPROTOCOLVERSION",
+}
+"""Keyword → environment variable that gives it where the connection string does not:
+https://www.postgresql.org/docs/18/libpq-envars.html, read 2026-11-21; each was seen in `PQconndefaults` of libpq 15, 17 or 18."""
+
+ALSO_READ_BY = frozenset({"asyncpg", "pg", "pgx", "lib_pq", "postgres_js"})
+"""Clients that read `PGHOST` and its like without libpq (https://node-postgres.com/features/connecting#environment-variables,
+https://magicstack.github.io/asyncpg/current/api/index.html#connection, https://pkg.go.dev/github.com/jackc/pgx/v5/pgconn#ParseConfig,
+https://pkg.go.dev/github.com/lib/pq, https://github.com/porsager/postgres#environmental-variables; read 2026-11-21)."""

@@ -5,19 +5,27 @@ In: a `ClientPool` and a binder. Out: the `Dsn`, the steps that led to it, or wh
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.libpq_keywords import ALSO_READ_BY, VARIABLES
+from poolaudit.facts.expression import EnvLookup, Items
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
+from poolaudit.graph.pinned_version import library_named
 
 if TYPE_CHECKING:
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.expression import Expression
     from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
     from poolaudit.graph.bind import Binder, Bound
     from poolaudit.graph.site import Site
+
+
+_PARTS = ("host", "port", "user", "dbname", "sslmode")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class DsnFound:
 
 def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
     """Bind and parse; a string with an unknown host is still a string, one that is wholly unknown is none."""
-    bound = binder.bind(pool.dsn)
+    bound = binder.bind(_with_variables(pool, binder))
     if bound.parts is not None:
         return _from_parts(bound, site)
     if bound.text is None:
@@ -47,6 +55,25 @@ def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
         return DsnFound(None, bound.span, bound.steps, bound.why or "it is no connection string that can be read")
     masked_at = bound.masked_at if dsn.password_span is not None else None
     return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed, masked_at)
+
+
+def _with_variables(pool: ClientPool, binder: Binder) -> Expression:
+    """The parts of a connection, with what libpq takes from its variables where the call does not say it."""
+    given = pool.dsn
+    if not isinstance(given, Items) or not given.complete or not _reads_variables(pool):
+        return given
+    names = {name for name, _ in given.items}
+    missing = [(name, EnvLookup((VARIABLES[name],), pool.span)) for name in _PARTS if name not in names]
+    found = [(name, each) for name, each in missing if (text := binder.bind(each).text) is not None and text.known]
+    if not found or "service" in names or (not names and "host" not in dict(found)):
+        return given
+    return replace(given, items=(*given.items, *found))
+
+
+def _reads_variables(pool: ClientPool) -> bool:
+    if pool.library in ALSO_READ_BY or pool.driver in ALSO_READ_BY:
+        return True
+    return any(entry is not None and entry.libpq for entry in (library_named(pool.library), library_named(pool.driver)))
 
 
 def _from_parts(bound: Bound, site: Site) -> DsnFound:
