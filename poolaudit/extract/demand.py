@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.sql_use import SqlUse
@@ -63,7 +64,7 @@ class Demand:
             elif isinstance(fact, ClientPool):
                 asked += _names(fact.dsn)
                 asked += (name for _, value in fact.lookups for name in _names(value))
-            elif isinstance(fact, SqlUse) and fact.left_open:
+            elif isinstance(fact, ConnectionCheckout) or (isinstance(fact, SqlUse) and fact.left_open):
                 asked.append(fact.origin)
         self._ask(asked)
         new = {path for name in self._asked for start in _heads(name) for path in self._modules.get(start, ())} - self._given

@@ -7,6 +7,7 @@ from typing import Union
 from poolaudit.facts.alert_rule import AlertRule
 from poolaudit.facts.client_holding import ClientHolding
 from poolaudit.facts.client_pool import ClientPool
+from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, ImageBuild, Kustomization, PodWorkload, ServiceName
@@ -16,8 +17,8 @@ from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse
 
 Fact = Union[
-    AlertRule, Autoscaler, ClientHolding, ClientPool, ConfigData, Dependency, Deployment, Dsn, EnvFile, HelmChart, ImageBuild,
-    Kustomization,
+    AlertRule, Autoscaler, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency, Deployment, Dsn, EnvFile,
+    HelmChart, ImageBuild, Kustomization,
     NamedValue, PodWorkload, PoolerConfig, ServerConfig, ServiceName, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

@@ -54,7 +54,7 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
             at_module=fact.at_module,
             lasting=fact.loaded and fact.shared and not fact.conditional and not fact.held.startswith("closed"),
             guarded=fact.guarded,
-            one_shot=path_role(path) in ("migration", "script") or _is_of_tool(path),
+            one_shot=is_one_shot(path),
             reloader=_reloader(path, frameworks),
             platform=platform,
             ties_sockets=ties,
@@ -68,9 +68,10 @@ def _per_request(fact: ClientHolding) -> Setting[bool]:
     return Setting.derived(True, f"{name} {_CALLED}", fact.handler)
 
 
-def _is_of_tool(path: str) -> bool:
+def is_one_shot(path: str) -> bool:
+    """Whether a file surely is a migration, a script or a configuration file of a tool."""
     name = path.rpartition("/")[2].lower()
-    return any(fnmatchcase(name, pattern) for pattern in TOOL_FILES)
+    return path_role(path) in ("migration", "script") or any(fnmatchcase(name, pattern) for pattern in TOOL_FILES)
 
 
 def _frameworks(site: Site) -> dict[str, Setting[str]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.route import ConnectionString, Route, StartupParameter
     from poolaudit.graph.server import Server
     from poolaudit.graph.statement import Statement
+    from poolaudit.graph.timing import Timing
     from poolaudit.graph.workload import Workload
 
 
@@ -45,5 +46,6 @@ class Graph:
     checkouts: tuple[Checkout, ...] = field(default=(), metadata={"on": "checkout"})
     holdings: tuple[Holding, ...] = field(default=(), metadata={"on": "holding"})
     alerts: tuple[Alert, ...] = field(default=(), metadata={"on": "alert"})
+    timings: tuple[Timing, ...] = field(default=(), metadata={"on": "timing"})
     fleets: tuple[Fleet, ...] = field(default=(), metadata={"on": "fleet"})
     workloads: tuple[Workload, ...] = field(default=())

@@ -148,14 +148,14 @@ class _Value:
             if name in CLOSES:
                 found.append(Use("managed", always=True))
             else:
-                found.append(Use("argument", name) if at is not getattr(call, "func", None) else Use("method", "()"))
+                found.append(self._at(parent, "argument", name) if at is not getattr(call, "func", None) else Use("method", "()"))
         elif isinstance(parent, ast.withitem):
             found.append(Use("managed", always=True))
             return self._bound(parent.optional_vars, found) if parent.optional_vars is not None else ""
         elif isinstance(parent, ast.Attribute):
             call = self._parents.get(parent)
             if isinstance(call, ast.Call) and call.func is parent:
-                found.append(Use("method", parent.attr, self._always(call)))
+                found.append(self._at(call, "method", parent.attr))
         elif not isinstance(parent, (*_READS, ast.IfExp)):
             found.append(Use("stored"))
         return ""
@@ -168,13 +168,17 @@ class _Value:
         found.append(Use("stored", written(target)))
         return ""
 
-    def _always(self, node: ast.AST) -> bool:
-        """Whether a node stands in the `finally` of its function."""
+    def _at(self, node: ast.AST, how: str, name: str) -> Use:
+        """A use with what its place says: in `finally`, where an exception is caught, in a `try`."""
+        always = on_error = False
+        tries: list[int] = []
         while (parent := self._parents.get(node)) is not None:
-            if isinstance(parent, ast.Try) and node in parent.finalbody:
-                return True
+            if isinstance(parent, ast.Try):
+                always = always or node in parent.finalbody
+                tries += [parent.lineno] if parent.handlers and node in parent.body else []
+            on_error = on_error or isinstance(parent, ast.ExceptHandler)
             node = parent
-        return False
+        return Use(how, name, always, always or on_error, tuple(tries))
 
 
 def _function(space: Namespace) -> Namespace:

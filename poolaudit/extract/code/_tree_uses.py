@@ -41,6 +41,7 @@ READS = frozenset(
     "expression_statement throw_statement".split()
 )
 """Parents that look at a value and keep nothing."""
+CATCHES = frozenset({"catch_clause"})
 ALWAYS = frozenset({"finally_clause", "defer_statement"})
 BRANCHES = frozenset({"if_statement", "else_clause", "switch_case", "expression_case", "catch_clause", "ternary_expression"})
 CONDITIONS = ("condition", "initializer")
@@ -128,7 +129,7 @@ class Followed:
                 call = forms.of(parent.parent) if parent.parent is not None else None
                 if not isinstance(call, Invocation) or call.owner is None or call.owner.id != node.id or parent.parent is None:
                     return []  # an attribute that is read or set
-                found.append(Use("method", call.name, self._always(parent.parent)))
+                found.append(self._at(parent.parent, "method", call.name))
                 if call.name not in GIVE_THEMSELVES:
                     return []
                 node = parent.parent
@@ -137,7 +138,8 @@ class Followed:
                 return []
             elif parent.type in ARGUMENTS and parent.parent is not None:
                 taker = self._walk.taken_by.get(node.id)
-                found.append(Use("argument", self._callee(*taker) if taker is not None else self._called(parent.parent)))
+                name = self._callee(*taker) if taker is not None else self._called(parent.parent)
+                found.append(self._at(parent.parent, "argument", name))
                 return []
             else:
                 binds = self._binds(node)
@@ -185,17 +187,21 @@ class Followed:
             found.append(Use("exported", bind.name))
         return bind.name if inside else ""
 
-    def _always(self, node: Node) -> bool:
-        """Whether a node stands in `finally` or `defer`, or in a callback of `.finally(…)`."""
+    def _at(self, node: Node, how: str, name: str) -> Use:
+        """A use with what its place says: in `finally` or `defer`, where an exception is caught, in a `try`."""
+        always = on_error = False
+        tries: list[int] = []
         at: Node | None = node
         while at is not None:
-            if at.type in ALWAYS:
-                return True
             taker = self._walk.taken_by.get(at.id) if at.type in self._names.language.spaces else None
-            if taker is not None and taker[1].name == "finally":
-                return True
-            at = at.parent
-        return False
+            after = taker[1].name if taker is not None else ""
+            always = always or at.type in ALWAYS or after == "finally"
+            on_error = on_error or at.type in CATCHES or after == "catch"
+            parent = at.parent
+            if parent is not None and parent.type == "try_statement" and parent.child_by_field_name("handler") is not None:
+                tries += [at.start_byte] if parent.child_by_field_name("body") == at else []
+            at = parent
+        return Use(how, name, always, always or on_error, tuple(tries))
 
 
 def _is_value(value: Node, node: Node) -> bool:

@@ -42,6 +42,10 @@ class Use:
     """The method, the resolved name of the call, the target as written."""
     always: bool = False
     """Whether it surely happens however the code is left: in `finally`, by `defer`, by `with`."""
+    on_error: bool = False
+    """Whether it happens when something fails, at least: as above, or where an exception is caught."""
+    tries: tuple[int, ...] = ()
+    """Blocks around it whose exceptions are caught in the same function, innermost first: where each one starts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,78 @@
+"""Connections that are given back to their pool only when nothing fails. In: a `CodeModule`. Out: `ConnectionCheckout`s.
+
+A connection is lost when something that works with it may raise, and neither `finally` nor a handler gives it back: it is given
+back in the same `try` that the failure leaves, or in none. Whether the object really is a pool, the graph finds out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.handling import HANDLING
+from poolaudit.extract.base import Surface
+from poolaudit.extract.code.shape import UNKNOWN, CodeModule
+from poolaudit.facts.connection_checkout import ConnectionCheckout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.base import Document
+    from poolaudit.extract.code.shape import Call, Use
+
+_LANGUAGES = ("javascript", "python", "typescript")
+"""Languages in which any call may raise."""
+_TAKES: dict[str, frozenset[str]] = {
+    method: frozenset(name for each in HANDLING for other, names in each.checkouts if other == method for name in names)
+    for handling in HANDLING
+    if handling.language in _LANGUAGES
+    for method, _ in handling.checkouts
+}
+"""Method that takes a connection → methods that give it back."""
+
+
+def extract(source: Source, document: Document) -> Iterator[ConnectionCheckout]:
+    """Each of them, in written order."""
+    del source
+    if not isinstance(document, CodeModule):
+        return
+    for call in document.calls:
+        origin, _, method = call.callee.rpartition(".")
+        if method not in _TAKES or origin in ("", UNKNOWN):
+            continue
+        lost = _lost_by(call, _TAKES[method])
+        if lost:
+            place = (call.span, origin, call.receiver, method, lost)
+            yield ConnectionCheckout(*place, call.scope, document.module, document.language)
+
+
+def _lost_by(call: Call, giving: frozenset[str]) -> str:
+    """The method that fails to give the connection back when something raises; empty when nothing is surely lost."""
+    uses = call.around.uses or ()
+    if any(each.how in ("managed", "stored", "returned", "exported", "alternative") for each in uses):
+        return ""
+    back = [each for each in uses if each.name.rpartition(".")[2] in giving]
+    work = [each for each in uses if each.how == "method" and each not in back]
+    handed = any(each.how == "argument" and each not in back for each in uses)
+    if not back or handed or any(each.on_error for each in back):
+        return ""
+    return back[0].name.rpartition(".")[2] if any(_escapes(each, back) for each in work) else ""
+
+
+def _escapes(use: Use, back: list[Use]) -> bool:
+    """Whether an exception there leaves the code past everything that gives the connection back."""
+    return not use.tries or all(use.tries[0] in each.tries for each in back)
+
+
+def _concerns(source: Source) -> bool:
+    return any(f".{method}(" in source.text for method in _TAKES)
+
+
+SURFACE = Surface(
+    name="connection_checkouts",
+    formats=_LANGUAGES,
+    extract=extract,
+    triggers=tuple(sorted({f"{name}(" for names in _TAKES.values() for name in names} - {"close(", "destroy("})),
+    concerns=_concerns,
+    self_contained=True,
+)
