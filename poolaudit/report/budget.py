@@ -71,7 +71,9 @@ def shares(fleet: Fleet) -> list[Share]:
 def _table(fleet: Fleet, screen: Terminal) -> Iterator[str]:
     where = f" in {printable(fleet.environment)}" if fleet.environment else ""
     kind = "clients of the pooler" if fleet.at == "pooler" else "connections to the server"
-    yield screen.paint(f"{printable(fleet.name)}{where}: {kind}", "bold")
+    meeting = fleet.server or fleet.pooler
+    at = f"  {screen.paint(place(meeting.span), 'dim')}" if meeting is not None else ""
+    yield f"{screen.paint(f'{printable(fleet.name)}{where}: {kind}', 'bold')}{at}"
     rows = [_row(each, fleet.limit) for each in shares(fleet)]
     widths = [max(cells(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD))]
     yield screen.paint(_line(_HEAD, widths), "dim")
@@ -110,9 +112,9 @@ def _line(row: tuple[str, ...], widths: list[int]) -> str:
 
 def _sums(fleet: Fleet, screen: Terminal) -> Iterator[str]:
     """The sum, the limit and what is left; with an unknown term the sum is a lower bound."""
-    known = sum(each.connections or 0 for each in shares(fleet))
-    whole = all(each.connections is not None for each in shares(fleet))
-    yield f"  sum {'' if whole else 'at least '}{known}{_besides(fleet)}"
+    numbers = [each.connections for each in shares(fleet)]
+    known, whole = sum(each or 0 for each in numbers), None not in numbers
+    yield f"  sum {'?' if not known and not whole else known if whole else f'at least {known}'}{_besides(fleet)}"
     if fleet.limit.value is None:
         yield screen.paint(f"  limit ? {printable(fleet.limit.note)}".rstrip(), "yellow")
         return

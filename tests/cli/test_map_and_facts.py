@@ -106,7 +106,7 @@ def test_docstrings() -> None:
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ([], (0, "PgBouncer: clients of the pooler")),
+        ([], (0, "PgBouncer: clients of the pooler  docker-compose.yml:6")),
         (["-f", "json"], (0, "{")),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_sum_that_is_known(graph_of: Callable[..., Graph]) -> None:
     }
 
     assert [
-        "db: connections to the server",
+        "db: connections to the server docker-compose.yml:9",
         "who pool at a time processes copies connections of limit where",
         "web: sqlalchemy.create_engine 15 8 × 4 × 2 = 64 66 % app/db.py:5",
         "pool app/db.py:5, at a time docker-compose.yml:4, processes docker-compose.yml:4, copies docker-compose.yml:8",
@@ -92,7 +92,7 @@ def test_what_nobody_wrote_is_marked(graph_of: Callable[..., Graph]) -> None:
     lines = table(graph_of({"app/db.py": CODE.format(more=""), "docker-compose.yml": compose}))
 
     assert [
-        "db: connections to the server",
+        "db: connections to the server docker-compose.yml:9",
         "who pool at a time processes copies connections of limit where",
         "web: sqlalchemy.create_engine 15* 8 × 4 × 1 = 32 86 % app/db.py:5",
         "at a time docker-compose.yml:4, processes docker-compose.yml:4, copies docker-compose.yml:8",
@@ -122,11 +122,11 @@ def test_server_and_pooler_have_a_table_each(graph_of: Callable[..., Graph]) -> 
     lines = table(graph_of(files))
 
     assert [
-        "db: connections to the server",
+        "db: connections to the server docker-compose.yml:9",
         "PgBouncer pool for shop as app 12 × 1 × 1* = 12 12 % docker-compose.yml:12",
         "sum 12",
         "headroom 85",
-        "PgBouncer: clients of the pooler",
+        "PgBouncer: clients of the pooler docker-compose.yml:12",
         "web: sqlalchemy.create_engine 15 8 × 4 × 30 = 960 192 % app/db.py:5",
         "sum 960 (every pool full 1800)",
         "460 more than the limit",
@@ -142,6 +142,14 @@ def test_a_limit_that_is_not_known(graph_of: Callable[..., Graph]) -> None:
         line for line in lines if line.startswith("limit")
     ]
     assert [] == [line for line in lines if line.startswith("headroom")]
+
+
+def test_nothing_of_a_sum_is_known(graph_of: Callable[..., Graph]) -> None:
+    """A sum of unknown terms is unknown, and what is left is at most the limit."""
+    compose = COMPOSE.format(host="db", copies="${COPIES}", most=40)
+    lines = table(graph_of({"app/db.py": CODE.format(more=""), "docker-compose.yml": compose}))
+
+    assert ["sum ?", "headroom at most 37"] == [line for line in lines if line.startswith(("sum", "headroom"))]
 
 
 def test_nothing_to_compare(graph_of: Callable[..., Graph]) -> None:
