@@ -38,6 +38,7 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     )
     graph = _with_statements(graph, site, clients) if site.sql or any(each.pool.initial for each in clients) else graph
     graph = _with_keys(graph) if routes else graph
+    graph = _with_timings(graph)
     graph = _with_alerts(graph, site) if site.alert_rules else graph
     graph = _with_holdings(graph, site, clients) if site.holdings else graph
     graph = _with_checkouts(graph, site) if site.checkouts else graph
@@ -67,6 +68,14 @@ def _with_keys(graph: Graph) -> Graph:
     from poolaudit.graph.connection_keys import connection_keys  # noqa: PLC0415
 
     return replace(graph, connection_keys=connection_keys(graph.routes))
+
+
+def _with_timings(graph: Graph) -> Graph:
+    if not (graph.clients or graph.poolers or graph.servers):
+        return graph
+    from poolaudit.graph.timing import timings  # noqa: PLC0415
+
+    return replace(graph, timings=timings(graph))
 
 
 def _with_alerts(graph: Graph, site: Site) -> Graph:
