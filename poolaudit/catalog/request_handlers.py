@@ -19,6 +19,7 @@ SOURCES = (
     Reference("https://nextjs.org/docs/app/api-reference/file-conventions/route", "15", "2026-11-21"),
     Reference("https://svelte.dev/docs/kit/routing#server", "2", "2026-11-21"),
     Reference("https://reactrouter.com/start/framework/data-loading", "7", "2026-11-21"),
+    Reference("https://tanstack.com/start/latest/docs/framework/react/guide/server-functions", "1", "2026-11-21"),
     Reference("https://h3.dev/guide/basics/handler", "1", "2026-11-21"),
     Reference("https://pkg.go.dev/net/http#HandlerFunc", "1.25", "2026-11-21"),
     Reference("https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html", "2026", "2026-11-21"),
@@ -39,7 +40,7 @@ BASES: frozenset[str] = frozenset(
 
 HANDED_TO: frozenset[str] = frozenset(
     "get post put patch delete all use route options head GET POST PUT PATCH DELETE Get Post Put Patch Delete "
-    "HandleFunc add_api_route add_url_rule".split()
+    "HandleFunc add_api_route add_url_rule handler".split()
 )
 """Methods of an application or router that take a handler."""
 ROUTERS: tuple[str, ...] = (
@@ -47,7 +48,7 @@ ROUTERS: tuple[str, ...] = (
     *("polka()", "restify.createServer()", "itty-router.Router()", "itty-router.AutoRouter()", "elysia.Elysia()"),
     *("fastapi.FastAPI()", "fastapi.APIRouter()", "flask.Flask()", "flask.Blueprint()", "net/http", "net/http.NewServeMux()"),
     *("github.com/gin-gonic/gin.", "github.com/labstack/echo", "github.com/gofiber/fiber", "github.com/go-chi/chi"),
-    *("github.com/gorilla/mux.",),
+    *("github.com/gorilla/mux.", "@tanstack/react-start.createServerFn()"),
 )
 """Beginnings of the resolved names of such objects."""
 TAKERS: frozenset[str] = frozenset(

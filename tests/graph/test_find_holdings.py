@@ -58,6 +58,12 @@ def per_request(graph: Graph) -> list[tuple[object, ...]]:
             f"{PG}import {{ Hono }} from 'hono';\nconst app = new Hono();\napp.get('/', (c) => {{ new Pool().query('x') }});\n",
             "get(…)",
         ),
+        (
+            "src/a.ts",
+            (f"{PG}import {{ createServerFn }} from '@tanstack/react-start';\n"
+            "export const a = createServerFn({ method: 'GET' }).handler(async () => { new Pool().query('x') });\n"),
+            "handler(…)",
+        ),
         ("app/api/a/route.ts", f"{PG}export async function GET() {{ new Pool().query('x') }}\n", "GET in a route of Next.js"),
         (
             "src/routes/+page.server.ts",
