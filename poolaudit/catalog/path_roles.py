@@ -7,8 +7,9 @@ Conventions of test runners, frameworks and documentation tools, as their own ma
 from __future__ import annotations
 
 TEST_FOLDERS = frozenset(
-    "test tests testing __tests__ spec specs e2e integration_tests integration-tests unit_tests unittests fixtures "
-    "testdata test_data test-fixtures testcontainers benchmarks benchmark bench mocks __mocks__ cypress playwright".split()
+    "test tests testing __tests__ spec specs e2e integration integration_tests integration-tests unit_tests unittests fixtures "
+    "testdata test_data test-fixtures testfixtures testcontainers testserver testutil testutils testhelper testhelpers test-utils "
+    "test_utils testsupport test_support benchmarks benchmark bench mocks __mocks__ cypress playwright".split()
 )
 TEST_FILES = (
     "test_*.py *_test.py tests.py conftest.py *_test.go *.test.ts *.test.tsx *.test.js *.spec.ts *.spec.js *test.java *tests.java "
