@@ -62,7 +62,8 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
 
 
 def _per_request(fact: ClientHolding) -> Setting[bool]:
-    name = fact.scope.function or "the function around it"
+    named = fact.scope.function.isidentifier() or "." in fact.scope.function
+    name = fact.scope.function if named else "the function around it"
     if not fact.handler:
         return Setting.unresolved(f"nothing says when {name} is called", fact.span, _CALLED)
     return Setting.derived(True, f"{name} {_CALLED}", fact.handler)
