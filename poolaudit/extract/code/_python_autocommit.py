@@ -7,8 +7,10 @@ module) may be in a transaction of its caller.
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from poolaudit._records import dataclass
 from poolaudit.catalog.transaction_blocks import (
     AUTOCOMMIT_CONNECTIONS,
     AUTOCOMMIT_LEVEL,
@@ -33,11 +35,12 @@ def runs_alone(call: ast.Call, space: Namespace, names: Names) -> bool:
         return False
     name, home = found
     scope = home.node if isinstance(home.node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)) else None
-    return (
-        scope is not None
-        and not any(_begins(each, whole=home.kind == "module") for each in _nodes(scope))
-        and (home.kind != "module" or not _rebinds(scope, name))
-    )
+    if scope is None:
+        return False
+    seen = _seen_in(scope)
+    if home.kind != "module":
+        return not seen.begins
+    return not seen.begins and not seen.blocks and name not in seen.rebound
 
 
 def _opened(call: ast.Call, space: Namespace, names: Names) -> tuple[str, Namespace] | None:
@@ -90,47 +93,60 @@ def _is_autocommit(call: ast.Call, space: Namespace, names: Names) -> bool:
 
 def _switched_on(name: str, home: Namespace) -> bool:
     """Whether `name.autocommit = True` stands in the same function or module."""
-    scope = home.node
-    return isinstance(scope, ast.AST) and any(
-        isinstance(each, ast.Assign) and _is_true(each.value) and any(_is_switch(target, name) for target in each.targets)
-        for each in _nodes(scope)
-    )
+    return isinstance(home.node, ast.AST) and name in _seen_in(home.node).switched_on
 
 
-def _is_switch(target: ast.expr, name: str) -> bool:
-    return (
-        isinstance(target, ast.Attribute)
-        and target.attr == "autocommit"
-        and isinstance(target.value, ast.Name)
-        and target.value.id == name
-    )
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one look at a function or module shows."""
+
+    switched_on: frozenset[str]
+    """Names of which it says `name.autocommit = True`."""
+    rebound: frozenset[str]
+    """Names that a function in it calls `global`."""
+    begins: bool
+    """Whether somebody begins a transaction by hand."""
+    blocks: bool
+    """Whether a `with` holds a transaction."""
 
 
-def _begins(node: ast.AST, *, whole: bool) -> bool:
-    """A sign that somebody begins a transaction by hand; in a `whole` module, blocks of a transaction count as well."""
-    if isinstance(node, ast.Constant):
-        return isinstance(node.value, str) and node.value.lstrip().upper().startswith(BEGINNINGS)
-    if isinstance(node, ast.Assign) and any(
-        isinstance(each, ast.Attribute) and each.attr == "autocommit" for each in node.targets
-    ):
-        return not _is_true(node.value)
-    if isinstance(node, (ast.With, ast.AsyncWith)):
-        return whole and any(_is_transaction(each.context_expr) for each in node.items)
-    return isinstance(node, (ast.Assign, ast.Expr, ast.Await)) and _is_transaction(getattr(node, "value", None))
+@lru_cache(maxsize=8)
+def _seen_in(scope: ast.AST) -> _Seen:
+    """Looked at once: a module may hold thousands of calls."""
+    switched_on: set[str] = set()
+    rebound: set[str] = set()
+    begins = blocks = False
+    for node in ast.walk(scope):
+        if isinstance(node, ast.Constant):
+            begins = begins or (isinstance(node.value, str) and node.value.lstrip().upper().startswith(BEGINNINGS))
+        elif isinstance(node, ast.Global):
+            rebound.update(node.names)
+        elif isinstance(node, (ast.With, ast.AsyncWith)):
+            blocks = blocks or any(_is_transaction(each.context_expr) for each in node.items)
+        elif isinstance(node, ast.Assign) and any(
+            isinstance(each, ast.Attribute) and each.attr == "autocommit" for each in node.targets
+        ):
+            switched_on.update(_owners(node.targets) if _is_true(node.value) else ())
+            begins = begins or not _is_true(node.value)
+        elif isinstance(node, (ast.Assign, ast.Expr, ast.Await)):
+            begins = begins or _is_transaction(getattr(node, "value", None))
+    return _Seen(frozenset(switched_on), frozenset(rebound), begins, blocks)
+
+
+def _is_switch(target: ast.expr) -> bool:
+    return isinstance(target, ast.Attribute) and target.attr == "autocommit"
+
+
+def _owners(targets: list[ast.expr]) -> Iterator[str]:
+    """The names before `.autocommit`."""
+    for each in targets:
+        if isinstance(each, ast.Attribute) and each.attr == "autocommit" and isinstance(each.value, ast.Name):
+            yield each.value.id
 
 
 def _is_transaction(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in METHODS
 
 
-def _rebinds(scope: ast.AST, name: str) -> bool:
-    """Whether a function says `global name`."""
-    return any(isinstance(each, ast.Global) and name in each.names for each in _nodes(scope))
-
-
 def _is_true(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and node.value is True
-
-
-def _nodes(scope: ast.AST) -> Iterator[ast.AST]:
-    return ast.walk(scope)
