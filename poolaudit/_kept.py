@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 Plain = TypeVar("Plain")
 
 
-def kept(name: str, folders: Iterable[str], make: Callable[[], Plain]) -> Plain:
+def kept(name: str, folders: Iterable[str], make: Callable[[], Plain], *, deep: bool = True) -> Plain:
     """What `make` returns: texts, numbers, truth values, None, and tuples, lists and dictionaries of these.
 
     Args:
         name: A word of its own for each use.
         folders: Everything that the result depends on; a change of any name, size or time in them makes it anew.
         make: Called when nothing fitting is kept.
+        deep: False when only names directly in the folders matter, which their own times tell.
     """
     path = _place(name)
-    state = (sys.version, tuple(_state(folder) for folder in folders))
+    state = (sys.version, tuple((_state if deep else _time)(folder) for folder in folders))
     try:
         with open(path, "rb") as file:  # noqa: PTH123  # a path object costs more than the file
             known, result = marshal.loads(file.read())  # noqa: S302  # of the same trust as the bytecode beside it
@@ -59,6 +60,10 @@ def _state(folder: str) -> tuple[tuple[str, int, int], ...]:
             elif not entry.name.startswith("__"):
                 found += _state(entry.path)
     return tuple(sorted(found))
+
+
+def _time(folder: str) -> tuple[str, int]:
+    return folder, os.stat(folder).st_mtime_ns if os.path.isdir(folder) else 0  # noqa: PTH112, PTH116
 
 
 def _write(path: str, data: bytes) -> None:

@@ -1,8 +1,8 @@
 """Dataclasses that are made when they are used.
 
-In: a class, as for `dataclasses.dataclass(slots=True)`, frozen or not. Out: the same class with slots at once, with `__init__` on
-the first object, and with the other methods of a dataclass on first use of any of them. The standard decorator compiles six
-functions for each class: a scan of one file loads two hundred classes, uses some, and would spend half of its time there.
+In: a class, as for `dataclasses.dataclass(slots=True)`, frozen or not. Out: the same class with slots at once, with `__init__`
+when it has more than a few objects, and with the other methods of a dataclass on first use of any of them. The standard decorator
+compiles six functions for each class: a scan of one file loads a hundred classes, uses some, and would spend half its time there.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ else:
         return wrap if cls is None else wrap(cls)
 
 
+_FEW = 4
+"""Objects of a class that are filled field by field before a constructor is compiled for it; most classes have no more."""
 _METHODS = ("__init__", "__repr__", "__eq__", "__hash__")
 _ORDER = ("__lt__", "__le__", "__gt__", "__ge__")
 _ABOUT = ("__dataclass_fields__", "__dataclass_params__")
@@ -70,6 +72,8 @@ class _Waiting:
         self.cls: type = plain
         self.wanted: tuple[str, ...] = ()
         self.is_complete = False
+        self.plan: list[tuple[str, object, object]] | None = None
+        self.objects = 0
 
     def complete(self) -> None:
         """Make the methods, by the standard decorator on the class as it was written."""
@@ -99,6 +103,36 @@ class _Waiting:
                 return None
             found.update(about.made.defaults() or {})
         return {**found, **self._own}
+
+    def fill(self, made: object, given: tuple[object, ...], named: dict[str, object]) -> bool:
+        """Do what `__init__` would for a class of plain fields; false, with nothing harmed, where that must be asked."""
+        plan = self._planned()
+        if not plan or len(given) > len(plan) or not named.keys() <= {name for name, _, _ in plan[len(given) :]}:
+            return False
+        missing = dataclasses.MISSING
+        for at, (name, default, factory) in enumerate(plan):
+            value = given[at] if at < len(given) else named.get(name, missing)
+            if value is missing:
+                value = factory() if factory is not missing else default  # type: ignore[operator]  # what `field` was given
+            if value is missing:
+                return False
+            object.__setattr__(made, name, value)
+        if hasattr(self._plain, "__post_init__"):
+            made.__post_init__()  # type: ignore[attr-defined]  # just seen
+        return True
+
+    def _planned(self) -> list[tuple[str, object, object]]:
+        """Name, default and factory of each field; nothing for a class whose fields are not plain."""
+        if self.plan is None:
+            missing = dataclasses.MISSING
+            found = self.defaults() or {}
+            fields = [each for each in found.values() if isinstance(each, dataclasses.Field)]
+            plain = all(each.init and each.kw_only is not True for each in fields)
+            self.plan = [
+                (name, each.default, each.default_factory) if isinstance(each, dataclasses.Field) else (name, each, missing)
+                for name, each in (found.items() if plain else ())
+            ]
+        return self.plan
 
     def constructor(self) -> object:
         """`__init__` alone, for a class of plain fields; None for any other."""
@@ -134,6 +168,9 @@ class _Waiting:
         """What stands for a method until it is called."""
 
         def first(*given: object, **named: object) -> object:
+            if name == "__init__" and self.objects < _FEW and self.fill(given[0], given[1:], named):
+                self.objects += 1
+                return None
             made = self.constructor() if name == "__init__" else None
             if made is not None:
                 setattr(self.cls, name, made)

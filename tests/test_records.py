@@ -147,3 +147,49 @@ def test_wrong_arguments() -> None:
 def test_other_options() -> None:
     """Any other combination of options is left to the standard decorator."""
     assert Plain(1).__dict__ == {"value": 1}
+
+
+def test_the_first_objects_are_as_the_later_ones() -> None:
+    """Before and after a constructor is compiled, the same arguments give equal objects with lists of their own."""
+
+    @dataclass(frozen=True, slots=True)
+    class Fresh:
+        """A class that nobody has used."""
+
+        x: int
+        y: int = 2
+        seen: list[int] = dataclasses.field(default_factory=list)
+
+    made = [Fresh(1), Fresh(1, 2), Fresh(x=1), Fresh(1, y=2), Fresh(1, 2, []), Fresh(y=2, x=1), Fresh(1), Fresh(1)]
+
+    assert (1, 8) == (len({(each.x, each.y, tuple(each.seen)) for each in made}), len({id(each.seen) for each in made}))
+
+
+@pytest.mark.parametrize("given", [((), {}), ((1, 2, 3, 4), {}), ((1,), {"x": 2}), ((1,), {"z": 2})], ids=str)
+def test_wrong_arguments_are_refused_from_the_first_object_on(given: tuple[tuple[int, ...], dict[str, int]]) -> None:
+    """Too few, too many, twice or unknown: the error is Python's own."""
+
+    @dataclass(slots=True)
+    class Fresh:
+        """A class that nobody has used."""
+
+        x: int
+        y: int = 2
+
+    with pytest.raises(TypeError, match="__init__"):
+        Fresh(*given[0], **given[1])
+
+
+def test_an_object_that_can_be_changed_has_no_hash() -> None:
+    """As for any class that compares its values."""
+
+    @dataclass(slots=True)
+    class Fresh:
+        """A class that nobody has used."""
+
+        x: int
+
+    made = Fresh(1)
+    made.x = 3
+
+    assert (Fresh(3), None) == (made, Fresh.__hash__)

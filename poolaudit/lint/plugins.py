@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from poolaudit._kept import kept
 from poolaudit.lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -120,8 +121,12 @@ def _environments(root: Path) -> Iterator[Path]:
 
 
 def _any_installed() -> bool:
-    """Whether some distribution on `sys.path` names the group; a look at the folders, because the full answer is slow."""
-    return any(_names_the_group(place or ".") for place in sys.path)
+    """Whether some distribution on `sys.path` names the group; a look at the folders, because the full answer is slow.
+
+    It is kept until a distribution comes or goes, which changes the time of its folder.
+    """
+    places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100  # of what is given in whatever form
+    return kept("plugins", places, lambda: any(map(_names_the_group, places)), deep=False)
 
 
 def _names_the_group(place: str) -> bool:
