@@ -115,4 +115,4 @@ class Bouncer:
         text = re.sub(r"^listen_(?:port|addr) *=.*\n", "", text, flags=re.MULTILINE)
         own = f"listen_addr = 127.0.0.1\nlisten_port = {self.port}\nunix_socket_dir =\nadmin_users = postgres\n"
         own += "auth_type = trust\nauth_file = userlist.txt\n"  # the lines of the ini follow and win
-        return text.replace("[pgbouncer]\n", f"[pgbouncer]\n{own}", 1)
+        return text.replace("[pgbouncer]\n", f"[pgbouncer]\n{own}")  # a later section sets everything back
