@@ -42,7 +42,7 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     graph = _with_alerts(graph, site) if site.alert_rules else graph
     graph = _with_holdings(graph, site, clients) if site.holdings else graph
     graph = _with_checkouts(graph, site) if site.checkouts else graph
-    return _with_fleets(graph) if any(route.server or route.pooler for route in routes) else graph
+    return _with_fleets(graph, site) if any(route.server or route.pooler for route in routes) else graph
 
 
 def _deployed(site: Site, routes: tuple[Route, ...]) -> Graph:
@@ -96,7 +96,7 @@ def _with_checkouts(graph: Graph, site: Site) -> Graph:
     return replace(graph, checkouts=tuple(find_checkouts(site)))
 
 
-def _with_fleets(graph: Graph) -> Graph:
+def _with_fleets(graph: Graph, site: Site) -> Graph:
     from poolaudit.graph.sum_fleets import sum_fleets  # noqa: PLC0415
 
-    return replace(graph, fleets=sum_fleets(graph.routes))
+    return replace(graph, fleets=sum_fleets(graph.routes, site.sql))

@@ -32,6 +32,8 @@ class Term:
     """`per_process` × `processes` × `replicas`; absent when there is no upper bound."""
     rollout: Setting[int]
     """Copies while a new release replaces the old one; `replicas` where none overlap."""
+    kept: Setting[int]
+    """Connections of one process that nothing ever closes once they were opened; a pooler's count as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Fleet:
     """Connections that applications may have there."""
     rollout: Setting[int]
     """As `reachable`, with the copies that a rolling update runs beside the old ones."""
+    kept: Setting[int]
+    """Connections that nothing ever closes once they were needed, at any layer that the tree shows."""
     derivation: str
     """The sum written out, so that a reader can check it by hand: `15 × 4 × 1 + 10 × 2 × 1 = 80` (size × processes × copies)."""
     reachable_derivation: str
@@ -71,3 +75,5 @@ class Fleet:
     """The same for `floor`."""
     rollout_derivation: str
     """The same for `rollout`."""
+    kept_derivation: str
+    """The same for `kept`."""

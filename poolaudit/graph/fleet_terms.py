@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.arithmetic import plus, times
 from poolaudit.graph.fleet import Term
+from poolaudit.graph.kept_open import kept_open
 from poolaudit.graph.own_program import processes_of
 from poolaudit.graph.shared_caps import most_under_caps
 
@@ -53,7 +54,16 @@ def client_term(route: Route) -> Term:
         replicas=replicas,
         total=total(ceiling, processes, replicas),
         rollout=rollout if rollout.origin is not Origin.ABSENT else replicas,
+        kept=_kept(route, reachable),
     )
+
+
+def _kept(route: Route, reachable: Setting[int]) -> Setting[int]:
+    """What the client keeps for ever, as far as its threads can have opened it; copies that run for requests alone end."""
+    if _starts_on_demand(route.workload):
+        return ON_DEMAND
+    kept = kept_open(route)
+    return reachable if kept.is_known and reachable.is_known and (reachable.value or 0) < (kept.value or 0) else kept
 
 
 def _starts_on_demand(workload: Workload | None) -> bool:
@@ -143,4 +153,5 @@ def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int]) -> Term:
         replicas=pooler.replicas,
         total=total(size, ONE, pooler.replicas),
         rollout=pooler.replicas,
+        kept=ON_DEMAND,
     )

@@ -5,9 +5,11 @@ In: routes. Out: `Fleet`s. Clients count pool × processes × copies, poolers (p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.setting import Evidence, Origin
+from poolaudit.catalog.idle_limits import SESSION_TIMEOUT
+from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.arithmetic import times
 from poolaudit.graph.arithmetic import total as added
 from poolaudit.graph.fleet import Fleet
@@ -16,13 +18,13 @@ from poolaudit.graph.fleet_terms import client_term, pooler_terms, total
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from poolaudit.facts.setting import Setting
+    from poolaudit.facts.sql_use import SqlUse
     from poolaudit.graph.fleet import Term
     from poolaudit.graph.route import Route
 
 
-def sum_fleets(routes: Iterable[Route]) -> tuple[Fleet, ...]:
-    """One fleet for each limit and environment, sorted by place."""
+def sum_fleets(routes: Iterable[Route], uses: Iterable[SqlUse] = ()) -> tuple[Fleet, ...]:
+    """One fleet for each limit and environment, sorted by place; `uses` may set what a role's sessions start with."""
     at_server: dict[tuple[object, str], list[Route]] = {}
     at_pooler: dict[tuple[object, str], list[Route]] = {}
     for route in routes:
@@ -34,6 +36,10 @@ def sum_fleets(routes: Iterable[Route]) -> tuple[Fleet, ...]:
             at_pooler.setdefault((route.pooler.span, route.environment), []).append(route)
     fleets = [_worst(_of_server, members) for members in at_server.values()]
     fleets += [_worst(_of_pooler, members) for members in at_pooler.values()]
+    ended = next((use for use in uses if use.subject == SESSION_TIMEOUT), None)
+    if ended is not None:
+        kept: Setting[int] = Setting.unresolved(f"a statement sets {SESSION_TIMEOUT}", ended.span, "kept for ever")
+        fleets = [replace(fleet, kept=kept) for fleet in fleets]
     return tuple(sorted(fleets, key=lambda each: (each.span, each.at, each.environment)))
 
 
@@ -72,6 +78,7 @@ def _fleet(at: str, route: Route, terms: tuple[Term, ...], through: str, limit: 
     reachable = added([total(term.reachable, term.processes, term.replicas) for term in terms])
     rollout = added([total(term.reachable, term.processes, term.rollout) for term in terms])
     floor = added([total(term.floor, term.processes, term.replicas) for term in terms])
+    kept = added([total(term.kept, term.processes, term.replicas) for term in terms])
     return Fleet(
         span=primary.span,
         symbol=f"fleet at {at} {meeting.name}",
@@ -89,10 +96,12 @@ def _fleet(at: str, route: Route, terms: tuple[Term, ...], through: str, limit: 
         floor=floor,
         limit=limit,
         rollout=rollout,
+        kept=kept,
         derivation=_written_out(terms, lambda term: term.per_process, demand),
         reachable_derivation=_written_out(terms, lambda term: term.reachable, reachable),
         floor_derivation=_written_out(terms, lambda term: term.floor, floor),
         rollout_derivation=_written_out(terms, lambda term: term.reachable, rollout, lambda term: term.rollout),
+        kept_derivation=_written_out(terms, lambda term: term.kept, kept),
     )
 
 

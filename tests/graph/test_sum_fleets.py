@@ -327,3 +327,53 @@ def test_compose_replaces_copies_in_place(graph_of: Callable[..., Graph]) -> Non
     fleet = at(graph_of({"app/db.py": SQLALCHEMY.format(more=""), "docker-compose.yml": compose}), "server")
 
     assert (12, 12) == (fleet.reachable.value, fleet.rollout.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "more", "expected"),
+    [
+        pytest.param("app/db.py", SQLALCHEMY.format(more=""), "", "5 × 2 × 3 = 30", id="the size without overflow"),
+        pytest.param("app/db.py", SQLALCHEMY.format(more=", pool_recycle=60"), "", "0 × 2 × 3 = 0", id="an age"),
+        pytest.param("app/db.py", SQLALCHEMY.format(more=", pool_size=9"), "", "8 × 2 × 3 = 48", id="one for each thread"),
+        pytest.param("app/db.py", SQLALCHEMY.format(more=", **more"), "", "? × 2 × 3 = ?", id="unread arguments"),
+        pytest.param(
+            "app/db.py",
+            SQLALCHEMY.format(more=", connect_args={'options': '-c idle_session_timeout=600000'}"),
+            "",
+            "0 × 2 × 3 = 0",
+            id="the client asks for an end",
+        ),
+        pytest.param(
+            "app/db.py", SQLALCHEMY.format(more=""), "    command: -c idle_session_timeout=1min\n", "0 × 2 × 3 = 0", id="server"
+        ),
+        pytest.param(
+            "app/db.py",
+            "import os\nfrom psycopg2 import pool\nkept = pool.ThreadedConnectionPool(4, 9, os.environ['DATABASE_URL'])\n",
+            "",
+            "4 × 2 × 3 = 24",
+            id="the smallest number",
+        ),
+        pytest.param(
+            "app/db.py",
+            "import os\nfrom psycopg_pool import ConnectionPool\npool = ConnectionPool(os.environ['DATABASE_URL'])\n",
+            "",
+            "0 × 2 × 3 = 0",
+            id="an age by default",
+        ),
+    ],
+)
+def test_connections_that_nothing_closes(path: str, code: str, more: str, expected: str, graph_of: Callable[..., Graph]) -> None:
+    """Of each pool counts what neither it nor the server ever closes."""
+    compose = services(("web", "gunicorn -w 2 --threads 8 app:app", 3), more=more)
+    fleet = at(graph_of({path: code, "docker-compose.yml": compose.replace("postgresql+psycopg2", "postgresql")}), "server")
+
+    assert expected == fleet.kept_derivation
+
+
+def test_a_role_whose_sessions_end(graph_of: Callable[..., Graph]) -> None:
+    """A statement that sets the limit for a role leaves it open what is kept."""
+    sql = "ALTER ROLE app SET idle_session_timeout = '5min';\n"
+    compose = services(("web", "gunicorn -w 2 --threads 8 app:app", 3))
+    fleet = at(graph_of({"app/db.py": SQLALCHEMY.format(more=""), "a.sql": sql, "docker-compose.yml": compose}), "server")
+
+    assert (None, "a statement sets idle_session_timeout") == (fleet.kept.value, fleet.kept.note)
