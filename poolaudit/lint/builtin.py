@@ -58,7 +58,15 @@ def _rule(plain: tuple[Any, ...]) -> Rule:
     options, path = about[1], about[5]
     outer = _keys(page, path, None)
     made = tuple(
-        PageCheck(on, Severity(severity), Confidence(sure), remedy, _keys(keys, path, outer) if keys[-1] else outer, options)
+        PageCheck(
+            on,
+            Severity(severity),
+            Confidence(sure),
+            remedy,
+            _keys(keys, path, outer) if keys[-1] else outer,
+            options,
+            checked=True,
+        )
         for on, severity, sure, remedy, keys in checks
     )
     return Rule(*names, made, *about)

@@ -17,8 +17,8 @@ from poolaudit.lint.words import Type, Word, WordError, kinds, reader, vocabular
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Plain = tuple[tuple[str, ...], tuple[str, ...], bool, tuple[str, ...], list[bool]]
-    """Name of the type, its elements' or nothing; whether it is a thing, a setting; the attributes, and which may be missing."""
+    Plain = tuple[tuple[str, str, bool], bool, tuple[str, ...], list[bool]]
+    """The type (its name, its elements', whether it is a thing), whether it is a setting, the attributes, which may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Glossary:
     """The names that a check on one kind of subject may use."""
 
     on: str
+    checked: bool = False
+    """True for conditions that have been checked: their parts are compiled when they are first asked."""
 
     def word(self, path: tuple[str, ...]) -> Word:
         """The word for a dotted path; raise `WordError` when there is none."""
@@ -34,11 +36,11 @@ class Glossary:
         return vocabulary(self.on).word(path) if plain is None else _word(text, *plain)
 
 
-def glossary(on: str) -> Glossary:
+def glossary(on: str, *, checked: bool = False) -> Glossary:
     """The names for `on: <word>`; raise `WordError` when there is no such kind of subject."""
     if on not in _kept():
         vocabulary(on)
-    return Glossary(on)
+    return Glossary(on, checked)
 
 
 @cache
@@ -57,7 +59,11 @@ def _all() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {on: {} for on in kinds()}
     for rule in builtin_rules():
         for check in rule.checks:
-            for text in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", str(check.keys.data)) if isinstance(check, PageCheck) else ():
+            for text in (
+                re.findall(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", str(check.keys.data))
+                if isinstance(check, PageCheck)
+                else ()
+            ):
                 if text not in found[check.on] and _exists(check.on, text):
                     found[check.on][text] = _plain(check.on, text)
     return found
@@ -65,20 +71,20 @@ def _all() -> dict[str, dict[str, Any]]:
 
 def _exists(on: str, text: str) -> bool:
     try:
-        word = vocabulary(on).word(tuple(text.split(".")))
+        vocabulary(on).word(tuple(text.split(".")))
     except WordError:
         return False
-    return word.type.cls is None
+    return True
 
 
 def _plain(on: str, text: str) -> Any:
     names = vocabulary(on)
     word = names.word(tuple(text.split(".")))
-    kind = (word.type.name,) if word.type.element is None else (word.type.name, word.type.element.name)
+    kind = word.type.name, word.type.element.name if word.type.element is not None else "", word.type.cls is not None
     return kind, word.is_setting, *names.steps(tuple(text.split(".")))
 
 
-def _word(text: str, kind: tuple[str, ...], is_setting: bool, names: tuple[str, ...], optional_after: list[bool]) -> Word:  # noqa: FBT001  # as kept
-    name, *element = kind
-    made = Type(name, element=Type(*element) if element else None)
+def _word(text: str, kind: tuple[str, str, bool], is_setting: bool, names: tuple[str, ...], optional_after: list[bool]) -> Word:  # noqa: FBT001  # as kept
+    name, element, is_thing = kind
+    made = Type(name, Type(element) if element else None, object if is_thing else None)
     return Word(text, made, is_setting, any(optional_after), reader(names, optional_after, is_setting=is_setting))

@@ -60,6 +60,8 @@ class PageCheck:
     """As written, with its placeholders."""
     keys: Keys = field(repr=False, compare=False)
     options: Mapping[str, object]
+    checked: bool = field(default=False, compare=False)
+    """True for our own pages, which the tests have checked."""
     _conditions: list[Predicate] = field(default_factory=list, repr=False, compare=False)
     _compiled: list[Compiled] = field(default_factory=list, repr=False, compare=False)
 
@@ -74,8 +76,13 @@ class PageCheck:
         from poolaudit.lint.predicate import compile_predicate  # noqa: PLC0415
 
         if not self._conditions:
-            written = _placed(self.keys, "when", lambda: compile_predicate(self.keys.text("when"), self.on, self.options))
-            self._conditions.append(written)
+            self._conditions.append(
+                _placed(
+                    self.keys,
+                    "when",
+                    lambda: compile_predicate(self.keys.text("when"), self.on, self.options, checked=self.checked),
+                )
+            )
         return self._conditions[0]
 
     def judge(self, subject: Any) -> Iterator[Union[Violation, Doubt]]:
@@ -92,7 +99,7 @@ class PageCheck:
 
     def with_options(self, options: Mapping[str, object]) -> PageCheck:
         """The same check under other options."""
-        return PageCheck(self.on, self.severity, self.confidence, self.remedy, self.keys, options)
+        return PageCheck(self.on, self.severity, self.confidence, self.remedy, self.keys, options, self.checked)
 
 
 def pages(folder: Path, *, follow_links: bool = True) -> Iterator[tuple[Path, str]]:

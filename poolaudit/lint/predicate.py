@@ -83,16 +83,20 @@ class Predicate:
         return Answer(truth, found, ())
 
 
-def compile_predicate(text: str, on: str, options: Mapping[str, object] | None = None) -> Predicate:
-    """Check and compile; raise `PredicateError` for what is not of the language, `WordError` for an unknown `on`."""
-    return Predicate(text, on, _truth(parse(text), glossary(on), options or {}, 0))
+def compile_predicate(text: str, on: str, options: Mapping[str, object] | None = None, *, checked: bool = False) -> Predicate:
+    """Check and compile; raise `PredicateError` for what is not of the language, `WordError` for an unknown `on`.
+
+    Of a condition that has been `checked` before, each part after an `and` is compiled when it is first asked.
+    """
+    return Predicate(text, on, _truth(parse(text), glossary(on, checked=checked), options or {}, 0))
 
 
 def _truth(node: ast.expr, names: Glossary, options: Mapping[str, object], depth: int) -> Ask:
     if depth > MAX_DEPTH:
         raise PredicateError(f"nested deeper than {MAX_DEPTH} levels")
     if isinstance(node, ast.BoolOp):
-        asks = [_truth(each, names, options, depth + 1) for each in node.values]
+        make = _later if names.checked else _truth
+        asks = [make(each, names, options, depth + 1) for each in node.values]
         return _all(asks) if isinstance(node.op, ast.And) else _any(asks)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return _not(_truth(node.operand, names, options, depth + 1))
@@ -104,6 +108,17 @@ def _truth(node: ast.expr, names: Glossary, options: Mapping[str, object], depth
     if found.type != TRUTH:
         raise PredicateError(f"`{ast.unparse(node)}` is a {found.type}, not a condition; compare it with something")
     return _compare("==", operator.eq, found, Value(TRUTH, lambda _s, _r, _m: True, is_constant=True, constant=True))
+
+
+def _later(node: ast.expr, names: Glossary, options: Mapping[str, object], depth: int) -> Ask:
+    made: list[Ask] = []
+
+    def ask(subject: Any) -> Outcome:
+        if not made:
+            made.append(_truth(node, names, options, depth))
+        return made[0](subject)
+
+    return ask
 
 
 def _all(asks: list[Ask]) -> Ask:
