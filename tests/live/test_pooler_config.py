@@ -51,7 +51,8 @@ def test_a_file_is_refused_where_the_page_says_so(code: str, case: Case, version
         starts, complaints = bouncer.starts, bouncer.complaints
         config = bouncer.config() if starts else {}
     name, value = READ_AS.get(case.name, ("", ""))
-    seen = f"{name} = {config.get(name)}" if name else "starts" if starts else complaints[0]
+    said = "starts" if starts else complaints[0].replace(f"{bouncer.folder}/", "")
+    seen = f"{name} = {config.get(name)}" if name else said
     lab.saw(code, case.name, Pooler(version), seen)
 
     firing = {severity for _, _, severity in case.expected}
