@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Plain = tuple[tuple[str, str, bool], bool, tuple[str, ...], list[bool]]
-    """The type (its name, its elements', whether it is a thing), whether it is a setting, the attributes, which may be missing."""
+    """The type (its name, its elements', whether it is a thing), whether it is a setting, attributes, which may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +57,11 @@ def _all() -> dict[str, dict[str, Any]]:
     from poolaudit.lint.page import PageCheck  # noqa: PLC0415
 
     found: dict[str, dict[str, Any]] = {on: {} for on in kinds()}
-    for rule in builtin_rules():
-        for check in rule.checks:
-            for text in (
-                re.findall(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", str(check.keys.data))
-                if isinstance(check, PageCheck)
-                else ()
-            ):
-                if text not in found[check.on] and _exists(check.on, text):
-                    found[check.on][text] = _plain(check.on, text)
+    checks = [check for rule in builtin_rules() for check in rule.checks if isinstance(check, PageCheck)]
+    for check in checks:
+        for text in re.findall(r"[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)*", str(check.keys.data)):
+            if text not in found[check.on] and _exists(check.on, text):
+                found[check.on][text] = _plain(check.on, text)
     return found
 
 
