@@ -39,7 +39,7 @@ def kept(name: str, folders: Iterable[str], make: Callable[[], Plain], *, deep: 
         pass  # never made, cut short, or of another time
     made = make()
     if not sys.dont_write_bytecode:
-        _write(path, marshal.dumps((state, made)))
+        _write(path, marshal.dumps((state, made)))  # type: ignore[arg-type]  # what `make` promises
     return made
 
 

@@ -90,7 +90,7 @@ class _Waiting:
         own["__doc__"] = "A copy: the standard decorator takes the fields out of the class that it is given."
         copied = type(self._plain)(self._plain.__name__, self._plain.__bases__, own)
         dataclasses.dataclass(init=False, repr=False, eq=False, frozen=self._frozen and inherits)(copied)
-        self.cls.__dataclass_fields__ = copied.__dataclass_fields__
+        setattr(self.cls, _ABOUT[0], copied.__dict__[_ABOUT[0]])
 
     def defaults(self) -> dict[str, object] | None:
         """Fields in order with a default, a `field(…)` or `MISSING`; None where only the standard decorator knows them."""

@@ -69,7 +69,8 @@ def _rule(plain: tuple[Any, ...]) -> Rule:
         )
         for on, severity, sure, remedy, keys in checks
     )
-    return Rule(*names, made, *about)
+    name, code, family, title = names
+    return Rule(name, code, family, title, made, *about)
 
 
 def _keys(plain: tuple[Any, ...], path: str, outer: Keys | None) -> Keys:

@@ -112,8 +112,8 @@ def _servers(source: Source, resources: Resources) -> Iterator[ServerConfig]:
                     servers.setdefault(_code(body.get("server_id") or body.get("server_name")), []).append((key, pair))
         for server, found in servers.items():
             name = names.get(resource_named(server), Setting.absent("name"))
-            settings = tuple(pair for _, pair in found)
-            yield ServerConfig(engine, source.path, found[0][0].span, settings, managed=True, identifier=name)
+            given = tuple(pair for _, pair in found)
+            yield ServerConfig(engine, source.path, found[0][0].span, given, managed=True, identifier=name)
 
 
 def _size(kind: str, key: Key, body: MappingNode, resources: Resources) -> Setting[str]:
