@@ -70,7 +70,7 @@ def test_a_share_that_is_not_known_makes_no_sum(graph_of: Callable[..., Graph]) 
 
 
 def test_workloads_that_go_round_the_proxy(graph_of: Callable[..., Graph]) -> None:
-    """A workload that takes the address of the server itself is a direct client; one that takes its port or the proxy's is none."""
+    """A workload that takes the address of the server itself is a direct client; one of its port or the proxy is none."""
     graph = graph_of(
         {
             "main.tf": proxy("web", "100"),

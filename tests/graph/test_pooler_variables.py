@@ -65,7 +65,9 @@ def test_others_are_left_alone(image: str, line: str, graph_of: Callable[..., Gr
 
 def test_a_mounted_file_makes_variables_void_together(graph_of: Callable[..., Graph]) -> None:
     """Variables that the mounted file contradicts are one thing with all their names; those that it agrees with are left out."""
-    files = compose("edoburu/pgbouncer:1.24.1", "AUTH_TYPE: md5", "POOL_MODE: transaction", "MAX_CLIENT_CONN: '100'", rest=MOUNTED)
+    files = compose(
+        "edoburu/pgbouncer:1.24.1", "AUTH_TYPE: md5", "POOL_MODE: transaction", "MAX_CLIENT_CONN: '100'", rest=MOUNTED
+    )
     graph = graph_of(files | {"pgbouncer.ini": FILE})
 
     assert [("AUTH_TYPE, POOL_MODE", True, "auth_type is trust, pool_mode is session", "pgbouncer.ini")] == [

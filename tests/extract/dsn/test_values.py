@@ -17,7 +17,7 @@ from poolaudit.facts.setting import Origin
         ("prisma", "postgresql://h/d?pool_timeout=-1", "the value of pool_timeout is none that prisma takes"),
         ("redis", "redis://h/0?socket_timeout=slow", "the value of socket_timeout is none that redis takes"),
         ("redis", "redis://h/0?max_connections=1.5", "the value of max_connections is none that redis takes"),
-        ("redis", "rediss://h?ssl_include_verify_flags=VERIFY_ALL", "the value of ssl_include_verify_flags is none that redis takes"),
+        ("redis", "rediss://h?ssl_include_verify_flags=ALL", "the value of ssl_include_verify_flags is none that redis takes"),
         ("asyncpg", "postgresql://h/d?gsslib=other", "the value of gsslib is none that asyncpg takes"),
         ("node", "postgres://h/d?sslmode=verify-ca&uselibpqcompat=true", "node wants sslrootcert beside sslmode"),
     ],
