@@ -296,6 +296,8 @@ class PoolerSoftware:
     """Oldest release that is still met; with an unknown version, a parameter that came later may be missing."""
     pins_sessions: bool = False
     """True for one that keeps a client on its connection once that holds session state, so that nothing leaks or is lost."""
+    resets_settings: bool = False
+    """True for one that takes every SET back (`RESET`) before a shared connection serves the next client: nothing leaks, but it is lost."""
     deallocate_all_since: str = ""
     """First release that forgets the statements it follows when a client sends DEALLOCATE ALL or DISCARD ALL; empty when not known."""
     reads_options_since: str = ""

@@ -22,7 +22,8 @@ class SqlUse:
     is not known), `reset`, `listen`, `unlisten`, `notify`, `prepare`, `execute`, `deallocate`, `protocol-prepare` (by the
     driver, not in SQL), `declare-hold`, `declare`, `server-cursor` (a client's own: Django's `iterator()`), `fetch`, `close`,
     `advisory-lock`, `advisory-unlock`, `advisory-xact-lock`, `temp-table`, `temp-table-on-commit-drop`, `load`, `discard`,
-    `begin`, `commit`, `rollback`, `savepoint`, `alter-set` (what sessions of a role or database start with), `mysql-set` (no PostgreSQL statement)."""
+    `begin`, `commit`, `rollback`, `savepoint`, `alter-set` (what sessions of a role or database start with), `mysql-set` (no
+    PostgreSQL statement)."""
     subject: str
     """What it acts on, lower case: parameter, channel, table, statement or function name."""
     span: Span
@@ -41,3 +42,5 @@ class SqlUse:
     """Resolved name of that object, as `Call.callee` has it: `pg.Pool()`, `app.db.pool`; empty when unknown."""
     left_open: bool = False
     """For `begin`: nothing in the same text ends the transaction."""
+    followed: bool = False
+    """More stands behind it in the same text, which is sent with it."""

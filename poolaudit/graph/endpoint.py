@@ -41,3 +41,8 @@ class Endpoint:
     """For the direct endpoint of a managed service: what the service offers for pooling, as a phrase: `RDS Proxy`."""
     ipv6_only: Setting[bool] = field(default_factory=Setting.absent)
     """Whether the host has no IPv4 address, unless its owner has added one, which no repository shows."""
+
+    @property
+    def by_socket(self) -> bool:
+        """Whether it is a folder of sockets (`/cloudsql/project:region:name`): a program on this machine answers first."""
+        return (self.host.value or "").startswith(("/", "@"))

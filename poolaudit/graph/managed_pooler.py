@@ -70,4 +70,5 @@ def managed(endpoint: Endpoint, provider: ProviderEndpoint) -> Pooler:
         config=None,
         max_user_connections=hidden("limit per user"),
         pins_sessions=about(mode, "pins sessions", lambda value: value in _SHARING_MODES and pins),
+        resets_settings=known.restated(software is not None and software.resets_settings),
     )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from poolaudit.graph.route import Route
 
 _SETS = frozenset({"set", "set-config", "set-role"})
+_AUTOCOMMIT = frozenset({"javascript"})
+"""Languages whose drivers run each statement by itself unless a BEGIN is sent
+(https://node-postgres.com/features/transactions, read 2026-11-21)."""
 _ENGINE = "postgresql"
 _CONFIG = "config"
 """Folder of the settings of a whole application: Phoenix, Rails, Laravel (https://hexdocs.pm/phoenix/directory_structure.html)."""
@@ -32,8 +35,10 @@ def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple
     for route in routes:
         if route.client.engine in ("", _ENGINE):
             by_environment.setdefault(route.environment, []).append(route)
+    uses = tuple(uses)
+    begun = frozenset((use.span.path, use.scope.function) for use in uses if use.kind == "begin")
     placed = (
-        _statement(use, taken)
+        _statement(use, taken, begun)
         for use in uses
         for environment in sorted(by_environment)
         if (taken := _route_of(use, by_environment[environment])) is not None
@@ -89,7 +94,7 @@ def _alike(routes: list[Route]) -> bool:
     return len(kinds) == 1 and None not in kinds
 
 
-def _statement(use: SqlUse, route: Route) -> Statement:
+def _statement(use: SqlUse, route: Route, begun: frozenset[tuple[str, str]] = frozenset()) -> Statement:
     opening = Evidence(use.span, Origin.WRITTEN, in_words(use))
     context = context_of(use.span.path)
     return Statement(
@@ -99,20 +104,32 @@ def _statement(use: SqlUse, route: Route) -> Statement:
         trail=(opening, *route.trail),
         kind=use.kind,
         subject=use.subject,
-        in_transaction=_in_transaction(use, route),
+        in_transaction=_in_transaction(use, route, begun),
         route=route,
         client=route.client,
         pooler=route.pooler,
         tracked_by_pooler=_tracked(use, route),
         tenant_key=use.kind == "set-role" or _tenant(use.subject),
         on_migration=Setting(path_role(use.span.path) == "migration", Origin.DERIVED),
+        followed=use.followed,
     )
 
 
-def _in_transaction(use: SqlUse, route: Route) -> Setting[bool]:
-    """As the file says; a statement run on the pool itself is a transaction of its own."""
-    if use.in_transaction.is_known or route.client.kind != "pool":
+def _in_transaction(use: SqlUse, route: Route, begun: frozenset[tuple[str, str]]) -> Setting[bool]:
+    """As the file says; a statement run on the pool itself is a transaction of its own.
+
+    So is one of a function that opens its connection, but no transaction, in a language whose drivers open none by themselves.
+    """
+    if use.in_transaction.is_known:
         return use.in_transaction
+    if route.client.kind != "pool":
+        function = route.client.pool.scope.function
+        alone = _runs(route, use) and function and function == use.scope.function and (use.span.path, function) not in begun
+        if not alone or route.client.language not in _AUTOCOMMIT:
+            return use.in_transaction
+        return Setting(
+            False, Origin.DERIVED, use.span, "in a transaction", f"{function} opens the connection, and no transaction"
+        )
     name = route.client.pool.scope.assigned_to
     if not (_runs(route, use) and use.receiver == name) and not (_slot(name) and _slot(use.receiver) == _slot(name)):
         return use.in_transaction

@@ -80,6 +80,8 @@ class Pooler:
     """Whether it looks for parameters inside of `options`; one that does not takes or refuses `options` as a whole."""
     pins_sessions: Setting[bool] = field(default_factory=Setting.absent)
     """Whether it shares connections, but keeps a client on its own once that holds session state."""
+    resets_settings: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether it takes every SET back before a shared connection serves the next client: nobody else sees it, and it is lost."""
     pinning_filters: Setting[str] = field(default_factory=Setting.absent)
     """What an RDS proxy is told not to pin for: `EXCLUDE_VARIABLE_SETS`."""
     server_family: Setting[str] = field(default_factory=Setting.absent)

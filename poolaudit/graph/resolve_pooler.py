@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from poolaudit.graph.pooler_settings import PoolerSettings
     from poolaudit.graph.running_pooler import Running
 
+_YES = frozenset({"1", "on", "true", "yes"})
+_CLEARING = ("DISCARD ALL", "RESET ALL")
+"""Statements that take every SET of a session back (https://www.postgresql.org/docs/18/sql-discard.html, sql-reset.html)."""
 _LOOPBACK = ("127.", "localhost", "::1")
 
 
@@ -68,6 +71,7 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         server_connect_timeout=seconds(settings.text("server_connect_timeout")),
         reads_options=_since(software, version, software.reads_options_since or "0", "reads options"),
         pins_sessions=about(mode, "pins sessions", lambda value: value in software.sharing_modes and software.pins_sessions),
+        resets_settings=_resets(settings),
         pinning_filters=settings.text("session_pinning_filters"),
         server_family=lower(settings.text("engine_family")),
         server_share=number(settings.text("max_connections_percent"), "max_connections_percent"),
@@ -75,6 +79,18 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         supported_by_tier=_supported(settings),
         understands_deallocate_all=_since(software, version, software.deallocate_all_since, "understands DEALLOCATE ALL"),
     )
+
+
+def _resets(settings: PoolerSettings) -> Setting[bool]:
+    always = settings.text("server_reset_query_always")
+    if always.origin is Origin.UNRESOLVED:
+        return Setting.unresolved(always.note, always.span, always.label)
+    if (always.value or "").lower() not in _YES:
+        return Setting(settings.running.software.resets_settings, Origin.DERIVED)
+    query = settings.text("server_reset_query")
+    if not query.is_known:
+        return Setting.unresolved(query.note, query.span, query.label)
+    return Setting.derived(any(each in (query.value or "").upper() for each in _CLEARING), "takes SET back", "", always, query)
 
 
 def _prepared(settings: PoolerSettings) -> Setting[int]:

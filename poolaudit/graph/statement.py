@@ -37,3 +37,5 @@ class Statement:
     """For a SET: whether the parameter decides whose data is seen (`role`, `search_path`, a custom `app.tenant`)."""
     on_migration: Setting[bool]
     """Whether it stands in a migration."""
+    followed: bool = False
+    """Whether more stands behind it in the same text: one query, which a pooler does not take apart."""

@@ -141,3 +141,19 @@ def test_a_client_in_the_configuration(graph_of: Callable[..., Graph]) -> None:
     files = {"config/runtime.exs": config, "lib/events.ex": code, "docker-compose.yml": COMPOSE}
 
     assert [("lib/events.ex", "listen", "a", "PgBouncer")] == placed(graph_of(files))
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        pytest.param("", False, id="none is opened"),
+        pytest.param("  await client.query('BEGIN');\n", None, id="the function opens one"),
+    ],
+)
+def test_a_function_with_its_own_connection(before: str, *, expected: bool | None, graph_of: Callable[..., Graph]) -> None:
+    """Where a function of JavaScript opens the connection and no transaction, there is none."""
+    opening = "  const client = new Client({ connectionString: process.env.POOLED_URL });\n"
+    code = f"export async function run() {{\n{opening}{before}  await client.query('LISTEN a');\n}}\n"
+    graph = graph_of({"app/db.ts": f'import {{ Client }} from "pg";\n\n{code}', "docker-compose.yml": COMPOSE})
+
+    assert [expected] == [each.in_transaction.value for each in graph.statements if each.kind == "listen"]

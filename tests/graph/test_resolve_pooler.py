@@ -278,3 +278,21 @@ def test_a_provider_s_pooler_is_what_the_provider_says(graph_of: Callable[..., G
 
     assert ("Neon's pooler", "transaction", True) == (found.name, found.mode.value, found.shares_connections.value)
     assert (None, "neon does not show it in the repository") == (found.pool_size.value, found.pool_size.note)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param("pool_mode = transaction", False, id="unset"),
+        pytest.param("server_reset_query_always = 0", False, id="switched off"),
+        pytest.param("server_reset_query_always = 1", True, id="always, by default DISCARD ALL"),
+        pytest.param("server_reset_query_always = 1\nserver_reset_query = reset all", True, id="always RESET ALL"),
+        pytest.param("server_reset_query_always = 1\nserver_reset_query = SELECT 1", False, id="always something else"),
+    ],
+)
+def test_a_reset_after_each_transaction(more: str, *, expected: bool, graph_of: Callable[..., Graph]) -> None:
+    """A pooler that clears connections whenever they come back takes every SET back."""
+    files = {"docker-compose.yml": SERVICE.format(image=IMAGE) + MOUNT, "pgbouncer.ini": ini(more=more)}
+    found = through(graph_of({"app/db.py": CALL.format(arguments=URL), **files}))
+
+    assert expected == found.resets_settings.value

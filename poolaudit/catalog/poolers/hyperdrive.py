@@ -18,8 +18,14 @@ POOLER = PoolerSoftware(
     ),
     images=(),
     tracked_parameters=(),
+    resets_settings=True,
     sources=(
         Reference("https://developers.cloudflare.com/hyperdrive/concepts/how-hyperdrive-works/", "2026", "2026-11-20"),
+        Reference(
+            "https://github.com/cloudflare/cloudflare-docs/blob/production/src/content/partials/hyperdrive/pooling-mode.mdx",
+            "580ac4b",
+            "2026-11-21",
+        ),
         Reference("https://developers.cloudflare.com/hyperdrive/observability/troubleshooting/", "2026", "2026-11-20"),
     ),
 )

@@ -94,7 +94,7 @@ def _statements(source: Source, module: CodeModule, value: Expression, span: Spa
         opened = kind == "begin" or (opened and kind not in _ENDS)
         lasting = kind == "begin" and all(each.kind not in _ENDS for each in found[number:])
         runner = (who.scope, module.module, who.receiver, who.method, module.language, who.origin)
-        yield SqlUse(kind, subject, place, inside, *runner, left_open=lasting)
+        yield SqlUse(kind, subject, place, inside, *runner, left_open=lasting, followed=bool(text[end:].strip("; \t\r\n")))
 
 
 def _in_transaction(known: bool | None, span: Span) -> Setting[bool]:  # noqa: FBT001
