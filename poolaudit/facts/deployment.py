@@ -106,6 +106,8 @@ class Deployment:
     image: Setting[str] = field(default_factory=Setting.absent)
     build: Setting[str] = field(default_factory=Setting.absent)
     """Build context, relative to the scan root, with `/`; empty text is the root."""
+    dockerfile: str = ""
+    """The Dockerfile that the manifest names, relative to the scan root, with `/`; empty for the one that the context holds."""
     command: Setting[tuple[str, ...]] = field(default_factory=Setting.absent)
     """Words of the command line; shell form is split by shell rules."""
     entrypoint: Setting[tuple[str, ...]] = field(default_factory=Setting.absent)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import PoolerImage, PoolerSoftware, Server
     from poolaudit.facts.deployment import Deployment
 
+_USUAL = "Dockerfile"
+"""The file that Docker builds where the manifest names none: https://docs.docker.com/reference/compose-file/build/#dockerfile."""
+
 
 class Images:
     """Knows Dockerfiles of the tree and images of the catalog."""
@@ -28,11 +31,15 @@ class Images:
                 self._dockerfiles.setdefault(each.build.value or "", []).append(each)
 
     def dockerfile(self, deployment: Deployment) -> Deployment | None:
-        """The Dockerfile that the deployment builds, when exactly one stands in its context."""
+        """The Dockerfile that the deployment builds: the one that it names, else the only one of its context, or `Dockerfile`."""
         if deployment.surface == "dockerfile" or not deployment.build.is_known:
             return None
-        found = self._dockerfiles.get(deployment.build.value or "", [])
-        return found[0] if len(found) == 1 else None
+        named = deployment.dockerfile
+        found = self._dockerfiles.get(posixpath.dirname(named) if named else deployment.build.value or "", [])
+        if named:
+            return next((each for each in found if each.span.path == named), None)
+        usual = [each for each in found if posixpath.basename(each.span.path) == _USUAL]
+        return found[0] if len(found) == 1 else usual[0] if usual else None
 
     def dockerfiles_over(self, path: str) -> tuple[Deployment, ...]:
         """The Dockerfiles whose context holds a file."""

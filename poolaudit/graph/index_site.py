@@ -68,8 +68,10 @@ def _neighbourhoods(
     if deployments:
         from poolaudit.graph.fill_variables import filled  # noqa: PLC0415
         from poolaudit.graph.neighbourhoods import neighbourhoods  # noqa: PLC0415
+        from poolaudit.graph.own_images import with_contexts  # noqa: PLC0415
 
-        yield from with_declared_copies(neighbourhoods(filled(deployments, env_files, readers)), config.replicas)
+        whole = with_contexts(filled(deployments, env_files, readers), facts)
+        yield from with_declared_copies(neighbourhoods(whole), config.replicas)
     if any(type(each).__module__ == _CLUSTER for each in facts):
         from poolaudit.graph.built_images import BuiltImages  # noqa: PLC0415
         from poolaudit.graph.helm_releases import releases  # noqa: PLC0415

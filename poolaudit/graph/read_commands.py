@@ -17,9 +17,12 @@ _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 SEPARATORS = frozenset({"&&", "||", ";", "|", "&"})
 _WRAPPERS = frozenset(
     {"exec", "env", "run", "python", "python3", "-m", "--", "sudo", "nohup", "time", "wait", "tini", "dumb-init"}
+    | {"then", "else", "do"}
     | {"poetry", "uv", "pipenv", "pdm", "hatch", "rye", "bundle", "npx", "npm", "pnpm", "yarn", "bunx"}
 )
 """Words before a program that start it and nothing else."""
+_ENTRY_POINTS = ("entrypoint", "entry-point")
+"""How scripts are called that an image runs its command through."""
 _SHORT = 2
 """Characters of a short option, whose value may follow without a blank: `-w4`."""
 
@@ -112,6 +115,14 @@ def _position(names: Sequence[str], program: str) -> int | None:
     for index, name in enumerate(names):
         if name == program:
             return index
-        if name not in _WRAPPERS and not name.startswith("-"):
+        if name not in _WRAPPERS and not name.startswith("-") and not _is_entry_point(name):
             return None
     return None
+
+
+def _is_entry_point(name: str) -> bool:
+    """Whether a script is one that ends by running its arguments, as `docker-entrypoint.sh` of the official images does.
+
+    https://docs.docker.com/build/building/best-practices/#entrypoint, read 2026-11-21.
+    """
+    return name.partition(".")[0].replace("_", "-").endswith(_ENTRY_POINTS)

@@ -139,5 +139,5 @@ def _string_of(route: Route) -> tuple[object, ...]:
 
 
 def _order(route: Route) -> tuple[object, ...]:
-    workload = route.workload.name if route.workload else ""
-    return (route.span, route.environment, workload, route.dsn.span if route.dsn else route.span)
+    name, place = (route.workload.name, route.workload.span) if route.workload is not None else ("", route.span)
+    return (route.span, route.environment, name, route.dsn.span if route.dsn else route.span, place)

@@ -74,6 +74,9 @@ COMMANDS = [
     ("hypercorn -c hypercorn.toml app:app", "hypercorn", "serving", None, None),
     ("npx prisma migrate deploy", "prisma-migrate", "migration", 1, 1),
     ("bundle exec puma -w 2", "puma", "serving", 2, 5),
+    ("./bin/docker-entrypoint.sh puma -w 2", "puma", "serving", 2, 5),
+    ("dumb-init -- ./web/entrypoint.sh node server.js", "node", None, 1, None),
+    ("if [ -n x ]; then puma -w 2; else puma; fi", "puma", "serving", 1, 5),
     ("puma", "puma", "serving", 1, 5),
     ("bundle exec rails db:migrate", "rails-migrate", "migration", 1, 1),
     ("rq worker high", "rq", "worker", 1, 1),
@@ -278,3 +281,25 @@ def test_application_that_asgi_serves(graph_of: Callable[..., Graph], command: s
     graph = graph_of({"docker-compose.yml": f"services:\n  web:\n    build: .\n    command: {command}\n"})
 
     assert [asgi] == [each.asgi.value for each in graph.workloads]
+
+
+@pytest.mark.parametrize(
+    ("build", "others", "expected"),
+    [
+        pytest.param("{context: ., dockerfile: docker/web.Dockerfile}", (), 4, id="named"),
+        pytest.param("{context: ., dockerfile: missing}", ("Dockerfile",), None, id="missing"),
+        pytest.param("{context: ., dockerfile: '${FILE}'}", ("Dockerfile",), None, id="variable"),
+        pytest.param(".", ("Dockerfile", "Dockerfile.dev"), 2, id="usual"),
+        pytest.param(".", ("Dockerfile.dev",), 2, id="only one"),
+        pytest.param(".", ("a.Dockerfile", "b.Dockerfile"), None, id="two"),
+    ],
+)
+def test_dockerfile_of_a_service(
+    build: str, others: tuple[str, ...], expected: int | None, graph_of: Callable[..., Graph]
+) -> None:
+    """A service runs what the Dockerfile says that it names, else the one that Docker would build."""
+    files = {"docker/web.Dockerfile": "FROM python\nCMD gunicorn -w 4 app:app\n"}
+    files |= dict.fromkeys(others, "FROM python\nCMD gunicorn -w 2 app:app\n")
+    graph = graph_of({"compose.yml": f"services:\n  web:\n    build: {build}\n", "app.py": "import asyncpg\n", **files})
+
+    assert expected == workload(graph).processes.value

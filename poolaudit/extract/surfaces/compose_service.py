@@ -65,6 +65,7 @@ class Service:
             hostnames=tuple(dict.fromkeys((key.name, *self._hostnames()))),
             image=self._text("image", "image"),
             build=self._build(),
+            dockerfile=self._dockerfile(),
             command=self._command("command"),
             entrypoint=self._command("entrypoint"),
             replicas=self._replicas(),
@@ -120,6 +121,15 @@ class Service:
         text = text_of(context)
         held = self._held("build", text, context.span)
         return Setting.written(text if held else path_from(self.folder, text), context.span, "build")
+
+    def _dockerfile(self) -> str:
+        """Path of the Dockerfile, which is relative to the context; a text with variables stays as it is, and names no file."""
+        node = self._value("build")
+        named = text_of(node.get("dockerfile")) if isinstance(node, MappingNode) else ""
+        context = self._build().value
+        if not named or context is None or "$" in named + context:
+            return named
+        return path_from(context, named)
 
     def _command(self, label: str) -> Setting[tuple[str, ...]]:
         node = self._value(label)

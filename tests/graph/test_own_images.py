@@ -1,0 +1,86 @@
+"""A compose service that runs an image of the same repository runs its code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.graph.topology import Graph
+
+CODE = "import os, asyncpg\npool = asyncpg.create_pool(os.environ['DATABASE_URL'])\n"
+BUILT = "services:\n  {}:\n    build: {}\n"
+PULLED = "services:\n  {}:\n    image: {}\n    environment: {{DATABASE_URL: postgresql://u@db.example/shop}}\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"compose.yml": PULLED.format("web", "acme/shop"), "compose.dev.yml": BUILT.format("web", ".")},
+            ["compose.dev.yml", "compose.yml"],
+            id="service of the same name beside it",
+        ),
+        pytest.param(
+            {"prod/compose.yml": PULLED.format("shop", "acme/shop"), "test/compose.yml": BUILT.format("shop", "..")},
+            ["prod/compose.yml", "test/compose.yml"],
+            id="service of another folder, called like the image",
+        ),
+        pytest.param(
+            {"prod/compose.yml": PULLED.format("app", "acme/app"), "test/compose.yml": BUILT.format("app", "..")},
+            ["test/compose.yml"],
+            id="an everyday name of another folder",
+        ),
+        pytest.param(
+            {"compose.yml": PULLED.format("mail", "mailpit"), "compose.dev.yml": BUILT.format("web", ".")},
+            ["compose.dev.yml"],
+            id="another service",
+        ),
+        pytest.param(
+            {"compose.yml": PULLED.format("web", "nginx:1"), "compose.dev.yml": BUILT.format("web", ".")},
+            ["compose.dev.yml"],
+            id="a public image",
+        ),
+        pytest.param(
+            {
+                "compose.yml": PULLED.format("web", "acme/shop"),
+                "compose.dev.yml": BUILT.format("web", "."),
+                "compose.ci.yml": BUILT.format("web", "{context: ., dockerfile: ci.Dockerfile}"),
+            },
+            ["compose.ci.yml", "compose.dev.yml"],
+            id="built in two ways",
+        ),
+        pytest.param(
+            {
+                "compose.yml": PULLED.format("web", "ghcr.io/acme/shop:2"),
+                "ci/compose.yml": "services:\n  x:\n    image: acme/shop\n    build: ..\n",
+            },
+            ["ci/compose.yml", "compose.yml"],
+            id="image of the same name",
+        ),
+    ],
+)
+def test_files_that_run_the_code(files: dict[str, str], expected: list[str], graph_of: Callable[..., Graph]) -> None:
+    """The code runs where it is built, and where the image of it runs."""
+    routes = graph_of({"app/db.py": CODE, **files}).routes
+
+    assert expected == sorted(each.workload.span.path for each in routes if each.workload is not None)
+
+
+def test_command_of_the_image(graph_of: Callable[..., Graph]) -> None:
+    """What runs is what the Dockerfile says from which the other service builds the image."""
+    graph = graph_of(
+        {
+            "app/db.py": CODE,
+            "docker/web.Dockerfile": 'FROM python:3.12\nCMD ["gunicorn", "-w", "3", "app:app"]\n',
+            "compose.yml": PULLED.format("web", "acme/shop"),
+            "compose.dev.yml": BUILT.format("web", "{context: ., dockerfile: docker/web.Dockerfile}"),
+        }
+    )
+
+    assert [("compose.dev.yml", 3), ("compose.yml", 3)] == sorted(
+        (each.workload.span.path, each.workload.processes.value) for each in graph.routes if each.workload is not None
+    )
