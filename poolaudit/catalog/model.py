@@ -226,6 +226,9 @@ class Client:
     notes: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
     """Literals of which one stands in every file that opens connections with it; empty is the first part of each callee."""
+    minimum_above: str = ""
+    """What its pool does with a minimum above its maximum: `refused` (an error when it is built), `lowered` (to the maximum);
+    empty when not known."""
     folded_keys: bool = False
     """Keys of the connection string are compared without regard to case, and count without their blanks as well (ADO.NET)."""
 

@@ -68,3 +68,5 @@ class Client:
     """Limit for one statement that it asks for."""
     language: str = ""
     """Programming language of the library: `python`."""
+    minimum_above: str = ""
+    """What its pool does with a minimum above its maximum: `refused`, `lowered`; empty when not known."""

@@ -64,6 +64,7 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         keeps_idle=kept_idle(pool),
         statement_timeout=pool.statement_timeout,
         language=library.language if library else "",
+        minimum_above=library.minimum_above if library else "",
         resets_sessions=_resets_sessions(pool),
     )
 

@@ -33,6 +33,7 @@ CLIENT = Client(
     engines=("mysql",),
     packages=("pypi:aiomysql",),
     prepares=Prepares.NEVER,
+    minimum_above="refused",
     default_port=3306,
     constructors=(
         Constructor(

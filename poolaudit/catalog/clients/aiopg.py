@@ -41,6 +41,7 @@ CLIENT = Client(
     engines=("postgresql",),
     packages=("pypi:aiopg",),
     prepares=Prepares.NEVER,
+    minimum_above="refused",
     default_port=5432,
     libpq=True,
     constructors=(

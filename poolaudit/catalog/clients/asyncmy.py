@@ -34,6 +34,7 @@ CLIENT = Client(
     engines=("mysql",),
     packages=("pypi:asyncmy",),
     prepares=Prepares.NEVER,
+    minimum_above="refused",
     default_port=3306,
     constructors=(
         Constructor(

@@ -29,6 +29,7 @@ CLIENT = Client(
     engines=("postgresql",),
     packages=("pypi:asyncpg",),
     prepares=Prepares.NAMED,
+    minimum_above="refused",
     default_port=5432,
     constructors=(
         Constructor(

@@ -26,6 +26,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql"),
     packages=("crates:diesel",),
     prepares=Prepares.NAMED,
+    minimum_above="refused",
     triggers=("diesel",),
     constructors=(
         Constructor(

@@ -40,6 +40,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql", "sqlite", "oracle"),
     packages=("pypi:django",),
     prepares=Prepares.AFTER_THRESHOLD,
+    minimum_above="refused",
     constructors=(
         Constructor(
             callees=("DATABASES",),

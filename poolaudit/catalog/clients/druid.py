@@ -29,6 +29,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql"),
     packages=("maven:com.alibaba:druid", "maven:com.alibaba:druid-spring-boot-starter"),
     prepares=Prepares.DRIVER,
+    minimum_above="refused",
     triggers=("DruidDataSource",),
     constructors=(
         jdbc.data_source(
@@ -42,5 +43,12 @@ CLIENT = Client(
     layer_url_parameters=jdbc.LAYER_URL_PARAMETERS,
     url_startup=jdbc.URL_STARTUP,
     notes=("testWhileIdle, on by default, tests a connection that was idle for a minute before it is handed out.",),
-    sources=(Reference("https://github.com/alibaba/druid/wiki/DruidDataSource配置属性列表", "1.2", "2026-11-21"),),
+    sources=(
+        Reference("https://github.com/alibaba/druid/wiki/DruidDataSource配置属性列表", "1.2", "2026-11-21"),
+        Reference(
+            "https://github.com/alibaba/druid/blob/master/core/src/main/java/com/alibaba/druid/pool/DruidDataSource.java",
+            "master",
+            "2026-11-21",
+        ),
+    ),
 )

@@ -37,6 +37,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql"),
     packages=("maven:com.zaxxer:HikariCP",),
     prepares=Prepares.DRIVER,
+    minimum_above="lowered",
     triggers=("HikariConfig", "HikariDataSource"),
     constructors=(
         Constructor(

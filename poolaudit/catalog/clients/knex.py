@@ -29,6 +29,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql", "sqlite", "mssql"),
     packages=("npm:knex",),
     prepares=Prepares.DRIVER,
+    minimum_above="refused",
     triggers=("knex",),
     constructors=(
         Constructor(

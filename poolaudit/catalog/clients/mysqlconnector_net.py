@@ -44,6 +44,7 @@ CLIENT = Client(
     engines=("mysql",),
     packages=("nuget:mysqlconnector", "nuget:mysql.data", "nuget:pomelo.entityframeworkcore.mysql"),
     prepares=Prepares.NEVER,
+    minimum_above="refused",
     default_port=3306,
     triggers=("MySqlConnector", "MySqlClient", "UseMySql"),
     constructors=(
@@ -67,6 +68,11 @@ CLIENT = Client(
     sources=(
         Reference(
             "https://github.com/mysql-net/MySqlConnector/blob/master/docs/content/connection-options.md", "2.6.1", "2026-11-20"
+        ),
+        Reference(
+            "https://github.com/mysql-net/MySqlConnector/blob/master/src/MySqlConnector/Core/ConnectionSettings.cs",
+            "master",
+            "2026-11-21",
         ),
     ),
 )

@@ -100,6 +100,7 @@ CLIENT = Client(
     engines=("postgresql",),
     packages=("nuget:npgsql", "nuget:npgsql.entityframeworkcore.postgresql"),
     prepares=Prepares.NAMED,
+    minimum_above="refused",
     default_port=5432,
     triggers=("Npgsql",),
     constructors=(
@@ -131,6 +132,7 @@ CLIENT = Client(
     sources=(
         Reference("https://www.npgsql.org/doc/connection-string-parameters.html", "10", "2026-11-20"),
         Reference("https://www.npgsql.org/doc/compatibility.html#pgbouncer", "10", "2026-11-20"),
+        Reference("https://github.com/npgsql/npgsql/blob/main/src/Npgsql/PoolingDataSource.cs", "main", "2026-11-21"),
         Reference(
             "https://github.com/npgsql/npgsql/blob/main/src/Npgsql/NpgsqlConnectionStringBuilder.cs",
             "7.0, 8.0, 9.0, 10.0",

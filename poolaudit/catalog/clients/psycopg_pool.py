@@ -49,6 +49,7 @@ CLIENT = Client(
     engines=("postgresql",),
     packages=("pypi:psycopg-pool",),
     prepares=Prepares.DRIVER,
+    minimum_above="refused",
     default_port=5432,
     libpq=True,
     constructors=(

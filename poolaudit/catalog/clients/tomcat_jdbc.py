@@ -30,6 +30,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql"),
     packages=("maven:org.apache.tomcat:tomcat-jdbc",),
     prepares=Prepares.DRIVER,
+    minimum_above="lowered",
     triggers=("tomcat.jdbc.pool",),
     constructors=(
         jdbc.data_source(
