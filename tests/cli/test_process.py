@@ -103,6 +103,27 @@ def test_reader_that_leaves() -> None:
     assert (0, b"") == (process.returncode, errors)
 
 
+def test_the_quick_end_loses_nothing(tree: Path) -> None:
+    """Output that is longer than a pipe holds arrives whole, and what plugins do at exit is done."""
+    (tree / "big.py").write_text("import asyncpg\n" + "asyncpg.create_pool('postgresql://db/shop')\n" * 2000, encoding="utf-8")
+    (tree.parent / "plugin.py").write_text("import atexit\natexit.register(print, 'left')\n", encoding="utf-8")
+    plugin = str(tree.parent / "plugin.py")
+    done = subprocess.run(
+        [sys.executable, "-m", "poolaudit", "facts", "."], capture_output=True, check=False, timeout=60, cwd=tree, text=True
+    )
+    left = subprocess.run(
+        [sys.executable, "-m", "poolaudit", "scan", "--no-config", "--plugin", plugin, "-f", "json"],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        cwd=tree,
+        text=True,
+    )
+
+    assert (0, 2000) == (done.returncode, sum(each["fact"] == "ClientPool" for each in json.loads(done.stdout)))
+    assert "left" == left.stdout.rpartition("}")[2].strip()
+
+
 def test_interrupt(tree: Path) -> None:
     """Ctrl-C ends with 130, no traceback and no output file."""
     code = (
