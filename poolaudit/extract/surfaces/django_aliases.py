@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.extract.surfaces.client_arguments import conceal, is_none
-from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,9 @@ _URL_SETTINGS = {
 _URL_ORDER = ("engine", "conn_max_age", "conn_health_checks", "disable_server_side_cursors", "ssl_require", "test_options")
 _URL_VARIABLE = "DATABASE_URL"
 """What `dj_database_url.config()` reads when it is not told otherwise."""
+_URL_CONSTANT = "dj_database_url.DEFAULT_ENV"
+"""The module's own name for it."""
+_ENVIRONMENT = "os.environ"
 _PARTS = {"ENGINE": "engine", "HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
 _MOST = 32
 """Variants of one alias; a module with more is not written by hand."""
@@ -198,9 +201,9 @@ def _from_url(name: str, call: CallResult) -> Alias:
     else:
         env = given.get("env")
         default = given.get("default")
-        if env is None or (isinstance(env, Literal) and isinstance(env.value, str)):
-            variable = env.value if isinstance(env, Literal) and isinstance(env.value, str) else _URL_VARIABLE
-            url = EnvLookup((variable,), call.span, None if default is None or is_none(default) else default)
+        variables = (_URL_VARIABLE,) if env is None else _variables(env)
+        if variables:
+            url = EnvLookup(variables, call.span, None if default is None or is_none(default) else default)
         else:
             url = Unresolved("the name of the variable is not known", call.span)
     settings = [(_URL_SETTINGS[key], value) for key, value in given.items() if key in _URL_SETTINGS]
@@ -208,6 +211,27 @@ def _from_url(name: str, call: CallResult) -> Alias:
     if isinstance(required, Literal) and required.value is True:
         settings.append(("OPTIONS", Items((("sslmode", Literal("require", required.span)),), required.span)))
     return Alias(name, call.span, Items(tuple(settings), call.span), conceal(url), "dj_database_url")
+
+
+def _variables(env: Expression) -> tuple[str, ...]:
+    """Names of the variable in the order they are tried, `X if "X" in os.environ else Y`; () when they are not known."""
+    if isinstance(env, Literal) and isinstance(env.value, str):
+        return (env.value,)
+    if isinstance(env, Reference):
+        return (_URL_VARIABLE,) if env.name == _URL_CONSTANT else ()
+    if not isinstance(env, CallResult) or env.callee != "if" or len(env.positional) != 3:  # noqa: PLR2004 - condition, two values
+        return ()
+    condition, found, missing = env.positional
+    named, rest = _variables(found), _variables(missing)
+    return (*named, *rest) if len(named) == 1 and rest and _is_set(named[0], condition) else ()
+
+
+def _is_set(variable: str, condition: Expression) -> bool:
+    """Whether a condition asks if the variable is set: `"X" in os.environ`."""
+    if not isinstance(condition, CallResult) or condition.callee != "in":
+        return False
+    name, where = (*condition.positional, condition, condition)[:2]
+    return isinstance(name, Literal) and name.value == variable and isinstance(where, Reference) and where.name == _ENVIRONMENT
 
 
 def _merged(choices: list[Alias]) -> Alias:

@@ -1,5 +1,8 @@
 """Data sources of Spring Boot, Micronaut and Quarkus in `application*.yml` and `application*.properties`.
 
+Any YAML file of `src/main/resources` counts: `spring.config.name` may call the file otherwise
+(https://docs.spring.io/spring-boot/reference/features/external-config.html, 3.5, read 2026-11-21).
+
 In: a settings document. Out: a `ClientPool` for each data source and profile, by the catalog's entry of its pool, and a
 `NamedValue` for each of its values that holds in every profile, so that a profile in another file can build on it.
 """
@@ -54,7 +57,8 @@ SURFACE = Surface(
     ("yaml", "properties"),
     extract,
     globs=("application*.yml", "application*.yaml", "application*.properties", "bootstrap*.yml", "bootstrap*.yaml",
-           "bootstrap*.properties"),
+           "bootstrap*.properties", "src/main/resources/*.yml", "src/main/resources/*.yaml", "*/src/main/resources/*.yml",
+           "*/src/main/resources/*.yaml"),
     triggers=("datasource", "jdbc:", "r2dbc"),
 )  # fmt: skip
 

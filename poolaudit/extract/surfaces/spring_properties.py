@@ -127,6 +127,9 @@ def _profile(properties: list[Property]) -> str:
 
 
 def _file_profile(path: str) -> str:
+    """The profile after the name of the file, which may have dashes of its own where it is the application's choice."""
     stem = path.rpartition("/")[2].partition(".")[0]
     head, _, profile = stem.partition("-")
-    return profile if head.lower() in FILES else ""
+    if head.lower() in FILES:
+        return profile
+    return stem.rpartition("-")[2] if profile else ""

@@ -132,6 +132,22 @@ def test_settings(settings: str, field: str, expected: tuple[object, str, str]) 
             id="config-by-position",
         ),
         pytest.param(
+            "DATABASES = {'default': dj_database_url.config(env=dj_database_url.DEFAULT_ENV)}",
+            [("DATABASES['default']", "dj_database_url", ("DATABASE_URL",))],
+            id="config-by-its-own-constant",
+        ),
+        pytest.param(
+            "if 'REPLICA' in os.environ:\n    NAME = 'REPLICA'\nelse:\n    NAME = dj_database_url.DEFAULT_ENV\n"
+            "DATABASES = {'replica': dj_database_url.config(env=NAME)}",
+            [("DATABASES['replica']", "dj_database_url", ("REPLICA", "DATABASE_URL"))],
+            id="config-of-the-variable-that-is-set",
+        ),
+        pytest.param(
+            "NAME = 'A' if 'B' in os.environ else 'C'\nDATABASES = {'default': dj_database_url.config(env=NAME)}",
+            [("DATABASES['default']", "dj_database_url", "the name of the variable is not known")],
+            id="config-of-another-variable",
+        ),
+        pytest.param(
             "DATABASES = {'default': dj_database_url.parse(os.environ['U'])}",
             [("DATABASES['default']", "dj_database_url", ("U",))],
             id="parse",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from poolaudit.config import Config
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings import properties, yaml
 from poolaudit.extract.surfaces.spring import SURFACE
@@ -12,6 +15,10 @@ from poolaudit.facts.expression import EnvLookup, Joined, Literal, Reference
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Origin
+from poolaudit.scan import survey
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def _facts(path: str, text: str) -> tuple[Source, list[ClientPool], list[NamedValue]]:
@@ -242,3 +249,23 @@ def test_text_that_may_hold_a_password() -> None:
 
     assert "s3cret" not in repr(pool)
     assert [] == list(pool.arguments)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("src/main/resources/shop.yml", [("", 20)]),
+        ("web/src/main/resources/shop.yaml", [("", 20)]),
+        ("src/main/resources/my-shop-test.yml", [("test", 20)]),
+        ("src/main/resources/application-test.yml", [("test", 20)]),
+        ("config/application.yml", [("", 20)]),
+        ("config/shop.yml", []),
+    ],
+)
+def test_files_of_another_name(path: str, expected: list[tuple[str, int]], tmp_path: Path) -> None:
+    """An application may call its configuration otherwise; the profile stands at the end of the name all the same."""
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(_YAML)
+    facts = survey(tmp_path, config=Config()).facts
+
+    assert expected == [(each.environment, each.max_size.value) for each in facts if isinstance(each, ClientPool)]
