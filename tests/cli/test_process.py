@@ -104,7 +104,7 @@ def test_reader_that_leaves() -> None:
 
 
 def test_the_quick_end_loses_nothing(tree: Path) -> None:
-    """Output that is longer than a pipe holds arrives whole (one more pool is in the tree), and what plugins do at exit is done."""
+    """Output that no pipe holds at once arrives whole (the tree has one more pool), and what plugins do at exit is done."""
     (tree / "big.py").write_text("import asyncpg\n" + "asyncpg.create_pool('postgresql://db/shop')\n" * 2000, encoding="utf-8")
     (tree.parent / "plugin.py").write_text("import atexit\natexit.register(print, 'left')\n", encoding="utf-8")
     plugin = str(tree.parent / "plugin.py")
