@@ -29,7 +29,7 @@ def graph_readers() -> Readers:
         with_url_parameters=_later(settle, "with_url_parameters"),
         with_version=_later(settle, "with_version"),
         driver_of=_later(settle, "driver_of"),
-        server_settings=_later("poolaudit.extract.surfaces.postgres_command", "server_arguments"),
+        server_settings=_server_settings,
     )
 
 
@@ -38,6 +38,13 @@ def _later(module: str, function: str) -> Callable[..., Any]:
         return getattr(import_module(module), function)(*given)
 
     return call
+
+
+def _server_settings(engine: str, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    of_mysql = engine == "mysql"
+    read = _later(f"poolaudit.extract.surfaces.{'mysql' if of_mysql else 'postgres'}_command", "server_arguments")
+    found: tuple[tuple[str, str], ...] = read(words)
+    return found
 
 
 def _parse(text: str, place: Callable[[int, int], Span], reader: str) -> Dsn | None:

@@ -216,6 +216,10 @@ class Client:
     driver_parameters: tuple[Parameter, ...] = ()
     """Keywords of the driver's own connect function, as handed through by pools and engines."""
     default_port: int | None = None
+    dsn_readers: tuple[Default, ...] = ()
+    """Who takes its connection strings apart, by release, where that is not a reader of its own name (`net_url` of Go)."""
+    startup_defaults: tuple[tuple[str, str, str], ...] = ()
+    """Run-time parameters that it sends by itself: (name, value, first release that does not; empty for all)."""
     libpq: bool = False
     """True when connection strings are read by libpq, with its keywords and environment variables."""
     prepares_off: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
@@ -297,6 +301,8 @@ class PoolerSoftware:
     sources: tuple[Reference, ...]
     oldest: str = ""
     """Oldest release that is still met; with an unknown version, a parameter that came later may be missing."""
+    routes_by_user: bool = False
+    """True for one that sends a client to servers by its user, whichever database it asks for, and shares connections among all."""
     pins_sessions: bool = False
     """True for one that keeps a client on its connection once that holds session state, so that nothing leaks or is lost."""
     resets_settings: bool = False
@@ -427,6 +433,21 @@ class ServerParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerImage:
+    """Container images of a server that read or set more than the server itself does."""
+
+    repositories: tuple[str, ...]
+    """Image names without registry and tag: `bitnami/mysql`."""
+    sources: tuple[Reference, ...]
+    environment: tuple[tuple[str, str], ...] = ()
+    """Environment variable → parameter, or `@arguments` for more words of the server's command line."""
+    settings: tuple[tuple[str, str], ...] = ()
+    """What a file inside of the image sets, different from the server's defaults."""
+    before: str = ""
+    """First release whose image no longer sets it; empty for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     """A database server: parameters, defaults and images."""
 
@@ -437,3 +458,15 @@ class Server:
     images: tuple[str, ...]
     """Image names without registry and tag: `postgres`, `postgis/postgis`."""
     sources: tuple[Reference, ...]
+    engine: str = ""
+    """Family whose protocol and options it has, where that is not its own name: `mysql` of MariaDB."""
+    programs: tuple[str, ...] = ()
+    """Command words that start it: `postgres`."""
+    reserved: tuple[str, ...] = ()
+    """Parameters that count connections which ordinary users cannot have."""
+    idle_limit: str = ""
+    """Parameter after which it ends sessions that do nothing, where its timeouts are not PostgreSQL's; seconds."""
+    option_files: tuple[str, ...] = ()
+    """Files and folders inside of its images where it looks for options, all of which it reads; empty where its images read
+    one file that the command line names."""
+    variants: tuple[ServerImage, ...] = ()

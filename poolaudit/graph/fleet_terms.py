@@ -63,7 +63,9 @@ def _kept(route: Route, reachable: Setting[int]) -> Setting[int]:
     if _starts_on_demand(route.workload):
         return ON_DEMAND
     kept = kept_open(route)
-    return reachable if kept.is_known and reachable.is_known and (reachable.value or 0) < (kept.value or 0) else kept
+    threads = route.workload.threads if route.workload is not None else reachable
+    bounds = [each for each in (threads, reachable) if each.is_known and kept.is_known and (each.value or 0) < (kept.value or 0)]
+    return min(bounds, key=lambda each: each.value or 0, default=kept)
 
 
 def _starts_on_demand(workload: Workload | None) -> bool:
@@ -141,10 +143,15 @@ def _capped(sizes: dict[_Pair, Setting[int]], poolers: dict[_Pair, Pooler]) -> d
     return capped
 
 
+def _who(pair: _Pair, pooler: Pooler) -> str:
+    """An empty user stands for all of them."""
+    return f"{pooler.name} to {pair[1]}" if pair[2] == "" else f"{pooler.name} pool for {pair[1] or '?'} as {pair[2] or '?'}"
+
+
 def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int]) -> Term:
     """One pool in each copy of the pooler: what it may open, whether or not its clients in the repository ask for as much."""
     return Term(
-        who=f"{pooler.name} pool for {pair[1] or '?'} as {pair[2] or '?'}",
+        who=_who(pair, pooler),
         span=pooler.span,
         per_process=size,
         reachable=size,

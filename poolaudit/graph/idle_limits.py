@@ -42,7 +42,8 @@ def closed_idle(way: Way, engine: str) -> Setting[Seconds]:
     limits = [each for each in met if each.value]
     if limits:
         return min(limits, key=lambda each: each.value or 0)
-    if engine == _MYSQL and direct:
+    unset = way.server is None or way.server.idle_session_timeout.origin is not Origin.UNRESOLVED
+    if engine == _MYSQL and direct and unset:
         return Setting.default(Seconds(WAIT_TIMEOUT), "wait_timeout", "default of MySQL", assumed=True)
     unknown = next((each for each in met if each.origin is Origin.UNRESOLVED), None)
     if unknown is not None:

@@ -14,6 +14,7 @@ from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.read_values import number
 from poolaudit.graph.server import Server
+from poolaudit.graph.server_timeouts import with_idle_limit
 
 if TYPE_CHECKING:
     from poolaudit.facts.server import ServerConfig
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.site import Site
 
 _LABEL = "max_connections"
+_IDLE = "wait_timeout"
 
 
 def managed_server(endpoint: Endpoint, site: Site) -> Server | None:
@@ -48,7 +50,7 @@ def _server(config: ServerConfig) -> Server:
     else:
         usable = Setting.unresolved(most.note, most.span, "usable connections")
     name = config.identifier.value or ""
-    return Server(
+    server = Server(
         span=config.span,
         symbol=f"server {name}",
         context=context_of(config.path),
@@ -60,6 +62,8 @@ def _server(config: ServerConfig) -> Server:
         reserved_connections=reserved,
         usable_connections=usable,
     )
+    idle = dict(config.settings).get(_IDLE) if config.engine == "mysql" else None
+    return with_idle_limit(server, number(idle, _IDLE)) if idle is not None else server
 
 
 def _most(config: ServerConfig) -> Setting[int]:

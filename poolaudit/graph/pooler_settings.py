@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from poolaudit._records import dataclass
 from poolaudit.catalog.versions import compare, in_force
 from poolaudit.facts.setting import Origin, Setting
+from poolaudit.graph.hostgroups import servers_of
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import PoolerParameter, PoolerSoftware
@@ -50,6 +51,10 @@ class PoolerSettings:
         what = "database" if len(self.databases) > 1 else "user"
         return Setting.unresolved(f"it depends on the {what}, which is not known", None, name)
 
+    def of_line(self, name: str, own: tuple[str, ...], line: PoolEntry) -> Setting[str]:
+        """The setting as text for one line of `[databases]`, whoever asks for it."""
+        return self._text(name, own, None, line)
+
     def _text(self, name: str, own: tuple[str, ...], user: PoolEntry | None, database: PoolEntry | None) -> Setting[str]:
         for line in (user, database):
             for key in own:
@@ -78,7 +83,7 @@ class PoolerSettings:
 def settings_for(running: Running, database: Setting[str], user: Setting[str]) -> PoolerSettings:
     """Choose the lines that may serve a client; a connection string without a database asks for the one named like its user."""
     asked = user if database.origin is Origin.ABSENT else database
-    databases = _databases(running, asked)
+    databases = (servers_of(running, user) or (None,)) if running.software.routes_by_user else _databases(running, asked)
     forced: Setting[str] = line_value(databases[0], "user") if len(databases) == 1 else Setting.absent("user")
     login = user if forced.origin is Origin.ABSENT else forced
     return PoolerSettings(running, databases, _users(running, login), asked, login)

@@ -41,5 +41,5 @@ class Readers:
     """A client with the defaults of the release that the repository pins."""
     driver_of: Callable[[ClientPool, str], str]
     """Client and scheme → catalog name of the driver, empty when unknown."""
-    server_settings: Callable[[tuple[str, ...]], tuple[tuple[str, str], ...]]
-    """Words of a server's command line → parameters by lower-case name."""
+    server_settings: Callable[[str, tuple[str, ...]], tuple[tuple[str, str], ...]]
+    """Engine, words of its server's command line → parameters by lower-case name."""

@@ -8,6 +8,7 @@ from poolaudit.catalog.azure_postgresql import ON, TIERS_WITHOUT_POOLER
 from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
+from poolaudit.graph.hostgroups import address_of, most_connections
 from poolaudit.graph.pooler import Pooler
 from poolaudit.graph.pooler_settings import settings_for
 from poolaudit.graph.read_values import about, lower, names, number, seconds
@@ -31,6 +32,8 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
     mode = lower(settings.text("pool_mode"))
     prepared = _prepared(settings)
     address = settings.text("listen_addr")
+    by_user = software.routes_by_user
+    shared: Setting[str] = Setting.derived(address_of(settings.database), "server", "shared by all users")
     return Pooler(
         span=running.span,
         symbol=f"pooler {running.name}",
@@ -53,7 +56,9 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         published=_published(running.deployment),
         listens_beyond_loopback=about(address, "listens beyond loopback", _beyond_loopback),
         auth_type=lower(settings.text("auth_type")),
-        pool_size=number(settings.text("default_pool_size", own=("pool_size",)), "pool size"),
+        pool_size=most_connections(settings)
+        if by_user
+        else number(settings.text("default_pool_size", own=("pool_size",)), "pool size"),
         reserve_pool_size=number(
             settings.text("reserve_pool_size", own=("reserve_pool_size", "reserve_pool")), "reserve_pool_size"
         ),
@@ -64,8 +69,8 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         replicas=running.deployment.replicas if running.deployment is not None else Setting.default(1, "copies", "one pooler"),
         config=running.config,
         max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),
-        pool_database=settings.asked,
-        pool_user=settings.login,
+        pool_database=shared if by_user else settings.asked,
+        pool_user=shared.read_as("") if by_user else settings.login,
         client_idle_timeout=seconds(settings.text("client_idle_timeout")),
         idle_transaction_timeout=seconds(settings.text("idle_transaction_timeout")),
         server_connect_timeout=seconds(settings.text("server_connect_timeout")),

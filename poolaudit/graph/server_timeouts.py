@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from poolaudit._parts import parts
 from poolaudit.facts.setting import Evidence, Origin, Setting
-from poolaudit.facts.units import Millis
+from poolaudit.facts.units import Millis, Seconds
 from poolaudit.graph.context import context_of
 from poolaudit.graph.read_values import number
 from poolaudit.graph.server import Server
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import Server as ServerSoftware
     from poolaudit.facts.server import ServerConfig
     from poolaudit.facts.sql_use import SqlUse
-    from poolaudit.facts.units import Seconds
     from poolaudit.graph.pooler import Pooler
     from poolaudit.graph.route import Route
     from poolaudit.graph.site import Site
@@ -47,6 +46,12 @@ def with_timeouts(server: Server, read: Callable[[str], Setting[int]]) -> Server
     return replace(server, **found)
 
 
+def with_idle_limit(server: Server, limit: Setting[int]) -> Server:
+    """The server with the seconds after which it ends sessions that do nothing: `wait_timeout` of MySQL."""
+    value = Seconds(limit.value) if limit.is_known and limit.value is not None else None
+    return replace(server, idle_session_timeout=limit.read_as(value))
+
+
 def lone_servers(site: Site) -> tuple[Server, ...]:
     """The PostgreSQL servers whose files nothing of the tree mounts."""
     mounted = {mount.source for hood in site.worlds.neighbourhoods for each in hood.deployments for mount in each.mounts}
@@ -66,8 +71,9 @@ def _bounds(server: Server, routes: tuple[Route, ...], uses: tuple[SqlUse, ...],
     for each in (own, server.transaction_timeout):
         if each.value:
             return each.restated(True)
-    if own.origin is Origin.UNRESOLVED:
-        return Setting.unresolved(own.note, own.span, label)
+    unknown = next((each for each in (own, server.transaction_timeout) if each.origin is Origin.UNRESOLVED), None)
+    if unknown is not None:
+        return Setting.unresolved(unknown.note, unknown.span, label)
     use = next((each for each in uses if each.subject == _IDLE), None)
     if use is not None:
         return Setting.written(value=True, span=use.span, label=label, note="a statement sets it for a role, database or session")

@@ -92,7 +92,7 @@ def _of_pooler(pooler: Pooler) -> Iterator[Timing]:
 
 
 def _of_server(server: Server) -> Iterator[Timing]:
-    for field in _SERVER_TIMEOUTS:
+    for field in _SERVER_TIMEOUTS if server.engine == "postgresql" else ():  # MySQL's wait_timeout counts seconds
         value: Setting[Seconds] = getattr(server, field)
         if value.span is not None and value.origin is Origin.WRITTEN and value.value and value.value > 0 and not value.note:
             yield Timing(

@@ -66,6 +66,7 @@ POOLER = PoolerSoftware(
         ),
     ),
     tracked_parameters=(),
+    routes_by_user=True,
     sources=(
         Reference("https://proxysql.com/documentation/global-variables/mysql-variables/", "2.7", "2026-11-20"),
         Reference("https://proxysql.com/documentation/main-runtime/#mysql_query_rules", "2.7", "2026-11-21"),

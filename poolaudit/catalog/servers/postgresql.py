@@ -35,4 +35,6 @@ SERVER = Server(
         Reference("https://www.postgresql.org/docs/15/view-pg-settings.html", "15.18", "2026-11-20", "run"),
         Reference("https://github.com/docker-library/postgres", "17", "2026-11-20", "seen"),
     ),
+    programs=("postgres", "postmaster"),
+    reserved=("superuser_reserved_connections", "reserved_connections"),
 )

@@ -48,7 +48,7 @@ def read(source: Source) -> SettingsDocument:
     return SettingsDocument("ini", (MappingNode(tuple(items), source.span(0, len(source.text))),))
 
 
-FORMAT = Format("ini", ("*.ini", "*.cfg", "supervisord.conf", "my.cnf"), read)
+FORMAT = Format("ini", ("*.ini", "*.cfg", "supervisord.conf"), read)
 
 
 def _entry(source: Source, at: int, body: str, number: int) -> tuple[Key, Node]:

@@ -34,6 +34,7 @@ _LONGEST_FILE = 1_000_000
 """Kubernetes refuses objects above 1 MiB."""
 _KEDA_MAXIMUM = 100
 _INI = ("[pgbouncer]", "[databases]")
+_OPTIONS = ("[mysqld", "[mariadb")
 
 
 def service(root: MappingNode) -> ServiceName | None:
@@ -135,6 +136,10 @@ def _file(source: Source, value: ScalarNode, text: str, name: str) -> Iterator[P
 
         if any(mark in text for mark in _INI):
             yield from poolers(inner, read_ini(inner))
+    elif any(mark in text for mark in _OPTIONS):
+        from poolaudit.extract.surfaces.mysql_cnf import options_of  # noqa: PLC0415
+
+        yield from options_of(inner)
     elif lower.endswith(".conf") or lower.startswith("postgres"):
         from poolaudit.extract.settings.postgresql_conf import read as read_conf  # noqa: PLC0415
         from poolaudit.extract.surfaces.postgresql_conf import extract as servers  # noqa: PLC0415
