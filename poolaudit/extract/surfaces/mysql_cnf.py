@@ -6,6 +6,7 @@ they may hold a password. A group of one release series (`[mysqld-8.4]`) leaves 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.servers.mysql_parameters import GROUPS
@@ -53,10 +54,10 @@ def options_of(source: Source) -> Iterator[ServerConfig]:
     try:
         document = read(source)
     except UnreadError:
-        refused = tuple(
-            (name, Setting[str].unresolved("no server can read the file", source.span(0, 0), name)) for name in parameters()
-        )
-        yield ServerConfig("mysql", source.path, source.span(0, 0), refused)
+        start = source.span(0, 0)
+        unknown: Setting[str] = Setting.unresolved("no server can read the file", start)
+        refused = tuple((name, replace(unknown, label=name)) for name in parameters())
+        yield ServerConfig("mysql", source.path, start, refused)
     else:
         yield from extract(source, document)
 
