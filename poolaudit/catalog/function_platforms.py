@@ -65,6 +65,10 @@ VERCEL_BUILDERS = (
 )
 """Beginning of `use` in `builds` of vercel.json, and the endings of the code that it turns into functions."""
 
+BUILD_SCRIPTS = ("vercel-build", "build", "postinstall")
+"""Scripts of package.json that a platform runs when it builds a project, with the project's variables:
+https://vercel.com/docs/deployments/configure-a-build#build-command, https://docs.npmjs.com/cli/v11/using-npm/scripts#npm-install."""
+
 BUILT_FOLDERS = frozenset({"dist", "build", "out", "node_modules", ".open-next", ".output", ".svelte-kit", ".vercel", ".esbuild"})
 """Folders that builds write, so that the code of what they hold stands elsewhere."""
 

@@ -46,7 +46,7 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
 
 
 def _deployed(site: Site, routes: tuple[Route, ...]) -> Graph:
-    if not (site.worlds.neighbourhoods or site.pooler_configs or site.server_configs):
+    if not (site.worlds.neighbourhoods or site.pooler_configs or site.server_configs or site.names.files_named("package.json")):
         return Graph()
     from poolaudit.graph.describe_deployed import describe_deployed  # noqa: PLC0415
 

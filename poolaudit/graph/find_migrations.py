@@ -1,4 +1,4 @@
-"""Migration tools that deployments start, with the connection string that each of them uses.
+"""Migration tools that deployments and builds start, with the connection string that each of them uses.
 
 In: an indexed `Site`. Out: `Migration`s whose connection string is known.
 """
@@ -7,70 +7,110 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.function_platforms import BUILD_SCRIPTS
 from poolaudit.facts.expression import EnvLookup
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.context import context_of
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.follow import follow
+from poolaudit.graph.functions import platform_of
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.migration import Migration
-from poolaudit.graph.package_scripts import with_scripts
+from poolaudit.graph.package_scripts import script_words, with_scripts
 from poolaudit.graph.read_commands import image_program, programs_started
 from poolaudit.graph.text import Piece, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
     from poolaudit.graph.read_commands import Started
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import World
 
 
 def find_migrations(site: Site) -> tuple[Migration, ...]:
-    """Every migration tool of every deployment."""
-    found = (
+    """Every migration tool of every deployment, and of every build that has the variables of what it builds."""
+    found = [
         each
         for hood in site.worlds.neighbourhoods
         for one in hood.deployments
         for each in _of(one, site.worlds.of_deployment(hood, one), site)
-    )
-    return tuple(sorted(found, key=lambda each: (each.span, each.tool)))
+    ]
+    found += (each for path in site.names.files_named("package.json") for each in _of_build(path, site))
+    once = {(each.span, each.tool, each.dsn.span): each for each in found}
+    return tuple(sorted(once.values(), key=lambda each: (each.span, each.tool, each.dsn.span)))
 
 
 def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]:
     command = with_scripts(command_of(deployment, site.images), deployment, site.images, site.names)
     words = command.value or ()
     by_image = image_program(repository_of(site.images.image(deployment)), words)
-    for started in (by_image,) if by_image is not None else programs_started(words):
-        runtime = started.runtime
-        if runtime.role != "migration" or runtime.session_locks is None:
+    found = (by_image,) if by_image is not None else programs_started(words)
+    place = _Place(
+        deployment.name, command.span or deployment.span, lambda path: site.images.covers(deployment, path) is not None
+    )
+    yield from (each for started in found if (each := _migration(started, command, place, world, site)) is not None)
+
+
+def _of_build(path: str, site: Site) -> Iterator[Migration]:
+    """What the build scripts of a package.json start: on a function platform, or beside the env files of the folder.
+
+    Images are built without the variables of what runs, so worlds of containers do not count.
+    """
+    folder = path.rpartition("/")[0]
+    for name in BUILD_SCRIPTS:
+        command = script_words(name, path, site.names)
+        tools = [each for each in programs_started(command.value or ()) if each.runtime.role == "migration"]
+        if not tools or command.span is None:
             continue
-        found = _dsn(started, command, deployment, world, site)
-        if found is None:
-            continue
-        dsn, steps = found
-        way = follow(dsn, world, site)
-        span = command.span or deployment.span
-        opening = Evidence(span, Origin.WRITTEN, f"{deployment.name} runs {runtime.name}")
-        yield Migration(
-            span=span,
-            symbol=f"migration {deployment.name} {runtime.name}",
-            context=context_of(span.path),
-            trail=(opening, *steps, *(way.pooler.trail if way.pooler is not None else ())),
-            tool=runtime.name,
-            session_locks=Setting(runtime.session_locks, Origin.DERIVED, span, "session locks", runtime.name),
-            dsn=dsn,
-            endpoint=way.endpoint,
-            pooler=way.pooler,
-        )
+        place = _Place(f"script {name}", command.span, lambda other: other.startswith(f"{folder}/") or not folder)
+        for world in site.worlds.of_file(path):
+            if world.workload is None or platform_of(world.workload.deployment.platform) is not None:
+                yield from (each for one in tools if (each := _migration(one, command, place, world, site)) is not None)
+
+
+class _Place:
+    """Who starts a tool, where that is written, and which files are its own."""
+
+    __slots__ = ("name", "owns", "span")
+
+    def __init__(self, name: str, span: Span, owns: Callable[[str], bool]) -> None:
+        self.name = name
+        self.span = span
+        self.owns = owns
+
+
+def _migration(started: Started, command: Setting[tuple[str, ...]], place: _Place, world: World, site: Site) -> Migration | None:
+    runtime, span = started.runtime, place.span
+    if runtime.role != "migration" or runtime.session_locks is None:
+        return None
+    found = _dsn(started, command, place, world, site)
+    if found is None:
+        return None
+    dsn, steps = found
+    way = follow(dsn, world, site)
+    opening = Evidence(span, Origin.WRITTEN, f"{place.name} runs {runtime.name}")
+    context = context_of(span.path)
+    return Migration(
+        span=span,
+        symbol=f"migration {place.name} {runtime.name}",
+        context=context if context.value != "code" else world.context,
+        trail=(opening, *steps, *(way.pooler.trail if way.pooler is not None else ())),
+        tool=runtime.name,
+        session_locks=Setting(runtime.session_locks, Origin.DERIVED, span, "session locks", runtime.name),
+        dsn=dsn,
+        endpoint=way.endpoint,
+        pooler=way.pooler,
+    )
 
 
 def _dsn(
-    started: Started, command: Setting[tuple[str, ...]], deployment: Deployment, world: World, site: Site
+    started: Started, command: Setting[tuple[str, ...]], place: _Place, world: World, site: Site
 ) -> tuple[Dsn, tuple[Evidence, ...]] | None:
     """From an option of the command line, else from the tool's own files, else from the variables that it reads."""
     runtime = started.runtime
@@ -82,7 +122,7 @@ def _dsn(
             dsn = site.readers.parse_dsn(whole.value, whole.place, "libpq")
             return (dsn, ()) if dsn is not None else None
     binder = Binder(world, site.names)
-    named = _in_files(started, deployment, site)
+    named = _in_files(started, place, site)
     if named is not None:
         bound = binder.bind(named)
         dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, "") if bound.text is not None else None
@@ -97,11 +137,11 @@ def _dsn(
     return None
 
 
-def _in_files(started: Started, deployment: Deployment, site: Site) -> Expression | None:
-    """What the tool's own files make of its connection string: those of the deployment, else the only ones of the tree."""
+def _in_files(started: Started, place: _Place, site: Site) -> Expression | None:
+    """What the tool's own files make of its connection string: its own, else the only ones of the tree."""
     for file, name in started.runtime.dsn_files:
         held = site.names.files_named(file)
-        own = [each for each in held if site.images.covers(deployment, each) is not None]
+        own = [each for each in held if place.owns(each)]
         paths = own or held
         found = site.names.in_file(paths[0], name) if len(paths) == 1 else None
         if found is not None:

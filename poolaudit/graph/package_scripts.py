@@ -48,6 +48,14 @@ def with_scripts(
     return replace(command, value=words).because_of(*dict.fromkeys(steps)) if steps else command
 
 
+def script_words(name: str, path: str, names: Names) -> Setting[tuple[str, ...]]:
+    """What a script of one package.json runs, with the scripts that it calls in their place; absent where it has none."""
+    steps: list[Evidence] = []
+    words = _expanded(("npm", "run", name), path, names, steps, 0)
+    span = steps[0].span if steps else None
+    return Setting.written(words, span, name).because_of(*dict.fromkeys(steps)) if span is not None else Setting.absent(name)
+
+
 def _manifest(deployment: Deployment, images: Images, names: Names) -> str | None:
     """The package.json of the folder that is built: the one nearest to its root."""
     held = [each for each in names.files_named(_FILE) if images.covers(deployment, each) is not None]

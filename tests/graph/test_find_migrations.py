@@ -100,3 +100,29 @@ def test_prisma_connects_to_what_its_own_files_name(
     (migration,) = graph_of({"docker-compose.yml": compose, **files}).migrations
 
     assert expected == (migration.endpoint.host.value, migration.pooler and migration.pooler.name)
+
+
+SCRIPTS = '{{"scripts": {{{scripts}}}}}'
+SCHEMA = 'datasource db {{\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n{more}}}\n'
+NEON = "postgresql://app@ep-blue-sky-a1b2c3d4{}.eu-central-1.aws.neon.tech/shop"
+ENV = f"DATABASE_URL={NEON.format('-pooler')}\nUNPOOLED={NEON.format('')}\n"
+
+
+@pytest.mark.parametrize(
+    ("scripts", "more", "expected"),
+    [
+        pytest.param('"build": "prisma migrate deploy && next build"', "", ["Neon's pooler"], id="build"),
+        pytest.param(
+            '"build": "npm run db && next build", "db": "prisma migrate deploy"', "", ["Neon's pooler"], id="two scripts"
+        ),
+        pytest.param('"postinstall": "prisma migrate deploy"', "", ["Neon's pooler"], id="after the installation"),
+        pytest.param('"build": "prisma migrate deploy"', '  directUrl = env("UNPOOLED")\n', [None], id="direct"),
+        pytest.param('"db": "prisma migrate deploy"', "", [], id="by hand"),
+        pytest.param('"build": "prisma generate && next build"', "", [], id="no migration"),
+    ],
+)
+def test_tools_of_a_build(scripts: str, more: str, expected: list[str | None], graph_of: Callable[..., Graph]) -> None:
+    """A build script migrates with the connection string of the env file beside it."""
+    files = {"package.json": SCRIPTS.format(scripts=scripts), "prisma/schema.prisma": SCHEMA.format(more=more), ".env": ENV}
+
+    assert expected == [each.pooler and each.pooler.name for each in graph_of(files).migrations]
