@@ -124,10 +124,13 @@ SOURCES_PGX = (
     Reference("https://github.com/jackc/pgx/blob/master/pgxpool/pool.go", "5.10", "2026-11-20"),
     Reference("https://github.com/jackc/pgx/blob/master/conn.go", "5.10", "2026-11-20"),
     Reference("https://github.com/jackc/pgx/blob/master/pgconn/config.go", "5.10", "2026-11-20"),
+    Reference("https://github.com/jackc/pgx/commit/023281e5", "after 5.10.0", "2026-11-21"),
 )
 SOURCES_LIB_PQ = (
     Reference("https://github.com/lib/pq/blob/master/conn.go", "1.12.3", "2026-11-20"),
     Reference("https://github.com/lib/pq/blob/master/connector.go", "1.12.3", "2026-11-20"),
+    Reference("https://github.com/lib/pq/blob/v1.10.9/url.go", "1.10.9", "2026-11-21"),
+    Reference("https://github.com/lib/pq/pull/1212", "1.11.0", "2026-11-21"),
     Reference("run: the two-trip exchange replayed behind PgBouncer 1.18.0 and 1.25.2", "protocol 3.0", "2026-11-20", "run"),
 )
 SOURCES_MYSQL = (Reference("https://github.com/go-sql-driver/mysql/blob/master/README.md", "1.10", "2026-11-20"),)

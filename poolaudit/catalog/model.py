@@ -309,6 +309,8 @@ class PoolerSoftware:
     """True for one that takes every SET back (`RESET`) before a shared connection serves the next client: nothing leaks, but it is lost."""
     deallocate_all_since: str = ""
     """First release that forgets the statements it follows when a client sends DEALLOCATE ALL or DISCARD ALL; empty when not known."""
+    fills_forced_pools_since: str = ""
+    """First release that keeps `min_pool_size` connections for lines with a user even when no client asks; empty for none."""
     reads_options_since: str = ""
     """First release that looks for parameters inside of the startup parameter `options`; older ones take or refuse it as a whole."""
 

@@ -74,7 +74,7 @@ def _starts_on_demand(workload: Workload | None) -> bool:
 
 
 def pooler_terms(routes: Iterable[Route]) -> tuple[Term, ...]:
-    """What poolers open: one term for each pair of database and user that a route names."""
+    """What poolers open: one term for each pair of database and user that a route names, and for each that needs no client."""
     poolers: dict[_Pair, Pooler] = {}
     for route in routes:
         pooler = route.pooler
@@ -82,7 +82,14 @@ def pooler_terms(routes: Iterable[Route]) -> tuple[Term, ...]:
             poolers[pooler.span, pooler.pool_database.value, pooler.pool_user.value] = pooler
     pairs = _distinct(poolers)
     sizes = _capped({pair: _size(poolers[pair]) for pair in pairs}, poolers)
-    return tuple(_pooler_term(pair, poolers[pair], sizes[pair]) for pair in pairs)
+    filled = {
+        (pooler.span, each.database, each.user): (pooler, each.connections)
+        for pooler in poolers.values()
+        for each in pooler.forced_pools
+    }
+    routed = [_pooler_term(pair, poolers[pair], sizes[pair], filled.get(pair, (None, ON_DEMAND))[1]) for pair in pairs]
+    others = [pair for pair in filled if not any(_may_be(pair, each) for each in pairs)]
+    return (*routed, *(_pooler_term(pair, filled[pair][0], filled[pair][1], filled[pair][1]) for pair in others))
 
 
 def total(size: Setting[int], processes: Setting[int], replicas: Setting[int]) -> Setting[int]:
@@ -108,10 +115,13 @@ def _distinct(pairs: Iterable[_Pair]) -> list[_Pair]:
     """Pairs that are surely not the same: one whose database or user is not known may be any other of its pooler."""
     kept: list[_Pair] = []
     for pair in sorted(pairs, key=lambda each: each.count(None)):
-        same = (each for each in kept if all(None in (one, other) or one == other for one, other in zip(pair, each, strict=True)))
-        if next(same, None) is None:
+        if not any(_may_be(pair, each) for each in kept):
             kept.append(pair)
     return kept
+
+
+def _may_be(pair: _Pair, other: _Pair) -> bool:
+    return all(None in (mine, its) or mine == its for mine, its in zip(pair, other, strict=True))
 
 
 def _size(pooler: Pooler) -> Setting[int]:
@@ -148,14 +158,14 @@ def _who(pair: _Pair, pooler: Pooler) -> str:
     return f"{pooler.name} to {pair[1]}" if pair[2] == "" else f"{pooler.name} pool for {pair[1] or '?'} as {pair[2] or '?'}"
 
 
-def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int]) -> Term:
+def _pooler_term(pair: _Pair, pooler: Pooler, size: Setting[int], floor: Setting[int]) -> Term:
     """One pool in each copy of the pooler: what it may open, whether or not its clients in the repository ask for as much."""
     return Term(
         who=_who(pair, pooler),
         span=pooler.span,
         per_process=size,
         reachable=size,
-        floor=ON_DEMAND,
+        floor=floor,
         processes=ONE,
         replicas=pooler.replicas,
         total=total(size, ONE, pooler.replicas),

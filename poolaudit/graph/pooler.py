@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
     from poolaudit.facts.units import Seconds
+    from poolaudit.graph.forced_pools import ForcedPool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Pooler:
     """Name under which the client asks for its database; with `pool_user` it names the pool."""
     pool_user: Setting[str] = field(default_factory=Setting.absent)
     """User of the server connections: forced by the database entry, else the client's."""
+    forced_pools: tuple[ForcedPool, ...] = ()
+    """Pools to the same server that it keeps filled without any client."""
     watched: Setting[bool] = field(default_factory=Setting.absent)
     """Whether an alert of the tree looks at it; absent where the tree has no alert on connections at all."""
     client_idle_timeout: Setting[Seconds] = field(default_factory=Setting.absent)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.catalog.libpq_keywords import ALSO_READ_BY, VARIABLES
+from poolaudit.catalog.versions import in_force
 from poolaudit.facts.expression import EnvLookup, Items
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
-from poolaudit.graph.pinned_version import library_named
+from poolaudit.graph.pinned_version import library_named, version_of
 
 if TYPE_CHECKING:
     from poolaudit.facts.client_pool import ClientPool
@@ -50,11 +51,22 @@ def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
         return DsnFound(None, bound.span, bound.steps, bound.why or "its connection string is not known")
     if not any(piece.known and piece.text for piece in bound.text.pieces):
         return DsnFound(None, bound.span, bound.steps, bound.why or "its connection string is not known")
-    dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, pool.library)
+    dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, _reader_of(pool, site))
     if dsn is None:
         return DsnFound(None, bound.span, bound.steps, bound.why or "it is no connection string that can be read")
     masked_at = bound.masked_at if dsn.password_span is not None else None
     return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed, masked_at)
+
+
+def _reader_of(pool: ClientPool, site: Site) -> str:
+    """Who takes it apart: the library, or what the catalog says that it, or the driver under it, uses in its release."""
+    for name in (pool.library, pool.driver):
+        entry = library_named(name)
+        if entry is not None and entry.dsn_readers:
+            version = version_of(name, site)
+            found = in_force(entry.dsn_readers, version.value) if version.is_known and version.value else entry.dsn_readers[0]
+            return str(found.value) if found is not None else name
+    return pool.library
 
 
 def _with_variables(pool: ClientPool, binder: Binder) -> Expression:

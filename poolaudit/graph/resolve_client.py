@@ -5,8 +5,10 @@ In: a `ClientPool`, a connection string, the catalog. Out: a `Client`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.versions import has
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.client import Client
 from poolaudit.graph.context import context_of, path_role
@@ -33,6 +35,7 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
     driver = pool.driver or (site.readers.driver_of(pool, scheme) if scheme else "")
     if dsn is not None and driver:
         pool = site.readers.with_url_parameters(pool, dsn, driver)
+    pool = _with_startup_defaults(pool, driver or pool.library, site)
     library = library_named(pool.library)
     named, switch = names_statements(pool, driver, site)
     role = _role(pool, workload)
@@ -67,6 +70,19 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         minimum_above=library.minimum_above if library else "",
         resets_sessions=_resets_sessions(pool),
     )
+
+
+def _with_startup_defaults(pool: ClientPool, driver: str, site: Site) -> ClientPool:
+    """The pool with the run-time parameters that its driver sends by itself, where its release surely does."""
+    library = library_named(driver)
+    written = {name for name, _ in pool.startup_parameters}
+    for name, value, until in library.startup_defaults if library is not None else ():
+        version = version_of(driver, site)
+        if name in written or (until and (not version.is_known or has(version.value, until))):
+            continue
+        sent: Setting[str] = Setting(value, Origin.DEFAULT, None, name, "driver default", version.evidence(), version.assumed)
+        pool = replace(pool, startup_parameters=(*pool.startup_parameters, (name, sent)))
+    return pool
 
 
 def _else(setting: Setting[bool], pool: ClientPool, *, value: bool) -> Setting[bool]:

@@ -8,6 +8,7 @@ from poolaudit.catalog.azure_postgresql import ON, TIERS_WITHOUT_POOLER
 from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
+from poolaudit.graph.forced_pools import forced_pools
 from poolaudit.graph.hostgroups import address_of, most_connections
 from poolaudit.graph.pooler import Pooler
 from poolaudit.graph.pooler_settings import settings_for
@@ -71,6 +72,7 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),
         pool_database=shared if by_user else settings.asked,
         pool_user=shared.read_as("") if by_user else settings.login,
+        forced_pools=forced_pools(settings),
         client_idle_timeout=seconds(settings.text("client_idle_timeout")),
         idle_transaction_timeout=seconds(settings.text("idle_transaction_timeout")),
         server_connect_timeout=seconds(settings.text("server_connect_timeout")),

@@ -39,3 +39,35 @@ def test_nothing_is_said_without_a_host(graph_of: Callable[..., Graph]) -> None:
     (route,) = graph_of({"db.ts": NODE, ".env": "PGUSER=app\n"}).routes
 
     assert route.dsn is None
+
+
+PGX = (
+    'package main\n\nimport (\n\t"context"\n\n\t"github.com/jackc/pgx/v5/pgxpool"\n)\n\n'
+    'func open(ctx context.Context) {{\n\tpgxpool.New(ctx, "{url}")\n}}\n'
+)
+LIB_PQ = (
+    'package main\n\nimport (\n\t"database/sql"\n\n\t_ "github.com/lib/pq"\n)\n\n'
+    'func open() {{\n\tsql.Open("postgres", "{url}")\n}}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "pin", "expected"),
+    [
+        pytest.param(LIB_PQ, "github.com/lib/pq v1.10.9", ("db", None), id="lib/pq"),
+        pytest.param(PGX, "", ("db", None), id="pgx of any release"),
+        pytest.param(PGX, "github.com/jackc/pgx/v5 v5.10.0", ("db", None), id="pgx 5.10.0"),
+        pytest.param(PGX, "github.com/jackc/pgx/v5 v5.11.0", (None, "@"), id="pgx after it"),
+    ],
+)
+def test_the_at_sign_that_ends_a_password_in_go(
+    graph_of: Callable[..., Graph], code: str, pin: str, expected: tuple[str, str | None]
+) -> None:
+    """net/url takes the last one, as lib/pq and pgx did until pgx got a reader of its own."""
+    module = "module shop\n\ngo 1.23\n" + (f"\nrequire {pin}\n" if pin else "")
+    text = code.format(url="postgres://app:Zq7@kk21vw@db:5432/shop")
+    (route,) = graph_of({"main.go": text, "go.mod": module}).routes
+    dsn = route.dsn
+
+    assert dsn is not None
+    assert expected == (dsn.host.value, dsn.unencoded.value)

@@ -65,3 +65,37 @@ def test_without_a_pooler_nothing_is_refused(graph_of: Callable[..., Graph]) -> 
     code = ASYNCPG.format(query="", more=", server_settings={'statement_timeout': '5s'}").replace("pgbouncer:6432", "db:5432")
 
     assert [] == sent(graph_of({"app/db.py": code}))
+
+
+LIB_PQ = """package main
+
+import (
+	"database/sql"
+
+	_ "github.com/lib/pq"
+)
+
+func open() (*sql.DB, error) {
+	return sql.Open("postgres", "postgres://app@pgbouncer:6432/shop{query}")
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "pin", "expected"),
+    [
+        pytest.param("", "v1.10.9", [("extra_float_digits", "2", "driver default", False, False, True)], id="1.10"),
+        pytest.param("", "v1.11.0", [], id="1.11"),
+        pytest.param("", "", [], id="no release"),
+        pytest.param("?extra_float_digits=1", "v1.10.9",
+                     [("extra_float_digits", "1", "connection string", False, False, True)], id="another value"),
+    ],
+)  # fmt: skip
+def test_what_a_driver_sends_by_itself(
+    graph_of: Callable[..., Graph], query: str, pin: str, expected: list[tuple[object, ...]]
+) -> None:
+    """Releases of lib/pq before 1.11 send extra_float_digits with every connection; without a release nothing is sure."""
+    module = "module shop\n\ngo 1.19\n" + (f"\nrequire github.com/lib/pq {pin}\n" if pin else "")
+    files = {"main.go": LIB_PQ.replace("{query}", query), "go.mod": module, "pgbouncer.ini": INI.format(ignored="x")}
+
+    assert expected == sent(graph_of({**files, "docker-compose.yml": COMPOSE}))

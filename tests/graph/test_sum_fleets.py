@@ -377,3 +377,37 @@ def test_a_role_whose_sessions_end(graph_of: Callable[..., Graph]) -> None:
     fleet = at(graph_of({"app/db.py": SQLALCHEMY.format(more=""), "a.sql": sql, "docker-compose.yml": compose}), "server")
 
     assert (None, "a statement sets idle_session_timeout") == (fleet.kept.value, fleet.kept.note)
+
+
+@pytest.mark.parametrize(
+    ("image", "audit", "more", "expected"),
+    [
+        pytest.param("1.24.1", "host=db user=app2", "min_pool_size = 2", (22, 2), id="forced user"),
+        pytest.param("1.18.0", "host=db user=app2", "min_pool_size = 2", (20, 0), id="before 1.21"),
+        pytest.param("1.24.1", "host=db", "min_pool_size = 2", (20, 0), id="user of the client"),
+        pytest.param("1.24.1", "host=db user=app2", "", (20, 0), id="no minimum"),
+        pytest.param("1.24.1", "host=db user=app2 min_pool_size=3", "", (23, 3), id="minimum of its own"),
+        pytest.param("1.24.1", "host=db user=app2 pool_size=1", "min_pool_size = 2", (21, 1), id="no more than the pool"),
+        pytest.param("1.24.1", "host=other user=app2", "min_pool_size = 2", (20, 0), id="another server"),
+        pytest.param("1.24.1", "host=db user=app2", "min_pool_size = 2\nmax_user_connections = 1", (1, 0), id="a cap"),
+    ],
+)
+def test_forced_users_without_clients(
+    graph_of: Callable[..., Graph], image: str, audit: str, more: str, expected: tuple[int, int]
+) -> None:
+    """From PgBouncer 1.21 on, lines with a user keep their minimum open whether or not anybody asks."""
+    compose = COMPOSE.format(copies=1).replace("1.24.1", image)
+    ini = f"[databases]\nshop = host=db\naudit = {audit}\n\n[pgbouncer]\nlisten_port = 6432\n{more}\n"
+    files = {**pools(("app", "shop", 9)), "docker-compose.yml": compose, "pgbouncer.ini": ini}
+    fleet = at(graph_of(files), "server")
+
+    assert expected == (fleet.demand.value, fleet.floor.value)
+
+
+def test_a_forced_user_with_clients(graph_of: Callable[..., Graph]) -> None:
+    """Its pool counts once, as large as it may become."""
+    ini = "[databases]\nshop = host=db user=app2\n\n[pgbouncer]\nlisten_port = 6432\nmin_pool_size = 2\n"
+    files = {**pools(("app", "shop", 9)), "docker-compose.yml": COMPOSE.format(copies=1), "pgbouncer.ini": ini}
+    fleet = at(graph_of(files), "server")
+
+    assert (20, 2) == (fleet.demand.value, fleet.floor.value)

@@ -355,7 +355,7 @@ def test_random_poolers(version: str, small: Server, outcomes: dict[tuple[str, s
     ("version", "own"), [pytest.param("1.18", False, id="pgbouncer-1.18"), pytest.param("1.24", True, id="pgbouncer-1.24")]
 )
 def test_a_forced_user_without_clients(version: str, own: bool, small: Server, proof: Proof) -> None:  # noqa: FBT001
-    """A known disagreement: from 1.21 on, lines with a user keep `min_pool_size` connections that nobody asked for."""
+    """From 1.21 on, lines with a user keep `min_pool_size` connections that nobody asked for, and the scan counts them."""
     lines = "shop = host=db port=5432\naudit = host=db port=5432 dbname=shop user=app2\n"
     ini = f"[databases]\n{lines}\n[pgbouncer]\nlisten_port = 6432\npool_mode = transaction\nmin_pool_size = 2\n"
     service = PoolerService(ini, (("shop", "app"),), 1, both_caps=False)
@@ -365,11 +365,10 @@ def test_a_forced_user_without_clients(version: str, own: bool, small: Server, p
         client.execute("SELECT 1")
         settled([pooler], 4 if own else 2)
         seen = small.connections("app2")
-    remark = " (DISAGREES: the scan counts only pools that a client asks for)" if own else ""
-    proof.saw("PA302", "min_pool_size and user= in a line without clients", f"PgBouncer {version}", f"{seen} connections{remark}")
+    proof.saw("PA302", "min_pool_size and user= in a line without clients", f"PgBouncer {version}", f"{seen} connections")
 
     assert (2 if own else 0) == seen
-    assert 20 == fleet.demand.value
+    assert (20 + seen, seen) == (fleet.demand.value, fleet.floor.value)
 
 
 @pytest.mark.parametrize("version", BOUNCERS)

@@ -24,7 +24,7 @@ CLIENT = Client(
         "binary_parameters=yes makes it one trip; statements that db.Prepare makes are named.",
         "Every unknown key of the connection string is sent as a run-time parameter.",
         "sslmode is require by default up to 1.12.",
-        "extra_float_digits=2 is sent with every connection before 1.11.0, whatever the connection string says.",
+        "extra_float_digits=2 is sent with every connection before 1.11.0, unless the connection string gives another value.",
     ),
     sources=go_drivers.SOURCES_LIB_PQ,
 )

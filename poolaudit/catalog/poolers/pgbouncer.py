@@ -26,6 +26,7 @@ POOLER = PoolerSoftware(
     ),
     reads_options_since="1.20.0",
     deallocate_all_since="1.22.0",
+    fills_forced_pools_since="1.21.0",
     sources=(
         Reference("https://www.pgbouncer.org/config.html", "1.25.2", "2026-11-20"),
         Reference("https://www.pgbouncer.org/features.html", "1.25.2", "2026-11-20"),
@@ -33,6 +34,7 @@ POOLER = PoolerSoftware(
         Reference("https://access.crunchydata.com/documentation/pgbouncer/1.26.1/news/", "1.26.1", "2026-11-20"),
         Reference("https://www.pgbouncer.org/changelog.html#pgbouncer-122x", "1.22.0", "2026-11-21"),
         Reference("https://github.com/pgbouncer/pgbouncer/pull/878", "1.20.0", "2026-11-21"),
+        Reference("https://github.com/pgbouncer/pgbouncer/pull/947", "1.21.0", "2026-11-21"),
         Reference("https://github.com/pgbouncer/pgbouncer", "1.18.0, 1.24.1", "2026-11-20", "run"),
     ),
 )

@@ -30,8 +30,8 @@ def parse_dsn(text: str, place: Callable[[int, int], Span], *, reader: str = "")
     Args:
         text: The value of a literal or setting, escapes of its file already resolved.
         place: Span of the characters `text[start:end]`.
-        reader: Who reads it: `libpq`, `psycopg`, `pgx`, `sqlalchemy`, `asyncpg`, `node`, `prisma`, `redis`, `pgjdbc`, `npgsql`,
-            `go_mysql`. Any other name, or none, reads neutrally: what readers disagree about is *unresolved*.
+        reader: Who reads it: `libpq`, `psycopg`, `pgx`, `net_url`, `sqlalchemy`, `asyncpg`, `node`, `prisma`, `redis`, `pgjdbc`,
+            `npgsql`, `go_mysql`. Any other name, or none, reads neutrally: what readers disagree about is *unresolved*.
 
     Raises:
         DsnError: It is no connection string, or one that the reader refuses. The message holds nothing of the text.
@@ -80,7 +80,7 @@ def _read(text: Text, reader: Reader) -> Dsn:
         from poolaudit.extract.dsn.url import read_url  # noqa: PLC0415
 
         return read_url(text, reader)
-    if reader.name in ("", "libpq", "pgx") and "=" in covered:
+    if reader.name in ("", "libpq", "net_url", "pgx") and "=" in covered:
         return _keywords(text, reader)
     if reader.name == "pgx" and not covered:
         return _keywords(text, reader)

@@ -87,6 +87,14 @@ _PGX = Reader(
     schemes=("postgres", "postgresql"),
     any_case=False,
 )
+_NET_URL = Reader(
+    "net_url",
+    strict_escapes=True,
+    strict_port=True,
+    query_host_ports=False,
+    schemes=("postgres", "postgresql"),
+)
+"""Go's net/url, as lib/pq and pgx up to 5.10.0 use it (https://pkg.go.dev/net/url#Parse, go1.25)."""
 _SQLALCHEMY = Reader(
     "sqlalchemy",
     split="sqlalchemy",
@@ -139,6 +147,7 @@ _READERS = {
     "postgrest": _LIBPQ,
     "hasura": _LIBPQ,
     "pgx": _PGX,
+    "net_url": _NET_URL,
     "sqlalchemy": _SQLALCHEMY,
     "asyncpg": _ASYNCPG,
     "node": _NODE,

@@ -31,6 +31,7 @@ EXCEPTIONS = {
 COMPONENTS = {
     "libpq": ("host", "port", "user", "dbname"),
     "pgx": ("host", "port", "user", "dbname"),
+    "net_url": ("port",),
     "node": ("host", "port", "ssl"),
     "pgjdbc": ("port", "user", "dbname"),
     "": ("user", "databaseName"),
