@@ -45,3 +45,5 @@ class ClientHolding:
     """Whether other files get it (exported, or inside of what a call made of it), or a framework loads this file by its name."""
     edge: str = ""
     """The value of the module's constant `runtime`, by which Next.js and SvelteKit choose where it runs: `edge`."""
+    through: str = ""
+    """What gives it its connections, where it opens none itself: `@prisma/adapter-pg.PrismaPg`, `?` for what is not followed."""

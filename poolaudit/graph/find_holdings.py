@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.libraries import constructors
 from poolaudit.catalog.path_roles import TOOL_FILES
 from poolaudit.catalog.web_frameworks import RELOADERS
 from poolaudit.facts.setting import Evidence, Origin, Setting
@@ -50,7 +51,7 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
             client=client,
             per_request=_per_request(fact),
             held=fact.held,
-            pooling=client.pooling if client is not None else Setting(True, Origin.DERIVED, fact.span),
+            pooling=client.pooling if client is not None else _pooling(fact),
             at_module=fact.at_module,
             lasting=fact.loaded and fact.shared and not fact.conditional and not fact.held.startswith("closed"),
             guarded=fact.guarded,
@@ -59,6 +60,16 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
             platform=platform,
             ties_sockets=ties,
         )
+
+
+def _pooling(fact: ClientHolding) -> Setting[bool]:
+    """Whether a client with no settings of its own keeps connections: as what gives it its connections does."""
+    if not fact.through:
+        return Setting(True, Origin.DERIVED, fact.span)
+    known = constructors(fact.language).get(fact.through)
+    if known is not None and known[1].fixed_pooling is not None:
+        return Setting.derived(bool(known[1].fixed_pooling), "keeps connections", f"through {fact.through}")
+    return Setting.unresolved(f"whether {fact.through} keeps connections is not known", fact.span, "keeps connections")
 
 
 def _per_request(fact: ClientHolding) -> Setting[bool]:

@@ -149,3 +149,24 @@ def test_edge_runtime(graph_of: Callable[..., Graph]) -> None:
     graph = graph_of({"app/api/a/route.ts": f'{PG}export const runtime = "edge";\nexport const db = new Pool();\n'})
 
     assert [("the Edge runtime", True)] == [(each.platform.value, each.ties_sockets.value) for each in graph.holdings]
+
+
+@pytest.mark.parametrize(
+    ("options", "pooling"),
+    [
+        pytest.param("{}", True, id="its own engine"),
+        pytest.param("{ adapter: null }", True, id="no adapter"),
+        pytest.param("{ adapter: new PrismaPg({ connectionString: 'x' }) }", True, id="a pool of node-postgres"),
+        pytest.param("{ adapter: new PrismaPlanetScale({ url: 'x' }) }", None, id="an adapter that is not known"),
+        pytest.param("{ adapter }", None, id="an adapter from elsewhere"),
+    ],
+)
+def test_through_an_adapter(graph_of: Callable[..., Graph], options: str, *, pooling: bool | None) -> None:
+    """A client that is given an adapter keeps connections where the adapter does."""
+    imports = (
+        'import { PrismaPg } from "@prisma/adapter-pg";\nimport { PrismaPlanetScale } from "@prisma/adapter-planetscale";\n'
+        'import { adapter } from "./adapter";\n'
+    )
+    graph = graph_of({"src/db.ts": f"{PRISMA}{imports}export const db = new PrismaClient({options});\n", "package.json": NEXT})
+
+    assert [pooling] == [each.pooling.value for each in graph.holdings if each.library == "Prisma"]

@@ -12,11 +12,11 @@ from poolaudit.catalog.languages import FAMILIES, family
 from poolaudit.catalog.libraries import constructors
 from poolaudit.catalog.request_handlers import BORROWERS
 from poolaudit.extract.base import Surface
-from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.code.shape import UNKNOWN, CodeModule
 from poolaudit.extract.surfaces.python_imports import may_connect
 from poolaudit.extract.surfaces.request_functions import handler_of, is_loaded_by_framework
 from poolaudit.facts.client_holding import ClientHolding
-from poolaudit.facts.expression import Literal
+from poolaudit.facts.expression import CallResult, Items, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,18 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
         guarded=any("." in each.name for each in stored) or any(each.how == "alternative" for each in uses),
         shared=any(each.how in ("exported", "argument") for each in uses) or is_loaded_by_framework(path),
         edge=_runtime(document),
+        through=_through(call, constructor),
     )
+
+
+def _through(call: Call, constructor: Constructor) -> str:
+    """What makes the ready pool, or the adapter, that the call is given."""
+    given = [(each.name, each.value) for each in call.arguments]
+    given += [item for each in call.arguments if isinstance(each.value, Items) for item in each.value.items]
+    value = next((value for name, value in given if name in constructor.ready_pool), None)
+    if value is None or (isinstance(value, Literal) and value.value is None):
+        return ""
+    return value.callee if isinstance(value, CallResult) else UNKNOWN
 
 
 def _held(uses: tuple[Use, ...] | None, closers: tuple[str, ...]) -> str:
