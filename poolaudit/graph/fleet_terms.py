@@ -82,12 +82,12 @@ def pooler_terms(routes: Iterable[Route]) -> tuple[Term, ...]:
             poolers[pooler.span, pooler.pool_database.value, pooler.pool_user.value] = pooler
     pairs = _distinct(poolers)
     sizes = _capped({pair: _size(poolers[pair]) for pair in pairs}, poolers)
-    filled = {
+    filled: dict[_Pair, tuple[Pooler, Setting[int]]] = {
         (pooler.span, each.database, each.user): (pooler, each.connections)
         for pooler in poolers.values()
         for each in pooler.forced_pools
     }
-    routed = [_pooler_term(pair, poolers[pair], sizes[pair], filled.get(pair, (None, ON_DEMAND))[1]) for pair in pairs]
+    routed = [_pooler_term(pair, poolers[pair], sizes[pair], filled[pair][1] if pair in filled else ON_DEMAND) for pair in pairs]
     others = [pair for pair in filled if not any(_may_be(pair, each) for each in pairs)]
     return (*routed, *(_pooler_term(pair, filled[pair][0], filled[pair][1], filled[pair][1]) for pair in others))
 
