@@ -252,12 +252,16 @@ class HelmChart:
     name: str
 
 
+OWN = "*/*"
+"""Stands for the repository's own name, `acme/shop`, which a workflow has from where it runs."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImageBuild:
     """Where a file says that an image is built: a workflow, skaffold."""
 
     image: str
-    """Image name without tag."""
+    """Image name without tag; `REGISTRY/` and `OWN` for one that has the name of the repository, whatever that is."""
     context: str
     """Build context, relative to the scan root; empty is the root."""
     span: Span

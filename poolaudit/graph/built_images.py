@@ -1,8 +1,8 @@
 """Which folder of the tree an image is built from. In: images of manifests, compose files, Dockerfiles, workflows. Out: a folder.
 
 A link is made when a compose service, a workflow or skaffold builds an image of that name; when the last part of the name is the
-folder of a Dockerfile; or when the tree has exactly one Dockerfile and exactly one image that is not a public one. Two candidates
-make none.
+folder of a Dockerfile; when a workflow pushes an image called like the repository, and the tree has one that can be it; or when
+the tree has exactly one Dockerfile and exactly one image that is not a public one. Two candidates make none.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from poolaudit._parts import parts
 from poolaudit.catalog.public_images import OFFICIAL, PUBLISHERS, REGISTRIES
 from poolaudit.facts.deployment import Deployment
-from poolaudit.facts.kubernetes import ImageBuild, Kustomization, PodWorkload
+from poolaudit.facts.kubernetes import OWN, ImageBuild, Kustomization, PodWorkload
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.images import repository_of
@@ -37,14 +37,20 @@ class BuiltImages:
 
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._named: dict[str, dict[str, Span]] = {}
+        self._unnamed: dict[str, dict[str, Span]] = {}
+        used: set[str] = set()
         folders: dict[str, Span] = {}
         own: set[str] = set()
         certain = True
         renamed: dict[str, str] = {}
         for each in facts:
             if isinstance(each, ImageBuild):
-                self._add(each.image, each.context, each.span)
+                if each.image.endswith(f"/{OWN}"):
+                    self._unnamed.setdefault(each.image.removesuffix(OWN), {}).setdefault(each.context, each.span)
+                else:
+                    self._add(each.image, each.context, each.span)
             elif isinstance(each, Deployment) and each.surface == "compose":
+                used.add(image_name(each.image.value or ""))
                 if each.image.is_known and each.build.is_known and each.image.value and "$" not in (each.build.value or ""):
                     self._add(image_name(each.image.value), each.build.value or "", each.span)
             elif isinstance(each, Deployment) and each.surface == "dockerfile" and context_of(each.span.path).value == "code":
@@ -52,12 +58,14 @@ class BuiltImages:
             elif isinstance(each, PodWorkload):
                 if context_of(each.span.path).value == "code":
                     certain = certain and all(one.image.is_known or one.image.span is None for one in each.containers)
+                    used |= {image_name(one.image.value) for one in each.containers if one.image.value}
                     own |= {
                         _name(one.image.value) for one in each.containers if one.image.value and not is_public(one.image.value)
                     }
             elif isinstance(each, Kustomization):
                 renamed.update({one.name: one.new_name for one in each.images if one.new_name})
         own = {_name(renamed.get(name, name)) for name in own}
+        self._used = used
         self._folders = folders
         self._only = next(iter(own)) if certain and len(own) == 1 and len(folders) == 1 else None
 
@@ -73,6 +81,9 @@ class BuiltImages:
                 return _link(context, span, image)
             if found:
                 return Setting.absent("build")
+        pushed = self._repository(image_name(text))
+        if pushed is not None:
+            return _link(*pushed, image)
         last = basename(_name(text))
         same = [folder for folder in self._folders if basename(folder) == last]
         if not is_public(text) and len(same) == 1:
@@ -81,6 +92,14 @@ class BuiltImages:
             folder, span = next(iter(self._folders.items()))
             return _link(dirname(folder) if basename(folder) in _DOCKER_FOLDERS else folder, span, image)
         return Setting.absent("build")
+
+    def _repository(self, image: str) -> tuple[str, Span] | None:
+        """What builds an image that has the name of the repository: the only `REGISTRY/OWNER/NAME` of the tree can be that."""
+        for registry, contexts in self._unnamed.items():
+            same = {each for each in self._used if each.startswith(registry) and each.removeprefix(registry).count("/") == 1}
+            if same == {image} and len(contexts) == 1:
+                return next(iter(contexts.items()))
+        return None
 
     def _add(self, image: str, context: str, span: Span) -> None:
         """Under the whole name and the name without registry; a name without owner also stands for any owner's."""

@@ -9,7 +9,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import PoolerImage, PoolerSoftware, Server
     from poolaudit.facts.deployment import Deployment
 
+_ROOT = ("", ".")
+_IN_NO_IMAGE = frozenset({"dockerfile", "procfile"})
+"""Surfaces that build no image: what a Procfile names runs on the machine, or on what a buildpack makes."""
 _USUAL = "Dockerfile"
 """The file that Docker builds where the manifest names none: https://docs.docker.com/reference/compose-file/build/#dockerfile."""
 
@@ -26,13 +29,16 @@ class Images:
 
     def __init__(self, deployments: Iterable[Deployment]) -> None:
         self._dockerfiles: dict[str, list[Deployment]] = {}
+        deployments = tuple(deployments)
+        self.placeless = tuple(each for each in deployments if each.build.origin is Origin.UNRESOLVED)
+        """Deployments whose folder is written and not known: each may hold any file."""
         for each in deployments:
             if each.surface == "dockerfile" and each.build.is_known:
                 self._dockerfiles.setdefault(each.build.value or "", []).append(each)
 
     def dockerfile(self, deployment: Deployment) -> Deployment | None:
         """The Dockerfile that the deployment builds: the one that it names, else the only one of its context, or `Dockerfile`."""
-        if deployment.surface == "dockerfile" or not deployment.build.is_known:
+        if deployment.surface in _IN_NO_IMAGE or not deployment.build.is_known:
             return None
         named = deployment.dockerfile
         found = self._dockerfiles.get(posixpath.dirname(named) if named else deployment.build.value or "", [])
@@ -87,7 +93,7 @@ class Images:
             named.append(deployment.build.value or "")
         if deployment.surface == "procfile":
             named.append(deployment.project)
-        depths = [folder.count("/") + 1 if folder else 0 for folder in named if _inside(path, folder)]
+        depths = [folder.count("/") + 1 if folder not in _ROOT else 0 for folder in named if _inside(path, folder)]
         return max(depths, default=None)
 
 
@@ -117,4 +123,4 @@ def _same_repository(repository: str, known: str) -> bool:
 
 def _inside(path: str, folder: str) -> bool:
     folder = posixpath.normpath(folder) if folder else ""
-    return folder in ("", ".") or path == folder or path.startswith(f"{folder}/")
+    return folder in _ROOT or path == folder or path.startswith(f"{folder}/")

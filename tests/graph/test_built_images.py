@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DOCKERFILE = "FROM python:3.12\n"
+PUSH = """\
+on: push
+env:
+  REGISTRY: ghcr.io
+  IMAGE_NAME: ${{ github.repository }}
+jobs:
+  build:
+    steps:
+      - uses: docker/metadata-action@v5
+        id: meta
+        with: {images: "${{ env.REGISTRY }}/${{ env.IMAGE_NAME }}"}
+      - uses: docker/build-push-action@v6
+        with: {context: ., tags: "${{ steps.meta.outputs.tags }}"}
+"""
 
 
 def _pod(image: str) -> str:
@@ -61,6 +75,24 @@ def _pod(image: str) -> str:
             "acme/shop",
             None,
             id="two-say-different-things",
+        ),
+        pytest.param(
+            {
+                ".github/workflows/push.yml": PUSH,
+                "compose.yml": "services: {a: {image: 'ghcr.io/acme/shop:1'}, b: {image: redis}}\n",
+            },
+            "ghcr.io/acme/shop:1",
+            "",
+            id="named-after-the-repository",
+        ),
+        pytest.param(
+            {
+                ".github/workflows/push.yml": PUSH,
+                "compose.yml": "services: {a: {image: ghcr.io/acme/shop}, b: {image: ghcr.io/other/tool}}\n",
+            },
+            "ghcr.io/acme/shop",
+            None,
+            id="two-may-be-named-after-the-repository",
         ),
         pytest.param({"tests/Dockerfile": DOCKERFILE, "p.yaml": _pod("acme/shop")}, "acme/shop", None, id="of-tests"),
     ],

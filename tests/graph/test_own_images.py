@@ -70,6 +70,31 @@ def test_files_that_run_the_code(files: dict[str, str], expected: list[str], gra
     assert expected == sorted(each.workload.span.path for each in routes if each.workload is not None)
 
 
+def test_mount_of_the_root(graph_of: Callable[..., Graph]) -> None:
+    """A service that mounts the whole tree is no closer to its code than one that builds it."""
+    graph = graph_of(
+        {
+            "app/db.py": CODE,
+            "compose.yml": "services:\n  dev:\n    build: .\n    volumes: ['.:/app']\n  web:\n    build: .\n",
+        }
+    )
+
+    assert ["dev", "web"] == sorted(each.workload.name for each in graph.routes if each.workload is not None)
+
+
+def test_procfile_beside_a_dockerfile(graph_of: Callable[..., Graph]) -> None:
+    """What a Procfile starts does not see the variables of the image."""
+    graph = graph_of(
+        {
+            "app/db.py": CODE,
+            "Dockerfile": "FROM python:3.12\nENV DATABASE_URL=postgresql://u@image.example/shop\n",
+            "Procfile": "web: gunicorn app:app\n",
+        }
+    )
+
+    assert [None] == [each.endpoint.host.value for each in graph.routes]
+
+
 def test_command_of_the_image(graph_of: Callable[..., Graph]) -> None:
     """What runs is what the Dockerfile says from which the other service builds the image."""
     graph = graph_of(

@@ -1,7 +1,7 @@
 """Where images are built: skaffold files and GitHub workflows. In: a YAML tree. Out: an `ImageBuild` for each image.
 
 Fields: https://skaffold.dev/docs/references/yaml/ (v4beta13) and https://github.com/docker/build-push-action (v6), both read
-2026-11-20.
+2026-11-20; https://github.com/docker/metadata-action (v5, read 2026-11-21) makes the tags of the images that it is given.
 """
 
 from __future__ import annotations
@@ -13,16 +13,20 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.compose_text import path_from
 from poolaudit.extract.surfaces.kubernetes_tree import elements, plain, under
-from poolaudit.facts.kubernetes import ImageBuild
+from poolaudit.facts.kubernetes import OWN, ImageBuild
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
     from poolaudit.extract.settings.tree import Node
+    from poolaudit.facts.span import Span
 
-_ACTION = "docker/build-push-action"
+_ACTION = "/build-push-action"
+"""Docker's, and those of others that stand in for it with the same inputs."""
+_METADATA = "docker/metadata-action"
+_REPOSITORY = "github.repository"
 
 
 def extract(source: Source, document: Document) -> Iterator[ImageBuild]:
@@ -34,9 +38,12 @@ def extract(source: Source, document: Document) -> Iterator[ImageBuild]:
             yield from _artifacts(root, dirname(source.path))
         jobs = root.get("jobs")
         for _, job in jobs.items if isinstance(jobs, MappingNode) else ():
-            for step in elements(under(job, "steps")):
-                if plain(step.get("uses")).startswith(_ACTION):
-                    yield from _pushed(step.get("with"))
+            known = {**_variables(root.get("env")), **_variables(under(job, "env"))}
+            steps = [step for step in elements(under(job, "steps")) if isinstance(step, MappingNode)]
+            named = {plain(step.get("id")): step.get("with", "images") for step in steps if _uses(step, _METADATA)}
+            for step in steps:
+                if _ACTION in plain(step.get("uses")):
+                    yield from _pushed(step.get("with"), named, known)
 
 
 def _artifacts(root: MappingNode, folder: str) -> Iterator[ImageBuild]:
@@ -46,27 +53,61 @@ def _artifacts(root: MappingNode, folder: str) -> Iterator[ImageBuild]:
             yield ImageBuild(plain(image), path_from(folder, plain(each.get("context")) or "."), image.span)
 
 
-def _pushed(node: Node | None) -> Iterator[ImageBuild]:
+def _pushed(node: Node | None, named: Mapping[str, Node | None], known: Mapping[str, str]) -> Iterator[ImageBuild]:
     """Tags of the action, one on each line or between commas; its context is the repository itself unless given."""
     tags, context = under(node, "tags"), under(node, "context")
     folder = plain(context) if context is not None else "."
-    if (
-        not isinstance(tags, (ScalarNode, SequenceNode))
-        or "$" in folder
-        or (context is not None and not folder)
-        or "://" in folder
-    ):
+    if "$" in folder or (context is not None and not folder) or "://" in folder:
         return
-    texts = [tags] if isinstance(tags, ScalarNode) else list(tags.elements)
-    for each in texts:
-        for text in str(each.value).replace(",", "\n").splitlines() if isinstance(each, ScalarNode) else ():
-            name = _last(text.strip())
-            if name:
-                yield ImageBuild(name, path_from("", folder), each.span)
+    step = _step_of(tags)
+    for text, span in _lines(named.get(step) if step else tags):
+        name = _last(_filled(text, known))
+        if name:
+            yield ImageBuild(name, path_from("", folder), span)
+
+
+def _lines(node: Node | None) -> Iterator[tuple[str, Span]]:
+    for each in node.elements if isinstance(node, SequenceNode) else (node,):
+        if isinstance(each, ScalarNode):
+            yield from ((line.strip(), each.span) for line in str(each.value).replace(",", "\n").splitlines() if line.strip())
+
+
+def _step_of(tags: Node | None) -> str:
+    """The step that makes the tags: `${{ steps.meta.outputs.tags }}` → `meta`."""
+    words = _text(tags).strip().removeprefix("${{").removesuffix("}}").strip().split(".")
+    return words[1] if len(words) == 4 and (words[0], *words[2:]) == ("steps", "outputs", "tags") else ""  # noqa: PLR2004
+
+
+def _variables(node: Node | None) -> dict[str, str]:
+    """Variables of a workflow or job that are written out, or are the name of the repository."""
+    return {key.name: _text(value) for key, value in node.items} if isinstance(node, MappingNode) else {}
+
+
+def _filled(text: str, known: Mapping[str, str]) -> str:
+    """The text with `${{ env.NAME }}` filled in where the workflow says it, and the name of the repository as `*/*`."""
+    for name, value in known.items():
+        for mark in (f"${{{{ env.{name} }}}}", f"${{{{env.{name}}}}}"):
+            text = text.replace(mark, value)
+    for mark in (f"${{{{ {_REPOSITORY} }}}}", f"${{{{{_REPOSITORY}}}}}"):
+        text = text.replace(mark, OWN)
+    return text
+
+
+def _text(node: Node | None) -> str:
+    """The text of a scalar, expressions and all."""
+    return str(node.value) if isinstance(node, ScalarNode) and node.value is not None else ""
+
+
+def _uses(step: MappingNode, action: str) -> bool:
+    return plain(step.get("uses")).partition("@")[0] == action
 
 
 def _last(tag: str) -> str:
-    """The image name of a tag; registry and owner may be expressions, the last part may not."""
+    """The image name of a tag; registry and owner may be expressions, the last part only for the repository's own name."""
+    image = tag.rpartition("@")[0] or tag
+    if image.endswith(f"/{OWN}") or f"/{OWN}:" in image:
+        registry = image.partition(f"/{OWN}")[0]
+        return "" if "$" in registry or "*" in registry else f"{registry}/{OWN}"
     while "${{" in tag and "}}" in tag:
         start = tag.index("${{")
         end = tag.find("}}", start)

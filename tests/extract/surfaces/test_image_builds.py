@@ -49,3 +49,40 @@ def test_workflow(tags: str, context: str, expected: list[tuple[str, str]]) -> N
         """
 
     assert expected == _builds(".github/workflows/build.yml", text)
+
+
+@pytest.mark.parametrize(
+    ("images", "expected"),
+    [
+        pytest.param("ghcr.io/acme/web", [("ghcr.io/acme/web", "web")], id="plain"),
+        pytest.param("${{ env.REGISTRY }}/acme/web", [("ghcr.io/acme/web", "web")], id="variable"),
+        pytest.param("${{env.REGISTRY}}/${{env.NAME}}", [("ghcr.io/*/*", "web")], id="repository"),
+        pytest.param("${{ env.REGISTRY }}/${{ github.repository }}:edge", [("ghcr.io/*/*", "web")], id="repository-and-tag"),
+        pytest.param("${{ vars.REGISTRY }}/${{ github.repository }}", [], id="unknown-registry"),
+        pytest.param("ghcr.io/${{ github.repository_owner }}/web", [("web", "web")], id="owner"),
+        pytest.param("ghcr.io/acme/${{ matrix.name }}", [], id="unknown-name"),
+        pytest.param("acme/web\n            acme/api", [("acme/web", "web"), ("acme/api", "web")], id="several"),
+    ],
+)
+def test_images_of_another_step(images: str, expected: list[tuple[str, str]]) -> None:
+    """Tags that the metadata action makes are those of its images, with the workflow's variables filled in."""
+    text = f"""\
+env:
+  REGISTRY: ghcr.io
+jobs:
+  build:
+    env:
+      NAME: ${{{{ github.repository }}}}
+    steps:
+      - uses: docker/metadata-action@v5
+        id: meta
+        with:
+          images: |
+            {images}
+      - uses: depot/build-push-action@v1
+        with:
+          context: web
+          tags: ${{{{ steps.meta.outputs.tags }}}}
+"""
+
+    assert expected == _builds(".github/workflows/build.yml", text)
