@@ -11,6 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.languages import family
 from poolaudit.config import Config
 from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source
@@ -128,7 +129,8 @@ def _read_all(
         data = reading.data(path)
         chosen = selector.select(path, data) if data is not None else ()
         if data is not None and chosen:
-            reading.read(path, data, chosen)
+            reading.read_or_wait(path, data, chosen)
+    reading.read_supporting()
     asked = reading.facts
     while wanted := reading.wanted(asked):
         before = len(reading.facts)
@@ -149,10 +151,32 @@ class _Reading:
         self._named = tuple(each for each in readings() if each.surface.on_demand)
         self._demand: Demand | None = None
         """Made when the first file is read for names."""
+        self._opening: set[str] = set()
+        """Languages in which a connection is opened."""
+        self._supporting: dict[str, list[tuple[str, tuple[Reading, ...]]]] = {}
         self.facts: list[Fact] = []
         self.unread: list[Unread] = []
         self.comments: list[Ignore] = []
         self.count = 0
+
+    def read_or_wait(self, path: str, data: bytes, chosen: tuple[Reading, ...]) -> None:
+        """Read a file, unless it only supports others."""
+        language = family(chosen[0].format_for(path).name)
+        if all(each.surface.supporting for each in chosen):
+            self._supporting.setdefault(language, []).append((path, chosen))
+            return
+        before = len(self.facts)
+        self.read(path, data, chosen)
+        if language in self._opening or any(type(each).__name__ == "ClientPool" for each in self.facts[before:]):
+            self._opening.add(language)
+
+    def read_supporting(self) -> None:
+        """Read what gives meaning to the names of languages in which a connection is opened."""
+        for language in sorted(self._opening):
+            for path, chosen in self._supporting.get(language, ()):
+                data = self.data(path)
+                if data is not None:
+                    self.read(path, data, chosen)
 
     def wanted(self, asked: Sequence[Fact]) -> list[str]:
         """Files that define what `asked` facts name, and were not read yet."""

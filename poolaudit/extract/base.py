@@ -57,5 +57,8 @@ class Surface:
     on_demand: bool = False
     """True for what only gives meaning to names: it is read in files that are read anyway, and in the modules that facts of
     other files name (`extract.demand`), whatever their triggers."""
+    supporting: bool = False
+    """True for what only gives meaning to names as well, in languages whose modules no path names: a file that nothing else
+    reads is read when some file of its language opens a connection."""
     self_contained: bool = False
     """True where its facts use no name that this or another file defines, so that `on_demand` readers need not look."""

@@ -38,9 +38,11 @@ def declared_surfaces() -> tuple[Surface, ...]:
             triggers_of=triggers_of,
             concerns=_later(*concerns) if concerns else None,
             on_demand=on_demand,
+            supporting=supporting,
             self_contained=self_contained,
         )
-        for name, formats, globs, triggers, triggers_of, on_demand, self_contained, extract, concerns in _declarations()[1]
+        for (name, formats, globs, triggers, triggers_of, *flags, extract, concerns) in _declarations()[1]
+        for on_demand, supporting, self_contained in [flags]
     )
 
 
@@ -73,6 +75,7 @@ def _declare() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
             part.triggers,
             None if part.triggers_of is None else dict(part.triggers_of),
             part.on_demand,
+            part.supporting,
             part.self_contained,
             _place(part.extract, module, "SURFACE.extract"),
             None if part.concerns is None else _place(part.concerns, module, "SURFACE.concerns"),

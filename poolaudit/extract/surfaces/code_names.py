@@ -95,4 +95,5 @@ SURFACE = Surface(
         "configuration", "env[", "env.fetch", "env(", "$_env", "env::var", "env!", "get_env", "fetch_env", "lookupenv", "viper",
         "postgres", "mysql", "redis", "database", "jdbc", "dsn",
     ),
+    supporting=True,
 )  # fmt: skip

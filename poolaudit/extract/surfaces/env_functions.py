@@ -52,6 +52,7 @@ SURFACE = Surface(
     formats=("go", "java", "kotlin", "csharp", "php", "rust"),
     extract=extract,
     triggers=("getenv", "lookupenv", "env::var", "getenvironmentvariable"),
+    supporting=True,
 )
 
 

@@ -1,4 +1,4 @@
-"""Whether a Python file can open connections at all, told without parsing it.
+"""Whether a file of Python or Go can open connections at all, told without parsing it.
 
 In: a source. Out: `may_connect`: a library of the catalog is imported, and the last part of one of its callees is in the text.
 A callee is only ever reached through an import, so a file without both has no call that the catalog knows.
@@ -19,8 +19,11 @@ _ENDINGS = (".py", ".pyi")
 
 
 def may_connect(source: Source) -> bool:
-    """False for Python that surely calls no constructor of the catalog; true for every other language."""
-    if not source.path.lower().endswith(_ENDINGS):
+    """False for Python and Go that surely call no constructor of the catalog; true for every other language."""
+    path = source.path.lower()
+    if path.endswith(".go"):
+        return any(name in source.text and package in source.text for package, name in _of_go())
+    if not path.endswith(_ENDINGS):
         return True
     imported, lasts = _known()
     return any(any(last in source.text for last in lasts[found]) for found in set(imported.findall(source.text)))
@@ -39,3 +42,10 @@ def _known() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     listed = rf"(?:[\w.]{{1,80}}(?:{space}{{1,20}}as{space}{{1,20}}\w{{1,80}})?{space}{{0,20}},{space}{{0,20}}){{0,20}}"
     pattern = re.compile(rf"\b(?:from|import){space}{{1,20}}{listed}({roots})\b", re.ASCII)
     return pattern, {root: tuple(sorted(names)) for root, names in lasts.items()}
+
+
+@cache
+def _of_go() -> tuple[tuple[str, str], ...]:
+    """For each callee of Go what stands in every file that calls it: the path of its package, and a dot with its name."""
+    found = (callee.rpartition(".") for callee in constructors("go"))
+    return tuple(dict.fromkeys(("" if package in {"?", "*"} else package, f".{name}") for package, _, name in found))

@@ -39,8 +39,24 @@ def test_no_import_or_no_constructor(text: str) -> None:
 
 
 def test_other_languages_are_read() -> None:
-    """The look at imports is for Python only."""
+    """The look at imports is for Python and Go only."""
     assert may_connect(Source("a.ts", "const x = 1"))
+
+
+@pytest.mark.parametrize("callee", list(constructors("go")))
+def test_every_constructor_of_go(callee: str) -> None:
+    """Each callee of the catalog passes with the import that reaches it, whatever that is called."""
+    package, _, name = callee.rpartition(".")
+    text = f'package db\n\nimport other "{package}"\n\nvar pool, err = other.{name}(url)\n'
+
+    assert may_connect(Source("db.go", text))
+
+
+def test_go_without_a_constructor_is_not_read() -> None:
+    """A file that only uses a pool opens none."""
+    text = 'package db\n\nimport "github.com/jackc/pgx/v5/pgxpool"\n\nfunc Get(pool *pgxpool.Pool) {}\n'
+
+    assert not may_connect(Source("db.go", text))
 
 
 @pytest.mark.parametrize("callee", [each for each in constructors("python") if "." in each])
