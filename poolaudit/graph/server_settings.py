@@ -30,7 +30,10 @@ _ARGUMENTS = "@arguments"
 
 
 def server_setting(name: str, deployment: Deployment, software: ServerSoftware, site: Site) -> Setting[int]:
-    """One parameter; unresolved where something may set it that the tree does not show."""
+    """One parameter; unresolved where something may set it that the tree does not show, or a statement sets it later."""
+    changed = next((use for use in site.sql if use.kind == "mysql-set" and use.subject.rpartition(".")[2] == name), None)
+    if changed is not None:
+        return Setting.unresolved("a statement sets it while the server runs", changed.span, name)
     command = command_of(deployment, site.images)
     if command.origin is Origin.UNRESOLVED:
         return Setting.unresolved(f"the command line is not known: {command.note}", command.span, name)

@@ -201,3 +201,18 @@ def test_what_closes_idle_connections(graph_of: Callable[..., Graph], limit: str
     (route,) = graph_of({"app/db.py": app, "docker-compose.yml": POOLED.format(limit=limit)}).routes
 
     assert expected == route.closes_idle.value
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("SET GLOBAL max_connections = 500;", (None, None, 28800)),
+        ("SET @@global.wait_timeout = 60;", (151, 151, None)),
+        ("SET GLOBAL max_connect_errors = 9;", (151, 151, 28800)),
+    ],
+)
+def test_a_statement_changes_a_limit(graph_of: Callable[..., Graph], statement: str, expected: tuple[int | None, ...]) -> None:
+    """What a statement sets while the server runs is not what its files and options say."""
+    files = {"docker-compose.yml": SERVICE.format(image="mysql:8.4"), "init/limits.sql": f"{statement}\n"}
+
+    assert expected == limits(graph_of(files))
