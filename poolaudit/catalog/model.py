@@ -387,6 +387,8 @@ class Runtime:
     """Threads per process that can each hold a connection; None when there is no such bound (async)."""
     processes_env: tuple[str, ...] = ()
     """Environment variables that set the number of processes when no flag does: `WEB_CONCURRENCY`."""
+    threads_env: tuple[str, ...] = ()
+    """Environment variables that set the threads per process when nothing else does: `RAILS_MAX_THREADS`."""
     args_env: str = ""
     """Environment variable with more arguments, which lose to the command line: `GUNICORN_CMD_ARGS`."""
     config_file: str = ""
@@ -395,6 +397,13 @@ class Runtime:
     """Endings of arguments that are configuration files, where they need no option."""
     file_settings: tuple[tuple[str, str], ...] = ()
     """Settings of its configuration file, where that is code, with their meaning: (`workers`, `processes`)."""
+    preloads: Default | None = None
+    """Whether it loads the application first and forks its processes afterwards, unless options say otherwise; None for one
+    whose processes each load it themselves."""
+    fork_classes: tuple[str, ...] = ()
+    """Worker or pool classes that fork, where only some do; empty for all."""
+    module_names: tuple[str, ...] = ("{}",)
+    """Modules that it loads for the one that it is given: Celery's `proj` may be `proj.celery`."""
     extra_processes: int = 0
     """Processes beside the workers that also import the application."""
     dsn_environment: tuple[str, ...] = ()

@@ -108,6 +108,14 @@ def threads(options: Options) -> Setting[int]:
         return written
     if name is not None and name not in _ONE_THREAD_CLASSES:
         return Setting.unresolved(f"the worker class {name} is not known", span, "threads")
+    for variable in runtime.threads_env:
+        value = options.variable(variable)
+        if value.is_known and (value.value or "").isdigit():
+            return Setting.derived(int(value.value or 1), "threads", f"{runtime.name} reads {variable}", value)
+        if value.is_known or value.origin is Origin.UNRESOLVED:
+            return Setting.unresolved(
+                f"{runtime.name} takes the number of threads from {variable}", value.span or span, "threads"
+            )
     if runtime.threads is None:
         return Setting.absent("threads")
     return Setting.default(int(runtime.threads.value or 1), "threads", f"{runtime.name}'s default")

@@ -80,6 +80,9 @@ COMMANDS = [
     ("puma", "puma", "serving", 1, 5),
     ("bundle exec rails db:migrate", "rails-migrate", "migration", 1, 1),
     ("rq worker high", "rq", "worker", 1, 1),
+    ("bundle exec sidekiq", "sidekiq", "worker", 1, 5),
+    ("bundle exec sidekiq -c 20 -q default", "sidekiq", "worker", 1, 20),
+    ("bundle exec sidekiq -C missing.yml", "sidekiq", "worker", 1, None),
     ("uvicorn app:app --workers 3", "uvicorn", "serving", 3, None),
     ("uvicorn app:app", "uvicorn", "serving", 1, None),
     ("uwsgi --http :80 --processes 4 --threads 2", "uwsgi", "serving", 4, 2),
@@ -223,6 +226,32 @@ def test_puma_reads_a_file(
     found = workload(graph_of({"docker-compose.yml": COMPOSE.format(command=command), path: text}))
 
     assert expected == (found.processes.value, found.threads.value)
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "text", "expected"),
+    [
+        pytest.param("sidekiq", "", ":concurrency: 12\n", 12, id="file"),
+        pytest.param("sidekiq -C w.yml", "", ":concurrency: 12\n", None, id="another file"),
+        pytest.param("sidekiq -c 3", "", ":concurrency: 12\n", 3, id="command line"),
+        pytest.param("sidekiq", "RAILS_MAX_THREADS: '8'", ":queues: [a]\n", 8, id="variable"),
+        pytest.param("sidekiq", "RAILS_MAX_THREADS: '8'", ":concurrency: 12\n", 12, id="file wins"),
+        pytest.param(
+            "sidekiq",
+            "RAILS_MAX_THREADS: '8'",
+            "concurrency: <%= ENV.fetch('RAILS_MAX_THREADS', 3) %>\n",
+            8,
+            id="variable of the file",
+        ),
+    ],
+)
+def test_threads_of_sidekiq(
+    graph_of: Callable[..., Graph], command: str, environment: str, text: str, expected: int | None
+) -> None:
+    """The command line, then the file, then the variable, then five."""
+    compose = COMPOSE.format(command=command) + f"    environment: {{{environment}}}\n"
+
+    assert expected == workload(graph_of({"docker-compose.yml": compose, "config/sidekiq.yml": text})).threads.value
 
 
 def test_the_configuration_file_beats_the_variable(graph_of: Callable[..., Graph]) -> None:
