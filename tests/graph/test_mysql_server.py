@@ -89,6 +89,10 @@ INCLUDES = {"my.cnf": "!includedir /etc/mysql/conf.d/\n[mysqld]\nmax_connections
         pytest.param("./my.cnf:/tmp/x", FILE, "--defaults-file=/tmp/my.cnf", (None, None, None), id="named and absent"),
         pytest.param("./my.cnf:/etc/my.cnf", FILE, "--no-defaults", (151, 151, 28800), id="no files"),
         pytest.param("data:/var/lib/mysql", {}, "", (151, 151, 28800), id="a volume of data"),
+        pytest.param("./ssl:/etc/mysql/ssl", {}, "", (151, 151, 28800), id="certificates"),
+        pytest.param("data:/etc/mysql", {}, "", (None, None, None), id="a volume of options"),
+        pytest.param("./etc:/etc/mysql", {"etc/conf.d/a.cnf": "[mysqld]\nwait_timeout=9\n"}, "", (151, 151, 9), id="all of them"),
+        pytest.param("./etc:/etc/mysql", {"etc/a.cnf": "[mysqld]\nwait_timeout=9\n"}, "", (151, 151, 28800), id="beside them"),
         pytest.param(
             "./conf:/etc/mysql/conf.d",
             {"conf/a.cnf": "[mysqld]\nmax_connections=1\n", "conf/b.cnf": "[mysqld]\nmax_connections=2\n"},

@@ -20,5 +20,9 @@ GROUPS = ("mysqld", "server", "mariadb", "mariadbd", "galera", "client-server")
 """Groups of option files that a server reads; `mysqld-8.4` and the like hold for one series
 (https://dev.mysql.com/doc/refman/8.4/en/server-options.html, https://mariadb.com/docs/server/server-management/install-and-upgrade-mariadb/configuring-mariadb/configuring-mariadb-with-option-files)."""
 
-OPTION_FILES = ("/etc/my.cnf", "/etc/my.cnf.d", "/etc/mysql", "/opt/bitnami/mysql/conf", "/opt/bitnami/mariadb/conf", "/bitnami")
+OPTION_FILES = (
+    *("/etc/my.cnf", "/etc/my.cnf.d", "/etc/mysql/my.cnf", "/etc/mysql/mariadb.cnf", "/etc/mysql/conf.d"),
+    *("/etc/mysql/mysql.conf.d", "/etc/mysql/mariadb.conf.d", "/etc/percona-server.conf.d"),
+    *("/opt/bitnami/mysql/conf", "/opt/bitnami/mariadb/conf"),
+)
 """Where servers and the images of Docker Hub look (https://dev.mysql.com/doc/refman/8.4/en/option-files.html)."""
