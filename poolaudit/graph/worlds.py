@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _BY_PLATFORM = "set by the platform, not in the repository"
 """Why variables of a deployment may be missing where a dashboard sets them."""
 
+_TEST = "test"
+"""Context, and environment, of what is there for tests."""
+
 _CODE_ELSEWHERE = frozenset({"terraform", "cloudformation"})
 """Surfaces of manifests that name an archive or image, made by something else, and no folder."""
 
@@ -45,19 +48,20 @@ class Worlds:
         self._images = images
         self._names = names
         self._of_deployment: dict[tuple[str, str, str, str], World] = {}
+        self._with_code: tuple[tuple[Neighbourhood, Deployment], ...] | None = None
 
     def of_file(self, path: str) -> tuple[World, ...]:
         """The worlds in which the code of a file runs.
 
         Deployments that build or mount the folder of the file, the closest folder first; else each env file beside or above
         the file; else the only deployment there is, whose manifest does not say where its code stands; else one world without
-        any variable.
+        any variable. Tests run in deployments that are for tests.
         """
+        tests = context_of(path).value == _TEST
         running = [
             (self._images.covers(deployment, path), hood, deployment)
-            for hood in self.neighbourhoods
-            for deployment in hood.deployments
-            if not self._images.is_backing_service(deployment)
+            for hood, deployment in self._running()
+            if not tests or _TEST in (context_of(deployment.span.path).value, hood.environment)
         ]
         deepest = max((depth for depth, _, _ in running if depth is not None), default=None)
         if deepest is not None:
@@ -70,6 +74,17 @@ class Worlds:
         if not files and len(running) == 1 and running[0][2].surface in _CODE_ELSEWHERE:
             return (self.of_deployment(running[0][1], running[0][2]),)
         return files or (World("", None, "", None, context=context_of(path)),)
+
+    def _running(self) -> tuple[tuple[Neighbourhood, Deployment], ...]:
+        """The deployments that run code of the repository."""
+        if self._with_code is None:
+            self._with_code = tuple(
+                (hood, each)
+                for hood in self.neighbourhoods
+                for each in hood.deployments
+                if not self._images.is_backing_service(each)
+            )
+        return self._with_code
 
     def of_deployment(self, hood: Neighbourhood, deployment: Deployment) -> World:
         """The world inside a deployment."""

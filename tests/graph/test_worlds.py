@@ -87,3 +87,19 @@ def test_the_only_deployment(
     graph = graph_of({"src/db.js": CODE, **files})
 
     assert expected == [(each.endpoint.host.value, each.workload.platform if each.workload else "") for each in graph.routes]
+
+
+@pytest.mark.parametrize(
+    ("compose", "path", "expected"),
+    [
+        pytest.param("docker-compose.yml", "app/db.py", ["web"], id="code"),
+        pytest.param("docker-compose.yml", "tests/db.py", [""], id="tests"),
+        pytest.param("docker-compose.test.yml", "tests/db.py", ["web"], id="tests in a deployment for tests"),
+    ],
+)
+def test_who_runs_tests(compose: str, path: str, expected: list[str], graph_of: Callable[..., Graph]) -> None:
+    """A deployment that holds tests does not run them, unless it is there for tests."""
+    code = "import os\n\nfrom sqlalchemy import create_engine\n\nengine = create_engine(os.environ['DATABASE_URL'])\n"
+    graph = graph_of({path: code, compose: "services:\n  web:\n    build: .\n    command: uvicorn app.main:app\n"})
+
+    assert expected == [each.workload.name if each.workload else "" for each in graph.routes]

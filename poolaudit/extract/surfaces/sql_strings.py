@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
-    from poolaudit.extract.code.shape import Call
+    from poolaudit.extract.code.shape import Call, StringLiteral
     from poolaudit.facts.client_pool import Scope
     from poolaudit.facts.span import Span
 
@@ -36,10 +36,10 @@ def extract(source: Source, document: Document) -> Iterator[SqlUse]:
     """Statements in executed strings, in order of the strings, then calls that touch session state."""
     if not isinstance(document, CodeModule):
         return
-    flags: dict[int, bool | None] = {}
+    strings: dict[int, StringLiteral] = {}  # what stands around one is worked out for the few that matter
     loose: set[int] = set()
     for string in document.strings:
-        flags[string.span.offset] = string.in_transaction
+        strings[string.span.offset] = string
         if _executes(string.call):
             who = _Runner(string.call, string.receiver, string.scope, string.in_transaction)
             yield from _statements(source, document, string.value, string.span, who)
@@ -53,7 +53,7 @@ def extract(source: Source, document: Document) -> Iterator[SqlUse]:
                     yield from _statements(
                         source, document, text, text.span, _Runner(call.callee, call.receiver, call.scope, None)
                     )
-        yield from _session_calls(document, call, flags)
+        yield from _session_calls(document, call, strings)
 
 
 class _Runner:
@@ -129,7 +129,7 @@ def _place(source: Source, pieces: list[_Piece], start: int, end: int) -> Span |
     return None if first is None or last is None else source.span(first, last)
 
 
-def _session_calls(module: CodeModule, call: Call, flags: dict[int, bool | None]) -> Iterator[SqlUse]:
+def _session_calls(module: CodeModule, call: Call, strings: dict[int, StringLiteral]) -> Iterator[SqlUse]:
     method = call.callee.rpartition(".")[2]
     for entry in SESSION_CALLS:
         if entry.method != method or not _is_receiver(entry, call):
@@ -141,7 +141,8 @@ def _session_calls(module: CodeModule, call: Call, flags: dict[int, bool | None]
             continue
         hold = call.keyword(entry.hold) if entry.hold else None
         kind = "declare-hold" if hold and isinstance(hold.value, Literal) and hold.value.value is True else entry.kind
-        inside = _in_transaction(flags.get(given.span.offset) if given else None, call.span)
+        text = strings.get(given.span.offset) if given is not None else None
+        inside = _in_transaction(text.in_transaction if text is not None else None, call.span)
         yield SqlUse(kind, subject, call.span, inside, call.scope, module.module, call.receiver, method, module.language)
 
 
