@@ -79,8 +79,8 @@ Source: https://docs.sqlalchemy.org/en/20/changelog/whatsnew_20.html#change-8567
 MASKS_SINCE = "2.0"
 AS_TEXT = frozenset({"str", "repr", "format", "__str__", "__to_string__", "render_as_string"})
 """Functions and methods that give such a URL as text."""
-UNMASKED = ("hide_password", False)
-"""Keyword of `render_as_string` that keeps the password."""
+UNMASKED = ("render_as_string", "hide_password")
+"""The method that keeps the password when this argument, its first, is false."""
 ENGINES = frozenset(
     {
         "sqlalchemy.create_engine",

@@ -251,9 +251,16 @@ def _passed(call: CallResult, inner: Bound) -> Bound:
         return replace(inner, masks=True)
     if not inner.masks or call.callee.rpartition(".")[2] not in AS_TEXT:
         return inner
-    name, value = UNMASKED
-    kept = any(key == name and isinstance(each, Literal) and each.value is value for key, each in call.keywords)
-    return replace(inner, masks=False, masked_at=inner.masked_at if kept else call.span)
+    return replace(inner, masks=False, masked_at=call.span if _hides_password(call) else inner.masked_at)
+
+
+def _hides_password(call: CallResult) -> bool:
+    """Whether such a URL surely becomes text without its password: nothing says otherwise, not even a value that is unknown."""
+    method, keyword = UNMASKED
+    said = [value for key, value in call.keywords if key == keyword]
+    if call.callee.rpartition(".")[2] == method:
+        said += call.positional[1:2]  # the first is the receiver
+    return all(isinstance(each, Literal) and each.value is True for each in said)
 
 
 def _placeholder(span: Span, name: str, why: str) -> Bound:

@@ -140,8 +140,10 @@ class Calls:
         name = function.attr
         if name in SAME_TEXT:
             whole = self._values.value(function.value, space)
-            masked = name in AS_TEXT and operators.shows_masked(whole)
-            return CallResult(name, (whole,), tuple(given.values()[1]), span) if masked else whole
+            if name not in AS_TEXT or not given.complete or not operators.shows_masked(whole):
+                return whole
+            positional, keywords = given.values()
+            return CallResult(name, (whole, *positional), tuple(keywords), span)
         if name not in methods.METHODS:
             return None
         receiver = self._values.value(function.value, space)

@@ -70,6 +70,10 @@ VALUES = {
         "from sqlalchemy import make_url\nx = make_url('a').render_as_string(hide_password=False)",
         "render_as_string(sqlalchemy.make_url('a'), hide_password=False)",
     ),
+    "text of a url by its method with an argument": (
+        "from sqlalchemy import make_url\nx = make_url('a').render_as_string(False)",
+        "render_as_string(sqlalchemy.make_url('a'), False)",
+    ),
     "url of an engine": ("from sqlalchemy import create_engine\ne = create_engine('a')\nx = e.url", "sqlalchemy.make_url('a')"),
     "text of a secret": ("from a import s\nx = s.pw.get_secret_value()", "<a.s.pw>"),
     # names
