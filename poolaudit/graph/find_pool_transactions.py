@@ -54,7 +54,7 @@ def _transaction(use: SqlUse, opened: Opened, site: Site, clients: tuple[Client,
         call=use.call,
         library=library.title if library is not None else name,
         engine=_engine(name, exact or own, use),
-        lone_connection=bool(exact) and all(each.max_connections.value == 1 for each in exact),
+        lone_connection=_lone(exact, use),
         takes=Setting.derived(f"{takes[0]}()", "takes a connection", "its manual") if takes else Setting.absent("takes"),
     )
 
@@ -64,6 +64,19 @@ def _opens(client: Client, use: SqlUse, opened: Opened) -> bool:
     if opened.span is not None:
         return client.span.path == opened.span.path and client.span.offset <= opened.span.offset < client.span.end
     return client.span.path == use.span.path and client.pool.scope.assigned_to in ("", use.receiver)
+
+
+def _lone(clients: list[Client], use: SqlUse) -> Setting[bool]:
+    """Whether none of the pools that it may be has more than one connection.
+
+    A size that is written and not known may be one; that other code may set it, as the opening itself says, is no such doubt.
+    """
+    sizes = [(each.max_connections, each.span) for each in clients]
+    unknown = [size for size, opening in sizes if size.origin is Origin.UNRESOLVED and size.span != opening]
+    lone = bool(sizes) and all(size.value == 1 for size, _ in sizes if size not in unknown)
+    if lone and unknown:
+        return Setting.unresolved(unknown[0].note, unknown[0].span, unknown[0].label)
+    return Setting(lone, Origin.DERIVED, use.span)
 
 
 def _ends(other: SqlUse, use: SqlUse) -> bool:

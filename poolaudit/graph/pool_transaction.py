@@ -28,7 +28,7 @@ class PoolTransaction:
     """Title of the client library: `node-postgres`."""
     engine: Setting[str]
     """Server family, `postgresql`; unresolved where the library has several and nothing says which."""
-    lone_connection: bool
-    """Whether the pool surely never has more than one connection."""
+    lone_connection: Setting[bool]
+    """Whether the pool never has more than one connection; unresolved where a pool's size is written and not known."""
     takes: Setting[str]
     """How the library hands out one connection, as code: `connect()`; absent where it has its own way to run a transaction."""

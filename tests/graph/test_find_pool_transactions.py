@@ -18,7 +18,7 @@ GO = 'package store\n\nimport (\n\t"database/sql"\n)\n\n'
 def found(graph: Graph) -> list[tuple[object, ...]]:
     """Line, receiver, method, library, engine and whether there is one connection, for each."""
     return [
-        (each.span.line, each.receiver, each.call, each.library, each.engine.value, each.lone_connection)
+        (each.span.line, each.receiver, each.call, each.library, each.engine.value, each.lone_connection.value)
         for each in graph.pool_transactions
     ]
 
@@ -76,6 +76,14 @@ def test_one_connection(graph_of: Callable[..., Graph]) -> None:
     graph = graph_of({"src/pay.js": POOL.replace(".DATABASE_URL", ".DATABASE_URL, { max: 1 }") + "pool.query('BEGIN');\n"})
 
     assert [(3, "pool", "query", "node-postgres", "postgresql", True)] == found(graph)
+
+
+def test_unknown_size(graph_of: Callable[..., Graph]) -> None:
+    """A size that a variable gives may be one."""
+    pool = POOL.replace(".DATABASE_URL", ".DATABASE_URL, { max: Number(process.env.POOL_MAX) }")
+    graph = graph_of({"src/pay.js": f"{pool}pool.query('BEGIN');\n"})
+
+    assert [(3, "pool", "query", "node-postgres", "postgresql", None)] == found(graph)
 
 
 @pytest.mark.parametrize(
