@@ -56,11 +56,13 @@ def query_rules(poolers: Iterable[Pooler]) -> Iterator[QueryRule]:
     """The active rules of every pooler, in order."""
     for pooler in poolers:
         config = pooler.config
-        active = _active(pooler)
-        if config is None or not active:
+        rules = _rules(pooler)
+        if config is None or not rules:
             continue
-        locking, read = _sent_by(active, LOCKING_READ), _sent_by(active, READ)
-        for rule in active:
+        locking, read = _sent_by(rules, LOCKING_READ), _sent_by(rules, READ)
+        for rule in rules:
+            if not _value(rule, "active").is_known:
+                continue
             pattern = _pattern(rule)
             yield QueryRule(
                 span=rule.span,
@@ -76,9 +78,10 @@ def query_rules(poolers: Iterable[Pooler]) -> Iterator[QueryRule]:
             )
 
 
-def _active(pooler: Pooler) -> tuple[PoolEntry, ...]:
+def _rules(pooler: Pooler) -> tuple[PoolEntry, ...]:
+    """The rules that are active, and those that may be, in the order in which they are tried."""
     rules = [each for each in pooler.config.entries if each.section == "rules"] if pooler.config is not None else []
-    found = [each for each in rules if _value(each, "active").value == "1"]
+    found = [each for each in rules if (on := _value(each, "active")).value == "1" or on.origin is Origin.UNRESOLVED]
     numbers = [each.name for each in found]
     if all(number.isdecimal() for number in numbers):
         found.sort(key=lambda each: int(each.name))
@@ -109,13 +112,15 @@ def _matches(rule: PoolEntry, text: str) -> bool | None:
         return True
     if not pattern.is_known or pattern.value is None or not _is_simple(pattern.value):
         return None
-    modifiers = _value(rule, "re_modifiers")
+    modifiers, negated = _value(rule, "re_modifiers"), _value(rule, "negate_match_pattern")
+    if Origin.UNRESOLVED in (modifiers.origin, negated.origin):
+        return None
     ignore = modifiers.origin is Origin.ABSENT or "CASELESS" in (modifiers.value or "").upper()
     try:
         found = re.search(pattern.value, text, re.IGNORECASE if ignore else 0) is not None
     except re.error:
         return None
-    return found != (_value(rule, "negate_match_pattern").value == "1")
+    return found != (negated.value == "1")
 
 
 def _is_simple(pattern: str) -> bool:
@@ -126,15 +131,18 @@ def _is_simple(pattern: str) -> bool:
 
 
 def _sent_by(rules: tuple[PoolEntry, ...], text: str) -> PoolEntry | None:
-    """The rule that decides where every client's statement goes; None when there is none, or it depends on the client."""
+    """The rule that decides where every client's statement goes; None when none does, or it cannot be told."""
     decided: PoolEntry | None = None
     for rule in rules:
         taken = _matches(rule, text)
         if taken is None or (taken and (_narrow(rule) or _value(rule, "flagOUT").origin is not Origin.ABSENT)):
             return None
         if taken:
+            last = _value(rule, "apply")
+            if not _value(rule, "active").is_known or last.origin is Origin.UNRESOLVED:
+                return None
             decided = rule if _value(rule, "destination_hostgroup").origin is not Origin.ABSENT else decided
-            if _value(rule, "apply").value == "1":
+            if last.value == "1":
                 return decided
     return decided
 
@@ -155,9 +163,10 @@ def _readers(pooler: Pooler) -> Setting[tuple[str, ...]]:
     """Hostgroups of readers: those that are paired with writers, else those that no user writes to."""
     entries = pooler.config.entries if pooler.config is not None else ()
     pairs = [_value(each, "reader_hostgroup") for each in entries if each.section == "replication"]
-    writers = [_value(each, "writer_hostgroup").value for each in entries if each.section == "replication"]
-    if pairs and all(each.is_known for each in pairs):
-        groups = tuple(each.value for each in pairs if each.value is not None and each.value not in writers)
+    writers = [_value(each, "writer_hostgroup") for each in entries if each.section == "replication"]
+    if pairs and all(each.is_known for each in (*pairs, *writers)):
+        written_to = [each.value for each in writers]
+        groups = tuple(each.value for each in pairs if each.value is not None and each.value not in written_to)
         return Setting.derived(groups, "reader hostgroups", "", *pairs)
     return Setting.unresolved("nothing says which hostgroups are readers", None, "reader hostgroups")
 
@@ -171,7 +180,8 @@ def _split(rule: PoolEntry, decided: PoolEntry | None, pooler: Pooler) -> Settin
         for each in pooler.config.entries
         if each.section == "users"
         and (kept := _value(each, "transaction_persistent")).value == "0"
-        and _value(each, "active").value != "0"
+        and (on := _value(each, "active")).value != "0"
+        and on.origin is not Origin.UNRESOLVED
         and (home := _value(each, "default_hostgroup")).is_known
         and home.value != group.value
     ]
