@@ -159,6 +159,10 @@ HANDLING: tuple[Handling, ...] = (
         checkouts=(("getconn", ("putconn",)),),
         closers=("closeall",),
     ),
+    Handling("psycopg2", "python", ("psycopg2.connect",), closers=("close",)),
+    Handling("psycopg", "python", ("psycopg.connect", "psycopg.Connection.connect"), closers=("close",)),
+    Handling("pymysql", "python", ("pymysql.connect",), closers=("close",)),
+    Handling("mysql_connector", "python", ("mysql.connector.connect",), closers=("close",)),
     Handling("aiomysql", "python", ("aiomysql.create_pool", "aiomysql.pool.create_pool"), closers=("close", "terminate")),
     Handling("asyncmy", "python", ("asyncmy.create_pool", "asyncmy.pool.create_pool"), closers=("close", "terminate")),
     Handling("aiopg", "python", ("aiopg.create_pool", "aiopg.pool.create_pool"), closers=("close", "terminate")),
@@ -191,6 +195,9 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
         *("'pg'", '"pg"', "`pg`", "npm:pg@", "'pg-pool'", '"pg-pool"', "@neondatabase/serverless", "@vercel/postgres"),
         *("'postgres'", '"postgres"', "mysql2", "'knex'", '"knex"', "sequelize", "typeorm", "PrismaClient"),
     ),
-    "python": ("aiomysql", "aiopg", "asyncmy", "asyncpg", "databases", "psycopg", "sqlalchemy", "sqlmodel"),
+    "python": (
+        *("aiomysql", "aiopg", "asyncmy", "asyncpg", "databases", "mysql.connector", "psycopg", "pymysql", "sqlalchemy"),
+        "sqlmodel",
+    ),
 }
 """By language: what stands in every file that opens one of them."""

@@ -47,3 +47,8 @@ class ClientHolding:
     """The value of the module's constant `runtime`, by which Next.js and SvelteKit choose where it runs: `edge`."""
     through: str = ""
     """What gives it its connections, where it opens none itself: `@prisma/adapter-pg.PrismaPg`, `?` for what is not followed."""
+    connects: str = ""
+    """The call that surely opens a connection while the module is loaded, and leaves it open: `psycopg2.connect`,
+    `engine.connect`; empty when none surely does."""
+    connects_at: Span | None = None
+    """That call."""

@@ -10,6 +10,7 @@ from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.dsn import Dsn
+from poolaudit.facts.fork_hook import ForkHook
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, ImageBuild, Kustomization, PodWorkload, ServiceName
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.pooler import PoolerConfig
@@ -18,7 +19,7 @@ from poolaudit.facts.sql_use import SqlUse
 
 Fact = Union[
     AlertRule, Autoscaler, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency, Deployment, Dsn, EnvFile,
-    HelmChart, ImageBuild, Kustomization,
+    ForkHook, HelmChart, ImageBuild, Kustomization,
     NamedValue, PodWorkload, PoolerConfig, ServerConfig, ServiceName, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

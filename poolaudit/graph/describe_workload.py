@@ -13,6 +13,7 @@ from poolaudit.graph.count_processes import Options, processes, threads
 from poolaudit.graph.functions import on_platform
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.package_scripts import with_scripts
+from poolaudit.graph.preloading import modules, preloads
 from poolaudit.graph.program_files import ProgramFiles
 from poolaudit.graph.read_commands import image_program, main_program
 from poolaudit.graph.rollout import rollout
@@ -78,6 +79,8 @@ def describe(
         else replace(told.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
         processes=processes(options),
         threads=threads(options),
+        preloads=preloads(options),
+        modules=modules(started),
         asgi=_asgi(started, told),
         session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,
     )

@@ -17,6 +17,7 @@ from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.functions import in_function, platform_of
 from poolaudit.graph.holding import Holding
 from poolaudit.graph.pinned_version import library_named
+from poolaudit.graph.preloading import forked_after
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
         library = library_named(fact.library)
         context = context_of(path)
         platform, ties = _platform(fact, site)
+        forked, server = forked_after(fact, site)
         yield Holding(
             span=fact.span,
             symbol=f"{fact.module or path}:{fact.scope.function}:{fact.call}",
@@ -59,6 +61,9 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
             reloader=_reloader(path, frameworks),
             platform=platform,
             ties_sockets=ties,
+            connects=fact.connects,
+            forked=forked,
+            forked_by=server,
         )
 
 
@@ -127,4 +132,9 @@ def _platform(fact: ClientHolding, site: Site) -> tuple[Setting[str], Setting[bo
             return platform, platform.restated(running.ties_sockets)
         if running.ties_sockets:
             return Setting.unresolved(runs.note, runs.span, "platform"), Setting.unresolved(runs.note, runs.span, "platform")
+    for each in site.images.placeless:
+        running = platform_of(each.platform)
+        if running is not None and running.ties_sockets:
+            why = f"which code {each.name} runs is not known"
+            return Setting.unresolved(why, each.span, "platform"), Setting.unresolved(why, each.span, "platform")
     return Setting.absent("platform"), Setting(False, Origin.DERIVED, fact.span)

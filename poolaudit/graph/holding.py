@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
-    from poolaudit.facts.setting import Evidence, Setting
+    from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
     from poolaudit.graph.client import Client
 
@@ -50,3 +52,10 @@ class Holding:
     """Function platform that surely runs it, and nothing else does: `Cloudflare Workers`; absent when there is none."""
     ties_sockets: Setting[bool]
     """Whether that platform lets only the request use a socket that opened it."""
+    connects: str = ""
+    """The call that surely opens a connection while the module is loaded and leaves it open; empty when none surely does."""
+    forked: Setting[int] = field(default_factory=Setting.absent)
+    """Processes that a server surely forks after it has loaded the module; unresolved where code takes care of forks; absent
+    where no server is known to."""
+    forked_by: str = ""
+    """That server and what it runs as: `gunicorn in web`."""

@@ -9,6 +9,7 @@ from poolaudit.facts.client_holding import ClientHolding
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.deployment import Deployment, EnvFile
+from poolaudit.facts.fork_hook import ForkHook
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
@@ -50,6 +51,7 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         worlds=Worlds(hoods, env_files, images, names),
         pools=tuple(each for each in facts if isinstance(each, ClientPool)),
         alert_rules=tuple(each for each in facts if isinstance(each, AlertRule)),
+        fork_hooks=tuple(each for each in facts if isinstance(each, ForkHook)),
         checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
         holdings=tuple(each for each in facts if isinstance(each, ClientHolding)),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),

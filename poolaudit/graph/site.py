@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.client_holding import ClientHolding
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.connection_checkout import ConnectionCheckout
+    from poolaudit.facts.fork_hook import ForkHook
     from poolaudit.facts.name import Dependency
     from poolaudit.facts.pooler import PoolerConfig
     from poolaudit.facts.server import ServerConfig
@@ -42,3 +43,4 @@ class Site:
     holdings: tuple[ClientHolding, ...] = ()
     checkouts: tuple[ConnectionCheckout, ...] = ()
     alert_rules: tuple[AlertRule, ...] = ()
+    fork_hooks: tuple[ForkHook, ...] = ()

@@ -37,6 +37,10 @@ class Workload:
     asgi: Setting[bool] = field(default_factory=Setting.absent)
     """Whether its server runs an application through ASGI, as far as its command names a module `asgi`; unresolved for other
     servers."""
+    preloads: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether its server loads the application before it forks several processes; absent where it forks none after loading."""
+    modules: tuple[str, ...] = ()
+    """Dotted names of the modules that the command names for the server to load, as it may mean them."""
     rollout: Setting[int] = field(default_factory=Setting.absent)
     """Copies that run while a new release replaces the old one, both counted; `replicas` where none overlap."""
     platform: str = ""

@@ -12,9 +12,13 @@ RUNTIME = Runtime(
         Flag(("-c", "--concurrency"), "processes"),
         Flag(("-P", "--pool"), "worker_class"),
         Flag(("--autoscale",), "max_processes"),
+        Flag(("-A", "--app"), "module"),
     ),
     processes=None,
     threads=Default(1),
+    preloads=Default(value=True),
+    fork_classes=("prefork", "processes"),
+    module_names=("{}", "{}.celery"),
     threads_by_class=(("threads", "processes"), ("gevent", "processes"), ("eventlet", "processes"), ("solo", 1)),
     sources=(
         Reference("https://docs.celeryq.dev/en/stable/userguide/workers.html", "5.4", "2026-11-20"),

@@ -13,6 +13,7 @@ from poolaudit.catalog.libraries import constructors
 from poolaudit.catalog.request_handlers import BORROWERS
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import UNKNOWN, CodeModule
+from poolaudit.extract.surfaces.client_connects import connecting_call
 from poolaudit.extract.surfaces.python_imports import may_connect
 from poolaudit.extract.surfaces.request_functions import handler_of, is_loaded_by_framework
 from poolaudit.facts.client_holding import ClientHolding
@@ -51,6 +52,7 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
     stored = [each for each in uses if each.how == "stored"]
     in_class = bool(call.scope.class_name) and not around.functions
     loaded = not around.functions and not in_class
+    connecting = connecting_call(call, handling, document) if loaded else None
     in_name = len(around.functions) == 1 and any(each.name and "." not in each.name for each in stored)
     return ClientHolding(
         library=handling.library,
@@ -68,6 +70,8 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
         guarded=any("." in each.name for each in stored) or any(each.how == "alternative" for each in uses),
         shared=any(each.how in ("exported", "argument") for each in uses) or is_loaded_by_framework(path),
         edge=_runtime(document),
+        connects=(connecting.callee if connecting is call else _written(connecting)) if connecting is not None else "",
+        connects_at=connecting.span if connecting is not None else None,
         through=_through(call, constructor),
     )
 
@@ -92,6 +96,12 @@ def _held(uses: tuple[Use, ...] | None, closers: tuple[str, ...]) -> str:
         return "kept"
     handed = any(each.how == "argument" and each.name not in BORROWERS for each in uses)
     return "handed" if handed else "dropped"
+
+
+def _written(call: Call) -> str:
+    """A method with what it is called on as written: `engine.connect`."""
+    last = call.callee.rpartition(".")[2]
+    return f"{call.receiver}.{last}" if call.receiver else last
 
 
 def _runtime(document: CodeModule) -> str:
