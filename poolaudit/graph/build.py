@@ -28,7 +28,8 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     facts = tuple(facts)
     site = index_site(facts, config, readers)
     routes = trace_routes(site)
-    clients = tuple({route.span: route.client for route in routes}.values())
+    lasting = (route for route in routes if not route.client.one_shot)
+    clients = tuple({route.span: route.client for route in (*routes, *lasting)}.values())
     graph = replace(
         _deployed(site, routes),
         routes=routes,

@@ -62,6 +62,9 @@ def in_function(path: str, world: World, site: Site) -> Setting[bool]:
     server = next((each for each in site.images.dockerfiles_over(path) if not _is_lambda_image(each)), None)
     if server is not None:
         return Setting.unresolved(f"{server.span.path} puts it into an image as well", server.span, "runs in a function")
+    other = next((each for each in site.images.placeless if not platform_of(each.platform)), None)
+    if other is not None:
+        return Setting.unresolved(f"which code {other.name} runs is not known", other.span, "runs in a function")
     return _runs(deployment, platform)
 
 
