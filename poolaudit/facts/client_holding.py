@@ -52,3 +52,5 @@ class ClientHolding:
     `engine.connect`; empty when none surely does."""
     connects_at: Span | None = None
     """That call."""
+    retried: str = ""
+    """What surely opens it again for ever, at once when that fails: `while True`, `@retry`; empty when nothing surely does."""

@@ -64,6 +64,7 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
             connects=fact.connects,
             forked=forked,
             forked_by=server,
+            retried=fact.retried,
         )
 
 

@@ -59,3 +59,5 @@ class Holding:
     where no server is known to."""
     forked_by: str = ""
     """That server and what it runs as: `gunicorn in web`."""
+    retried: str = ""
+    """What surely opens it again for ever, at once when that fails: `while True`, `@retry`; empty when nothing surely does."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT
+from poolaudit.extract.code._python_retries import RETRIES, retried_at_once
 from poolaudit.extract.code.shape import Around, Function, Use
 
 if TYPE_CHECKING:
@@ -51,7 +52,17 @@ class Followed:
         if parents is None:
             parents = self._parents[root] = {child: node for node in ast.walk(root) for child in ast.iter_child_nodes(node)}
         uses = tuple(_Value(self._names, self._callee, parents, space).uses(call))
-        return Around(self._functions(space), _is_conditional(call, parents), uses)
+        return Around(self._functions(space), _is_conditional(call, parents), uses, self._retried(call, parents, space))
+
+    def _retried(self, call: ast.Call, parents: dict[ast.AST, ast.AST], space: Namespace) -> str:
+        if retried_at_once(call, parents):
+            return "while True"
+        node = space.node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and len(node.decorator_list) == 1:
+            (plain,) = node.decorator_list
+            if isinstance(plain, (ast.Name, ast.Attribute)) and self._names.origin(plain, space.parent or space) in RETRIES:
+                return f"@{written(plain)}"
+        return ""
 
     def _functions(self, space: Namespace) -> tuple[Function, ...]:
         found = []

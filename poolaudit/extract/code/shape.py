@@ -70,6 +70,8 @@ class Around:
     """Whether it stands in a branch of that function or module."""
     uses: tuple[Use, ...] | None = None
     """In written order; None in a language whose reader does not follow values."""
+    retried: str = ""
+    """What surely repeats it for ever, at once when it fails: `while True`, `@retry`; empty when nothing surely does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.forking import CONNECT_AT_ONCE
 from poolaudit.catalog.handling import HANDLING, TRIGGERS
 from poolaudit.catalog.languages import FAMILIES, family
 from poolaudit.catalog.libraries import constructors
@@ -42,7 +43,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientHolding]:
         handling = _OPENERS.get(call.callee) or _OPENERS.get(any_module)
         if entry is not None and handling is not None and handling.library == entry[0].name:
             found = _holding(call, entry[1], handling, source.path, document)
-            if found.handler or found.at_module:
+            if found.handler or found.at_module or found.retried:
                 yield found
 
 
@@ -71,6 +72,7 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
         shared=any(each.how in ("exported", "argument") for each in uses) or is_loaded_by_framework(path),
         edge=_runtime(document),
         connects=(connecting.callee if connecting is call else _written(connecting)) if connecting is not None else "",
+        retried=around.retried if constructor.kind == "connection" or call.callee in CONNECT_AT_ONCE else "",
         connects_at=connecting.span if connecting is not None else None,
         through=_through(call, constructor),
     )
