@@ -77,6 +77,24 @@ def test_the_worked_example(graph_of: Callable[..., Graph]) -> None:
     assert "clients" == fleet.through
 
 
+def test_what_is_kept_without_knowing_the_overflow(graph_of: Callable[..., Graph]) -> None:
+    """A worker keeps no more connections than it has threads, even where nobody knows how many its pool may open."""
+    compose = services(("web", "gunicorn -w 4 --threads 2 app:app", 3))
+    code = SQLALCHEMY.format(more=", max_overflow=some()")
+    fleet = at(graph_of({"app/db.py": code, "docker-compose.yml": compose}), "server")
+
+    assert (None, 2 * 4 * 3) == (fleet.demand.value, fleet.kept.value)
+
+
+def test_a_client_that_a_migration_uses_as_well(graph_of: Callable[..., Graph]) -> None:
+    """What a server opens is no client of a script because a migration opens it too, whichever is called first."""
+    compose = services(("a", "alembic upgrade head", 1), ("b", "gunicorn app:app", 1), ("c", "alembic upgrade head", 1))
+    graph = graph_of({"app/db.py": SQLALCHEMY.format(more=""), "docker-compose.yml": compose})
+
+    assert [True, False, True] == [route.client.one_shot for route in graph.routes]
+    assert [False] == [client.one_shot for client in graph.clients]
+
+
 @pytest.mark.parametrize(
     ("command", "environment", "expected"),
     [
