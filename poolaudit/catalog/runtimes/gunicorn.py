@@ -20,7 +20,12 @@ RUNTIME = Runtime(
     processes_env=("WEB_CONCURRENCY",),
     args_env="GUNICORN_CMD_ARGS",
     config_file="gunicorn.conf.py",
-    file_settings=(("workers", "processes"), ("threads", "threads"), ("worker_class", "worker_class"), ("preload_app", "preload")),
+    file_settings=(
+        ("workers", "processes"),
+        ("threads", "threads"),
+        ("worker_class", "worker_class"),
+        ("preload_app", "preload"),
+    ),
     preloads=Default(value=False),
     threads_by_class=(
         ("uvicorn.workers.UvicornWorker", None),
