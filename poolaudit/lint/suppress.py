@@ -29,6 +29,8 @@ TRIGGER = "poolaudit: ignore"
 """A file without this text holds no such comment."""
 MAX_COMMENTS = 1000
 """Comments of one file; what stands behind them is not looked at."""
+MAX_LINES = 500
+"""Lines of one place on which a comment counts."""
 MAX_NAME = 60
 """Characters of a name for which a suggestion is looked for."""
 _LEADERS = ("#", ";", "//", "--", "<!--", "/*", "{{/*")
@@ -101,9 +103,13 @@ def suppress(
 
 
 def _lines_of(finding: Finding) -> set[tuple[str, int]]:
-    """First and last line of each place: formatters move the comment of a long call to its closing bracket."""
-    spans = [finding.span, *(step.span for step in finding.evidence if step.span is not None)]
-    return {(span.path, line) for span in spans for line in (span.line, span.end_line)}
+    """Each line of the finding's own place, first and last line of the others: a comment stands at an argument of a long call,
+    and formatters move it to the closing bracket."""
+    own = finding.span
+    last = min(own.end_line, own.line + MAX_LINES)
+    spans = [own, *(step.span for step in finding.evidence if step.span is not None)]
+    ends = {(span.path, line) for span in spans for line in (span.line, span.end_line)}
+    return ends | {(own.path, line) for line in range(own.line, last + 1)}
 
 
 def _naming(comment: Ignore, finding: Finding) -> Iterator[Span]:

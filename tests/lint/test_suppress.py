@@ -100,6 +100,14 @@ def test_a_comment_behind_the_closing_bracket_counts() -> None:
     assert ([], [one], []) == outcome("f(\n  x,\n)  # poolaudit: ignore[direct-endpoint] why\n", one)
 
 
+def test_a_comment_at_an_argument_counts() -> None:
+    """A call over several lines is one place; its second argument is part of it."""
+    text = "pool(\n    url,\n    size=20,  # poolaudit: ignore[direct-endpoint] why\n)\n"
+    one = finding(Source("a.py", text).span(0, len(text) - 1))
+
+    assert ([], [one], []) == outcome(text, one)
+
+
 def test_a_comment_in_another_file_does_not_count(at: Callable[..., Any]) -> None:
     """The same line of another file is another place."""
     one = finding(at("b.py", 1))
