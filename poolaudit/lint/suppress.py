@@ -103,8 +103,10 @@ def suppress(
 
 
 def _lines_of(finding: Finding) -> set[tuple[str, int]]:
-    """Each line of the finding's own place, first and last line of the others: a comment stands at an argument of a long call,
-    and formatters move it to the closing bracket."""
+    """Each line of the finding's own place, first and last line of the others.
+
+    A comment may stand at an argument of a long call, and formatters move it to the closing bracket.
+    """
     own = finding.span
     last = min(own.end_line, own.line + MAX_LINES)
     spans = [own, *(step.span for step in finding.evidence if step.span is not None)]
