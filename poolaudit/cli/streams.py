@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
@@ -70,12 +71,19 @@ def write_err(text: str) -> None:
 
 
 def write_file(path: Path, text: str, *, newline: str = "\n") -> None:
-    """Write a whole file or nothing: into a neighbour first, which then takes the name. Keeps the mode of the old file."""
+    """Write a whole file or nothing: into a neighbour first, which then takes the name. Keeps the mode of the old file.
+
+    A device, a named pipe and an open stream (`/dev/stdout`, `>(jq .)`) are written into: nothing can take their place.
+    """
     from tempfile import mkstemp  # noqa: PLC0415
 
-    target = path.resolve()
     temporary = None
     try:
+        if is_stream(path):
+            with path.open("a", encoding="utf-8", errors="surrogateescape", newline=newline) as stream:
+                stream.write(text)
+            return
+        target = path.resolve()
         handle, temporary = mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with open(handle, "w", encoding="utf-8", errors="surrogateescape", newline=newline) as stream:  # noqa: PTH123
             stream.write(text)
@@ -90,6 +98,17 @@ def write_file(path: Path, text: str, *, newline: str = "\n") -> None:
         if temporary is not None:
             with suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
+
+
+def is_stream(path: Path) -> bool:
+    """Whether a path leads to no regular file, or names an open stream of the process, whatever that stream is."""
+    if os.path.abspath(path).startswith(("/dev/fd/", "/dev/std", "/proc/")):  # noqa: PTH100  # `resolve` would follow it
+        return True
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode)
 
 
 def _umask() -> int:

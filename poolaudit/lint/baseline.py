@@ -6,10 +6,12 @@ file for its readers only; the fingerprint decides.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from poolaudit.lint.finding import Finding
 
@@ -29,6 +31,19 @@ def dump_baseline(findings: Iterable[Finding]) -> str:
     return json.dumps({"version": VERSION, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
 
 
+def read_baseline(path: Path) -> frozenset[str]:
+    """The fingerprints that the file accepts; raise `BaselineError`, which names it."""
+    try:
+        return load_baseline(path.read_text(encoding="utf-8"))
+    except BaselineError as error:
+        reason = str(error)
+    except UnicodeDecodeError:
+        reason = "not UTF-8"
+    except OSError as error:
+        reason = (error.strerror or type(error).__name__).lower()
+    raise BaselineError(f"cannot use {_shown(path)} as a baseline: {reason}")
+
+
 def load_baseline(text: str) -> frozenset[str]:
     """The fingerprints that a baseline file accepts; raise `BaselineError`."""
     import json  # noqa: PLC0415
@@ -38,14 +53,20 @@ def load_baseline(text: str) -> frozenset[str]:
     except (ValueError, RecursionError):
         raise BaselineError("not JSON") from None
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("findings"), list):
-        raise BaselineError(f"not a baseline of version {VERSION}; write it again with --update-baseline")
+        raise BaselineError(f"not a baseline of version {VERSION}")
     fingerprints: set[str] = set()
     for entry in data["findings"]:
         fingerprint = entry.get("fingerprint") if isinstance(entry, dict) else None
         if not isinstance(fingerprint, str):
-            raise BaselineError("an entry without a fingerprint; write it again with --update-baseline")
+            raise BaselineError("an entry without a fingerprint")
         fingerprints.add(fingerprint)
     return frozenset(fingerprints)
+
+
+def _shown(path: Path) -> str:
+    """The path from the current folder where the file stands below it."""
+    here = os.getcwd()  # noqa: PTH109
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
 def split(findings: Iterable[Finding], accepted: frozenset[str]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

@@ -41,9 +41,9 @@ def settle(
     said = suppress(with_severity(every, severities), comments, book, names)
     open_, accepted = (*said.kept, *said.about_comments), said.suppressed
     if config.baseline is not None and config.baseline.is_file():
-        from poolaudit.lint.baseline import load_baseline, split  # noqa: PLC0415
+        from poolaudit.lint.baseline import read_baseline, split  # noqa: PLC0415
 
-        open_, known = split(open_, load_baseline(config.baseline.read_text(encoding="utf-8")))
+        open_, known = split(open_, read_baseline(config.baseline))
         accepted = (*accepted, *known)
     shown = at_least(open_, Severity(config.min_severity))
     return tuple(sorted(shown, key=_place)), tuple(sorted(accepted, key=_place))

@@ -254,3 +254,61 @@ def test_pre_commit_sees_tracked_files_only(tree: Path, capsys: pytest.CaptureFi
     assert (0, 1) == (_scan("--pre-commit", "-q"), _scan("-q"))
     assert (LINE, "") == capsys.readouterr()
     assert (tree / "pgbouncer.ini").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        pytest.param("package.json", '{"name": "shop"}\n', "not a baseline of version 1", id="other-json"),
+        pytest.param("notes.md", "# Notes\n", "not JSON", id="prose"),
+        pytest.param("base.json", '{"version": 1, "findings": [', "not JSON", id="half-written"),
+        pytest.param("latin.txt", "caf\udce9\n", "not UTF-8", id="other-encoding"),
+    ],
+)
+@pytest.mark.parametrize("more", [["--update-baseline"], []], ids=["update", "use"])
+def test_a_file_that_is_no_baseline_is_kept(  # noqa: PLR0917
+    tree: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, why: str, more: list[str]
+) -> None:
+    """What is no baseline is neither replaced nor used; the line names it and what is wrong."""
+    before = text.encode("utf-8", "surrogateescape")
+    (tree / name).write_bytes(before)
+    code = run(["scan", "--baseline", name, *more])
+
+    assert (2, ("", f"poolaudit: error: cannot use {name} as a baseline: {why}\n")) == (code, capsys.readouterr())
+    assert before == (tree / name).read_bytes()
+
+
+def test_an_empty_file_becomes_the_baseline(tree: Path) -> None:
+    """Nothing is lost with an empty file, so that a baseline may begin with one."""
+    (tree / "base.json").touch()
+    code = run(["scan", "-q", "--baseline", "base.json", "--update-baseline"])
+
+    assert (0, '{\n  "version": 1,') == (code, (tree / "base.json").read_text(encoding="utf-8")[:17])
+
+
+@pytest.mark.parametrize(
+    "name", ["app/db.py", "pgbouncer.ini", "package.json", "README.md", "pyproject.toml", "pom.xml", "Makefile", "link.txt"]
+)
+def test_a_report_does_not_replace_a_source(tree: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """A file of the user is no place for a report, whatever the format, and is not mended before that is said."""
+    if name == "link.txt":
+        (tree / name).symlink_to("app/db.py")
+    before = (tree / name).read_bytes() if (tree / name).exists() else b"# mine\n"
+    (tree / name).write_bytes(before)
+    source = (tree / "app/db.py").read_bytes()
+    code = _scan("--fix", "-f", f"json={name}")
+
+    message = f"poolaudit: error: cannot write {name}: it exists and is no earlier report; delete it, or name another file\n"
+    assert (2, ("", message)) == (code, capsys.readouterr())
+    assert (before, source) == ((tree / name).read_bytes(), (tree / "app/db.py").read_bytes())
+
+
+@pytest.mark.parametrize("words", [["--ignore", "PA201"], []], ids=["clean", "findings"])
+@pytest.mark.parametrize("form", ["json", "sarif", "gitlab", "junit", "markdown", "github", "text"])
+def test_a_report_replaces_an_earlier_one(tree: Path, form: str, words: list[str]) -> None:
+    """Each format is known again by its beginning, so that a second scan writes to the same file."""
+    codes = [_scan("-q", *words, "-f", f"{form}=report.json") for _ in range(2)]
+    (tree / "out.txt").write_text("whatever\n", encoding="utf-8")
+
+    assert [int(not words)] * 2 == codes
+    assert int(not words) == _scan("-q", *words, "-f", f"{form}=out.txt")

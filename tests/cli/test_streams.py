@@ -5,16 +5,13 @@ from __future__ import annotations
 import io
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import pytest
 
 from poolaudit.cli.streams import terminal, use_color, write_file
 from poolaudit.report.terminal import Terminal
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class _Screen(io.TextIOWrapper):
@@ -108,3 +105,35 @@ def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """A file whose folder is missing is refused in one line."""
     with pytest.raises(click.UsageError, match=r"no such file or directory$"):
         write_file(tmp_path / "a/b", "x")
+
+
+def test_named_pipe_is_written_into(tmp_path: Path) -> None:
+    """A named pipe stays one, and its reader gets the text."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_file(path, "text\n")
+        text = os.read(reader, 100)
+    finally:
+        os.close(reader)
+
+    assert (b"text\n", True, ["pipe"]) == (text, path.is_fifo(), [each.name for each in tmp_path.iterdir()])
+
+
+def test_device_is_written_into() -> None:
+    """A device is never replaced by a file."""
+    write_file(Path(os.devnull), "text\n")
+
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+def test_open_stream_is_written_into(tmp_path: Path) -> None:
+    """`/dev/fd/N` is the stream itself: what stands before the report in the same file is kept."""
+    path = tmp_path / "out.txt"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("before\n")
+        file.flush()
+        write_file(Path(f"/dev/fd/{file.fileno()}"), "report\n")
+
+    assert "before\nreport\n" == path.read_text(encoding="utf-8")

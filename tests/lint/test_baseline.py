@@ -66,14 +66,14 @@ def test_accepted_findings_are_split_off(findings: tuple[Finding, ...]) -> None:
     [
         ("", "not JSON"),
         ("[" * 100_000, "not JSON"),
-        ("[]", "not a baseline of version 1; write it again with --update-baseline"),
-        (json.dumps({"version": 2, "findings": []}), "not a baseline of version 1; write it again with --update-baseline"),
-        (json.dumps({"version": 1, "findings": {}}), "not a baseline of version 1; write it again with --update-baseline"),
+        ("[]", "not a baseline of version 1"),
+        (json.dumps({"version": 2, "findings": []}), "not a baseline of version 1"),
+        (json.dumps({"version": 1, "findings": {}}), "not a baseline of version 1"),
         (
             json.dumps({"version": 1, "findings": [{"rule": "x"}]}),
-            "an entry without a fingerprint; write it again with --update-baseline",
+            "an entry without a fingerprint",
         ),
-        (json.dumps({"version": 1, "findings": [7]}), "an entry without a fingerprint; write it again with --update-baseline"),
+        (json.dumps({"version": 1, "findings": [7]}), "an entry without a fingerprint"),
     ],
     ids=["empty", "nesting bomb", "list", "version", "shape", "no fingerprint", "no entry"],
 )

@@ -18,6 +18,7 @@ from poolaudit.cli.place import locate
 from poolaudit.cli.progress import Progress
 from poolaudit.cli.selectors import check_rules, complete_rule
 from poolaudit.cli.streams import terminal, write_err, write_file, write_out
+from poolaudit.cli.targets import check_baseline, check_report
 from poolaudit.cli.words import completes, one_of, unknown
 from poolaudit.config import FAIL_ON, SEVERITIES
 from poolaudit.lint.finding import Severity
@@ -109,6 +110,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     tracked_only = options["tracked_only"] or options["pre_commit"]
     reading = Reading(options["config"], options["no_config"], options["exclude"], tracked_only)
     config = _configuration(reading.configuration(place), options)
+    _check_targets(outputs, config, place, options)
     book = pipeline.rulebook(config, place.root, options["plugins"])
     check_rules(book, config)
 
@@ -155,7 +157,7 @@ def _configuration(config: Config, options: dict[str, Any]) -> Config:
         if options[name]:
             changes[name] = options[name]
     if options["baseline"]:
-        path = Path(options["baseline"]).resolve()
+        path = Path(options["baseline"]).absolute()
         if not path.is_file() and not options["update_baseline"]:
             raise click.UsageError(f"baseline does not exist: {options['baseline']}; --update-baseline writes one")
         changes["baseline"] = path
@@ -163,6 +165,16 @@ def _configuration(config: Config, options: dict[str, Any]) -> Config:
     if options["update_baseline"] and config.baseline is None:
         raise click.UsageError("--update-baseline needs --baseline FILE, or `baseline` in the configuration")
     return config
+
+
+def _check_targets(outputs: list[_Output], config: Config, place: Place, options: dict[str, Any]) -> None:
+    """Refuse to replace what is not ours, before anything is read or written."""
+    for output in outputs:
+        if output.file is not None:
+            check_report(output.file, place.root)
+    if config.baseline is not None:
+        with pipeline.one_line_errors():
+            check_baseline(config.baseline, replace=options["update_baseline"])
 
 
 def _accept_everything(run: Callable[[Config], Result], config: Config, options: dict[str, Any]) -> None:
