@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from poolaudit import __version__
 
@@ -19,9 +21,9 @@ _OBJECTS = 200_000
 def main() -> int:
     """Run the command line; return 0 for a clean scan, 1 for findings, 2 for wrong use, 130 when interrupted."""
     gc.set_threshold(_OBJECTS)
+    _fill_in()
     if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"poolaudit {__version__}\n")
-        return 0
+        return _leave(0, f"poolaudit {__version__}\n")
     try:
         from poolaudit.cli.app import run  # noqa: PLC0415
 
@@ -30,17 +32,32 @@ def main() -> int:
         return 130
 
 
-def _leave(code: int) -> int:
-    """End the process here: taking a few hundred modules apart takes as long as reading a small repository.
+def _fill_in() -> None:
+    """Put something where the caller closed a stream: no file of ours may take its number, and writing says what is wrong."""
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
-    Returns only where somebody watches (a profiler, a debugger), or where output is left that the interpreter must complain of.
+
+def _leave(code: int, text: str = "") -> int:
+    """Write the last text and end the process here: taking a few hundred modules apart takes as long as reading a small repository.
+
+    Returns only where somebody watches (a profiler, a debugger). Output that does not get out makes the code 2.
     """
-    if sys.gettrace() is not None or sys.getprofile() is not None:
-        return code
     try:
+        sys.stdout.write(text)
         sys.stdout.flush()
+    except BrokenPipeError:
+        pass  # a reader who has seen enough
+    except OSError as error:
+        code = 2
+        reason = "it is closed" if error.errno == errno.EBADF else (error.strerror or type(error).__name__).lower()
+        with suppress(OSError):
+            sys.stderr.write(f"poolaudit: error: cannot write to standard output: {reason}\n")
+    with suppress(OSError):
         sys.stderr.flush()
-    except (AttributeError, OSError, ValueError):  # no such stream, or nobody who reads it
+    if sys.gettrace() is not None or sys.getprofile() is not None:
         return code
     atexit._run_exitfuncs()  # noqa: SLF001  # what plugins have registered; there is no public name
     os._exit(code)

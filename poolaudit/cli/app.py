@@ -5,6 +5,7 @@ Exit codes: 0 nothing at or above `--fail-on`, 1 findings, 2 wrong use or the sc
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _PACKAGE = "poolaudit.cli.commands"
 WRONG_USE = 2
 INTERRUPTED = 130
+_FULL = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG})
+"""What a stream says that takes no more."""
 
 
 class _Commands(click.Group):
@@ -72,6 +75,11 @@ def run(arguments: Sequence[str]) -> int:
     except ConfigError as error:
         return _complain(str(error))
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in _FULL:
+            from poolaudit.cli.streams import give_up, unwritable  # noqa: PLC0415  # help is not written by `write_out`
+
+            give_up(sys.stdout)
+            return _complain(unwritable(error))
         if verbose:
             raise
         return _complain(f"internal error: {type(error).__name__}; -vv shows where")
@@ -87,5 +95,7 @@ def _wants_tracebacks(arguments: Sequence[str]) -> bool:
 def _complain(message: str) -> int:
     line = " ".join(message.split()).rstrip(".")
     line = line[:1].lower() + line[1:] if line[1:2].islower() else line
-    sys.stderr.write(f"poolaudit: error: {line}\n")
+    from poolaudit.cli.streams import write_err  # noqa: PLC0415  # most runs end well
+
+    write_err(f"poolaudit: error: {line}\n")
     return WRONG_USE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -49,25 +50,46 @@ def use_color(stream: TextIO, color: str, environment: Mapping[str, str] = os.en
 
 
 def write_out(text: str) -> None:
-    """Write to standard output; what its encoding lacks is written as escapes, and a reader who has left is no error."""
+    """Write to standard output; what its encoding lacks is written as escapes, and a reader who has left is no error.
+
+    Raises:
+        click.UsageError: The stream is full, closed or broken.
+    """
     with suppress(AttributeError):  # a stream put there by somebody else
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whatever is still in the buffer goes nowhere, so that the interpreter does not complain when it flushes at exit.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        give_up(sys.stdout)
+    except OSError as error:
+        give_up(sys.stdout)
+        raise click.UsageError(unwritable(error)) from None
 
 
 def write_err(text: str) -> None:
-    """Write to standard error."""
+    """Write to standard error; nobody can be told when that is gone."""
     with suppress(AttributeError):
         sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:
+        give_up(sys.stderr)
+
+
+def give_up(stream: TextIO) -> None:
+    """Let what is still in the buffer go nowhere, so that the interpreter does not complain when it flushes at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):  # a stream put there by somebody else, without a file
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def unwritable(error: OSError) -> str:
+    """Why nothing more can be written to standard output, in one line."""
+    closed = error.errno == errno.EBADF
+    return f"cannot write to standard output: {'it is closed' if closed else (error.strerror or type(error).__name__).lower()}"
 
 
 def write_file(path: Path, text: str, *, newline: str = "\n") -> None:

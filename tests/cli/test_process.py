@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -157,3 +158,50 @@ def test_completion(words: str, expected: list[str]) -> None:
     done = _run(_POOLAUDIT_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=count)
 
     assert expected == [line.partition(",")[2] for line in done.stdout.decode().splitlines()]
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(
+    ("redirection", "reason"),
+    [
+        pytest.param(">/dev/full", "no space left on device", id="full"),
+        pytest.param(">&-", "it is closed", id="closed"),
+    ],
+)
+@pytest.mark.parametrize(
+    "words", ["scan -f json -q", "scan -q --select PA201", "facts", "map", "rules", "explain PA201", "--version"]
+)
+def test_output_that_finds_no_room(words: str, redirection: str, reason: str) -> None:
+    """A report that cannot be written is one line with the cause, and never looks like the end of a clean scan."""
+    done = _shell(words, redirection)
+
+    assert (2, f"poolaudit: error: cannot write to standard output: {reason}\n") == (done.returncode, done.stderr)
+
+
+def test_help_that_finds_no_room() -> None:
+    """Help is no different."""
+    done = _shell("scan --help", ">/dev/full")
+
+    assert (2, "poolaudit: error: cannot write to standard output: no space left on device\n") == (done.returncode, done.stderr)
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize("redirection", ["2>/dev/full", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("scan --nix", 2, id="wrong-use"),
+        pytest.param("", 2, id="no-command"),
+        pytest.param("scan -v --select PA201 -f json=out.json", 1, id="findings"),
+    ],
+)
+def test_nobody_to_complain_to(words: str, redirection: str, expected: int) -> None:
+    """The exit code says the same when standard error is gone, and output that goes elsewhere is written."""
+    assert expected == _shell(words, redirection).returncode
+
+
+def _shell(words: str, redirection: str) -> subprocess.CompletedProcess[str]:
+    program = " ".join(map(shlex.quote, PROGRAM))
+    return subprocess.run(
+        ["sh", "-c", f"{program} {words} {redirection}"], capture_output=True, check=False, timeout=60, text=True
+    )
