@@ -41,7 +41,7 @@ def _fill_in() -> None:
 
 
 def _leave(code: int, text: str = "") -> int:
-    """Write the last text and end the process here: taking a few hundred modules apart takes as long as reading a small repository.
+    """Write the last text and end the process: taking hundreds of modules apart takes as long as reading a small repository.
 
     Returns only where somebody watches (a profiler, a debugger). Output that does not get out makes the code 2.
     """

@@ -65,7 +65,8 @@ def survey(
 ) -> Survey:
     """List the files, read those worth reading, connect what they say. Nothing of the repository is executed.
 
-    `progress` is told (files looked at, files listed) from time to time.
+    `progress` is told (files looked at, files listed) from time to time. Raises `ListingError` when git does not tell which
+    files it tracks and only those are wanted.
     """
     config = config or Config()
     listing = list_files(Path(root), tracked_only=tracked_only, exclude=config.exclude)

@@ -51,16 +51,17 @@ def maps() -> dict[str, Map]:
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Turn what a user can do wrong with rules, their options, plugins and baselines into errors of the command line."""
+    """Turn what a user can do wrong with rules, their options, plugins, baselines and git into errors of the command line."""
     try:
         yield
     except ValueError as error:
+        from poolaudit.discover.found import ListingError  # noqa: PLC0415
         from poolaudit.lint.baseline import BaselineError  # noqa: PLC0415
         from poolaudit.lint.plugins import PluginError  # noqa: PLC0415
         from poolaudit.lint.rule import OptionError, RulePageError  # noqa: PLC0415
         from poolaudit.lint.rulebook import UnknownRuleError  # noqa: PLC0415
 
-        if not isinstance(error, (BaselineError, OptionError, PluginError, RulePageError, UnknownRuleError)):
+        if not isinstance(error, (BaselineError, ListingError, OptionError, PluginError, RulePageError, UnknownRuleError)):
             raise
         raise click.UsageError(printable(" ".join(str(error).split()))) from None
 
@@ -91,7 +92,8 @@ def survey_tree(root: Path, config: Config, *, tracked_only: bool, progress: Pro
     """Read the tree and join what it says, without judging it."""
     from poolaudit.scan import survey  # noqa: PLC0415
 
-    return survey(root, config=config, tracked_only=tracked_only, progress=progress)
+    with one_line_errors():
+        return survey(root, config=config, tracked_only=tracked_only, progress=progress)
 
 
 def reader(root: Path) -> Callable[[str], str | None]:

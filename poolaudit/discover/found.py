@@ -17,6 +17,10 @@ class Unread(NamedTuple):
     """One line, free of file content."""
 
 
+class ListingError(ValueError):
+    """Nobody can say which files were asked for; `str()` is one line."""
+
+
 @dataclass(slots=True)
 class Found:
     """Paths below one folder, relative to it, with `/`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.catalog.skipped import BINARY_SUFFIXES, BUILD_FOLDERS, FOREIGN_FOLDERS
-from poolaudit.discover.found import Unread
+from poolaudit.discover.found import ListingError, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,8 @@ def list_files(root: Path, *, tracked_only: bool = False, exclude: Sequence[str]
     """List the files of `root`, which may be a subfolder of a work tree, without reading any of them.
 
     `exclude` holds gitignore patterns relative to `root`. Binary files (by suffix) and foreign folders are left out.
-    A link to a file inside of `root` stands for that file; a link that leads out is unread.
+    A link to a file inside of `root` stands for that file; a link that leads out is unread. Raises `ListingError` when only
+    tracked files are asked for and git, which tracks files here, does not tell them.
     """
     top = os.path.realpath(root)
     excluded = _patterns(exclude)
@@ -50,6 +51,8 @@ def list_files(root: Path, *, tracked_only: bool = False, exclude: Sequence[str]
         from poolaudit.discover.git import git_files  # noqa: PLC0415  # starting programs takes time to load
 
         found = git_files(top, others=not tracked_only)
+        if found.failure and tracked_only:
+            raise ListingError(f"git could not list the tracked files ({found.failure})")
         if found.failure:
             notes.append(f"git could not list the files ({found.failure}), so the folder was walked")
         if found.failure or not (found.tracked or found.others or tracked_only):

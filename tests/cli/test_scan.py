@@ -312,3 +312,18 @@ def test_a_report_replaces_an_earlier_one(tree: Path, form: str, words: list[str
 
     assert [int(not words)] * 2 == codes
     assert int(not words) == _scan("-q", *words, "-f", f"{form}=out.txt")
+
+
+@pytest.mark.parametrize("words", [["scan", "--pre-commit"], ["scan", "--tracked-only"], ["map", "--tracked-only"]])
+def test_tracked_files_that_nobody_knows(
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """A hook that cannot ask git says so instead of reading what is not tracked; outside of a work tree all is read."""
+    monkeypatch.setenv("PATH", "")
+    codes = [run(words)]
+    capsys.readouterr()
+    (tree / ".git").mkdir()
+    codes.append(run(words))
+
+    assert [words[0] == "scan", 2] == codes
+    assert ("", "poolaudit: error: git could not list the tracked files (git is not installed)\n") == capsys.readouterr()

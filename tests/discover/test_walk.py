@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from poolaudit.discover.found import Unread
+from poolaudit.discover.found import ListingError, Unread
 from poolaudit.discover.walk import Listing, list_files
 
 if TYPE_CHECKING:
@@ -233,6 +233,13 @@ class TestWalk:
         expected = Listing(("a.env",), frozenset(), (), ("there is no git here that tracks files, so all were listed",))
 
         assert expected == list_files(tmp_path, tracked_only=True)
+
+    def test_tracked_only_where_git_fails(self, work_tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """In a work tree nobody but git knows what is tracked; the walk is no answer to that."""
+        monkeypatch.setenv("PATH", "")
+
+        with pytest.raises(ListingError, match=r"^git could not list the tracked files \(git is not installed\)$"):
+            list_files(work_tree, tracked_only=True)
 
     def test_binary_suffixes_are_left_out(self, tmp_path: Path) -> None:
         """Pictures and archives are not listed, whatever the case of their suffix."""
