@@ -72,6 +72,8 @@ def work_tree(folder: Path) -> Path | None:
 
 
 def _existing(written: str) -> Path:
+    if not written:
+        raise click.UsageError("a path is empty; `.` is the current folder")
     path = Path(written)
     try:
         return path.resolve(strict=True)

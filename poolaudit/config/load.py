@@ -31,6 +31,7 @@ def find(root: Path) -> Path | None:
     """The configuration that governs a scan of `root`: the nearest one from there up to the root of the git repository.
 
     Outside of a repository only `root` itself is looked at. A `pyproject.toml` counts when it has `[tool.poolaudit]`.
+    Raises `ConfigError` for a `poolaudit.toml` that is no file, such as a folder or a link to nothing.
     """
     root = root.resolve()
     for folder in _folders(root):
@@ -38,7 +39,14 @@ def find(root: Path) -> Path | None:
             path = folder / name
             if path.is_file() and (name != "pyproject.toml" or "poolaudit" in _tool(_parse(path, _read(path, name), name))):
                 return path
+            if name == NAMES[0] and os.path.lexists(path):
+                raise ConfigError(f"{named(path)}: unreadable configuration: it is no file, or a link to none")
     return None
+
+
+def named(path: Path) -> str:
+    """The path as messages name it: from the current folder."""
+    return _relative(path, Path.cwd())
 
 
 def load(path: Path, root: Path) -> Config:

@@ -42,7 +42,7 @@ class Rulebook:
         """The rule of this name or code; raise `UnknownRuleError`."""
         found = self.find(name)
         if found is None:
-            raise UnknownRuleError(f"no rule is called `{name}`{closest(name, self._selectors(families=False))}")
+            raise UnknownRuleError(f"no rule is called `{name}`{self._meant(name, families=False)}")
         return found
 
     def find(self, name: str) -> Rule | None:
@@ -60,9 +60,7 @@ class Rulebook:
         prefix = selector.upper() if selector[-1:].isdigit() else ""
         found = tuple(rule for rule in self.rules if rule.family == selector or (prefix and rule.code.startswith(prefix)))
         if not found:
-            raise UnknownRuleError(
-                f"no rule, code or family is called `{selector}`{closest(selector, self._selectors(families=True))}"
-            )
+            raise UnknownRuleError(f"no rule, code or family is called `{selector}`{self._meant(selector, families=True)}")
         return found
 
     def select(
@@ -94,9 +92,11 @@ class Rulebook:
         rules = tuple(rule.with_options(changed[rule.name]) if rule.name in changed else rule for rule in self.rules)
         return Rulebook(rules, self.invalid)
 
-    def _selectors(self, *, families: bool) -> list[str]:
-        names = [rule.name for rule in self.rules]
-        return [*names, *(rule.code for rule in self.rules), *(sorted({rule.family for rule in self.rules}) if families else ())]
+    def _meant(self, word: str, *, families: bool) -> str:
+        """What was probably meant, by name: a code that looks like another says nothing."""
+        names = [*(rule.name for rule in self.rules), *(sorted({rule.family for rule in self.rules}) if families else ())]
+        hint = closest(word, names)
+        return hint if hint.startswith("; did you mean") else "; `poolaudit rules` lists them"
 
 
 def load_rules(folders: Iterable[Path] = (), *, extra: Iterable[Rule] = (), keep_going: bool = False) -> Rulebook:

@@ -123,3 +123,34 @@ def test_budget_in_a_drawing(capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["map", "--budget", "-f", "mermaid"])
 
     assert (2, ("", "poolaudit: error: --budget is printed as tree or json, not as mermaid\n")) == (code, capsys.readouterr())
+
+
+PLACES = ["docker-compose.yml:2", "app/db.py:7", "docker-compose.yml:5", "docker-compose.yml:6"]
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        pytest.param("app/db.py", PLACES, id="client"),
+        pytest.param("pgbouncer.ini", PLACES, id="settings-of-the-pooler"),
+        pytest.param("other.py", ["docker-compose.yml:2", "other.py:3", "other.py:3"], id="another-client"),
+        pytest.param("app/other.py", [], id="nothing"),
+    ],
+)
+def test_map_of_one_file(tree: Path, capsys: pytest.CaptureFixture[str], file: str, expected: list[str]) -> None:
+    """A file narrows the drawing to routes that have a place in it."""
+    (tree / "other.py").write_text("import asyncpg\n\nasyncpg.create_pool('postgresql://app@elsewhere/shop')\n", encoding="utf-8")
+    code = run(["map", file, "-f", "json"])
+    drawn = json.loads(capsys.readouterr().out)
+    places = [station["at"].rpartition(":")[0] for route in drawn["routes"] for station in route["stations"]]
+
+    assert (0, expected, []) == (code, places, drawn["unreached"])
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize(("file", "expected"), [("pgbouncer.ini", ["PgBouncer"]), ("app/other.py", [])])
+def test_budget_of_one_file(capsys: pytest.CaptureFixture[str], file: str, expected: list[str]) -> None:
+    """The sums are narrowed likewise."""
+    code = run(["map", file, "--budget", "-f", "json"])
+
+    assert (0, expected) == (code, [each["name"] for each in json.loads(capsys.readouterr().out)["budgets"]])

@@ -74,7 +74,11 @@ def test_thresholds(words: list[str], expected: int) -> None:
     ("words", "expected"),
     [
         pytest.param(["nix"], "path does not exist: nix", id="path"),
-        pytest.param(["--select", "PA999"], "no rule, code or family is called `PA999`", id="rule"),
+        pytest.param(["--select", "PA999"], "family is called `PA999`; `poolaudit rules` lists them\n", id="rule"),
+        pytest.param(["--select", "PA2999"], "called `PA2999`; `poolaudit rules` lists them\n", id="code"),
+        pytest.param([""], "a path is empty; `.` is the current folder", id="empty-path"),
+        pytest.param(["--diff", "--fix"], "--diff and --fix contradict each other", id="diff-and-fix"),
+        pytest.param(["--diff", "-f", "sarif=x"], "--diff and --format contradict each other", id="diff-and-report"),
         pytest.param(["--ignore", "txn-pool-listn"], "did you mean `txn-pool-listen`?", id="rule-with-suggestion"),
         pytest.param(["--fail-on", "warn"], "unknown severity 'warn'; did you mean 'warning'?", id="severity"),
         pytest.param(["-f", "jsn"], "unknown format 'jsn'; did you mean 'json'?", id="format"),
@@ -327,3 +331,24 @@ def test_tracked_files_that_nobody_knows(
 
     assert [words[0] == "scan", 2] == codes
     assert ("", "poolaudit: error: git could not list the tracked files (git is not installed)\n") == capsys.readouterr()
+
+
+def test_quiet_tells_of_unread_files(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Silence means clean, so that -q still says how many files it could not read."""
+    (tree / "docker-compose.yml").write_bytes(b"services:\n  DATABASE_URL: \xff\n")
+    code = _scan("-q")
+
+    assert (0, ("", "1 file unread; without -q each is named\n")) == (code, capsys.readouterr())
+
+
+@pytest.mark.parametrize("kind", ["link", "folder", "loop"])
+def test_configuration_that_is_no_file(tree: Path, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    """What bears the name of the configuration and cannot be read is not passed over."""
+    (tree / "app" / "poolaudit.toml").symlink_to("nix.toml" if kind == "link" else "poolaudit.toml")
+    if kind == "folder":
+        (tree / "app" / "poolaudit.toml").unlink()
+        (tree / "app" / "poolaudit.toml").mkdir()
+    code = run(["scan", "app"])
+
+    message = "poolaudit: error: app/poolaudit.toml: unreadable configuration: it is no file, or a link to none\n"
+    assert (2, ("", message)) == (code, capsys.readouterr())

@@ -18,7 +18,7 @@ from poolaudit.report.base import Context
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
-    from poolaudit.scan import Survey
+    from poolaudit.graph.topology import Graph
 
 _BUDGETS = ("tree", "json")
 """Formats that can hold the sums."""
@@ -41,7 +41,10 @@ _BUDGETS = ("tree", "json")
 @reading_options
 @color_option
 def map_command(path: str, form: str, *, budget: bool, **options: Any) -> None:
-    """Draw who connects to what, environment by environment: clients, poolers, servers, and what is not known."""
+    """Draw who connects to what, environment by environment: clients, poolers, servers, and what is not known.
+
+    PATH is a folder, or a file: then only what has a place in it is drawn.
+    """
     if budget and form not in _BUDGETS:
         raise click.UsageError(f"--budget is printed as {' or '.join(_BUDGETS)}, not as {form}")
     place = locate([path])
@@ -50,16 +53,21 @@ def map_command(path: str, form: str, *, budget: bool, **options: Any) -> None:
         survey = pipeline.survey_tree(
             place.root, reading.configuration(place), tracked_only=reading.tracked_only, progress=progress.update
         )
+    graph = survey.graph
+    if place.only:
+        from poolaudit.report.part import touching  # noqa: PLC0415
+
+        graph = touching(graph, place.covers)
     context = Context(terminal=terminal(sys.stdout, options["color"]))
-    write_out(_budget(survey, form, context) if budget else pipeline.maps()[form].render(survey.graph, context))
+    write_out(_budget(graph, form, context) if budget else pipeline.maps()[form].render(graph, context))
     for each in survey.unread:
         write_err(f"unread: {printable(f'{each.path}: {each.reason}')}\n")
 
 
-def _budget(survey: Survey, form: str, context: Context) -> str:
+def _budget(graph: Graph, form: str, context: Context) -> str:
     from poolaudit.report.budget import render, render_json  # noqa: PLC0415
 
-    return render_json(survey.graph) if form == "json" else render(survey.graph, context)
+    return render_json(graph) if form == "json" else render(graph, context)
 
 
 COMMAND = map_command

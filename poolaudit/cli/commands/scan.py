@@ -89,7 +89,7 @@ def _outputs(values: tuple[str, ...]) -> list[_Output]:
 )
 @click.option("--show-unknown", is_flag=True, help="List rules that a missing fact kept from deciding.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended, then report the rest.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change instead of a report; change nothing.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; no report, no change.")
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Accept the findings that this file lists.")
 @click.option("--update-baseline", is_flag=True, help="Write today's findings to the baseline.")
 @click.option("--pre-commit", is_flag=True, help="For hooks: --tracked-only, and no progress line.")
@@ -106,6 +106,9 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or the scan could not be completed.
     """
     outputs = _outputs(options["formats"])
+    if options["diff"] and (options["fix"] or options["formats"]):
+        other = "--fix" if options["fix"] else "--format"
+        raise click.UsageError(f"--diff and {other} contradict each other: it shows the changes, makes none and reports nothing")
     place = locate(paths)
     tracked_only = options["tracked_only"] or options["pre_commit"]
     reading = Reading(options["config"], options["no_config"], options["exclude"], tracked_only)
@@ -224,6 +227,8 @@ def _report(result: Result, outputs: list[_Output], context: Context) -> None:
             write_out(text)
         else:
             write_file(output.file, text)
+    if context.quiet and result.unread:
+        write_err(f"{count(len(result.unread), 'file')} unread; without -q each is named\n")
     if not context.quiet and not any(output.file is None and output.report.name == "text" for output in outputs):
         write_err(f"{summary(result, replace(context, terminal=terminal(sys.stderr, 'never')))}\n")
 
