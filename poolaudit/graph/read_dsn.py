@@ -12,11 +12,13 @@ from poolaudit._records import dataclass
 from poolaudit.catalog.libpq_keywords import ALSO_READ_BY, VARIABLES
 from poolaudit.catalog.versions import in_force
 from poolaudit.facts.expression import EnvLookup, Items
-from poolaudit.facts.secret import Secret
+from poolaudit.facts.secret import MASK, Secret
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.pinned_version import library_named, version_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.expression import Expression
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
     from poolaudit.graph.bind import Binder, Bound
     from poolaudit.graph.site import Site
+    from poolaudit.graph.text import Text
 
 
 _PARTS = ("host", "port", "user", "dbname", "sslmode")
@@ -51,11 +54,51 @@ def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
         return DsnFound(None, bound.span, bound.steps, bound.why or "its connection string is not known")
     if not any(piece.known and piece.text for piece in bound.text.pieces):
         return DsnFound(None, bound.span, bound.steps, bound.why or "its connection string is not known")
-    dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, _reader_of(pool, site))
+    place, ranges = _remembered(bound.text)
+    dsn = site.readers.parse_dsn(bound.text.value, place, _reader_of(pool, site))
     if dsn is None:
         return DsnFound(None, bound.span, bound.steps, bound.why or "it is no connection string that can be read")
     masked_at = bound.masked_at if dsn.password_span is not None else None
+    if dsn.password_span is not None:
+        # where characters have no places of their own, other ranges stand at the same one
+        asked = [at for at in ranges.get(dsn.password_span, []) if at != (0, len(bound.text.value))]
+        holding = _pieces_within(bound.text, asked)
+        bound = replace(bound, steps=_hidden(bound.steps, holding))
     return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed, masked_at)
+
+
+def _remembered(text: Text) -> tuple[Callable[[int, int], Span], dict[Span, list[tuple[int, int]]]]:
+    """The text's places, and the ranges that have been asked for by the place that was given."""
+    ranges: dict[Span, list[tuple[int, int]]] = {}
+
+    def place(start: int, end: int) -> Span:
+        span = text.place(start, end)
+        ranges.setdefault(span, []).append((start, end))
+        return span
+
+    return place, ranges
+
+
+def _pieces_within(text: Text, ranges: list[tuple[int, int]]) -> set[Span]:
+    """Where the pieces stand that make up one of the ranges."""
+    found: set[Span] = set()
+    at = 0
+    for piece in text.pieces:
+        end = at + len(piece.text)
+        if piece.known and any(start <= at and end <= stop for start, stop in ranges):
+            found.add(piece.span)
+        at = end
+    return found
+
+
+def _hidden(steps: tuple[Evidence, ...], holding: set[Span]) -> tuple[Evidence, ...]:
+    """The steps, without the values that are part of a password, whatever their names say."""
+    return tuple(_hide(each) if each.span in holding else each for each in steps)
+
+
+def _hide(step: Evidence) -> Evidence:
+    name, equals, _ = step.text.partition(" = ")
+    return replace(step, text=f"{name} = {MASK}") if equals else step
 
 
 def _reader_of(pool: ClientPool, site: Site) -> str:
@@ -95,6 +138,9 @@ def _from_parts(bound: Bound, site: Site) -> DsnFound:
         if name == "password":
             if part.text is not None and part.text.known:
                 password = Secret(part.text.value)
+            if part.text is not None:
+                holding = {piece.span for piece in part.text.pieces if piece.known}
+                bound = replace(bound, steps=_hidden(bound.steps, holding))
             continue
         setting = part.as_setting(name)
         parts[name] = _as_text(setting)

@@ -12,7 +12,6 @@ from poolaudit.extract.dsn.hosts import NO_HOST, comma_separated, host_name
 from poolaudit.extract.dsn.mask import mask_ranges
 from poolaudit.extract.dsn.query import Pair, pair
 from poolaudit.extract.dsn.scheme import ADO_FIELDS
-from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.split import host_and_port
 from poolaudit.extract.dsn.text import DsnError, Range, Text
 from poolaudit.facts.dsn import Dsn, Host
@@ -42,7 +41,7 @@ def read_ado(text: Text, reader: Reader) -> Dsn:
         password_span=text.span(password.at) if password is not None and has_password else None,
         database=last["database"].setting if "database" in last else Setting.absent("database"),
         parameters=tuple((found.key, found.setting) for found in pairs if not _field(found.key)),
-        masked=mask_ranges(text.text, [found.at for found in pairs if is_secret_key(found.key)]),
+        masked=mask_ranges(text.text, [found.at for found in pairs if found.is_secret]),
     )
 
 

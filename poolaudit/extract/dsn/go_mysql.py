@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.dsn.hosts import NO_HOST, host_name
 from poolaudit.extract.dsn.mask import mask_ranges
 from poolaudit.extract.dsn.query import read_query
-from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.split import host_and_port
 from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote
 from poolaudit.facts.dsn import Dsn, Host
@@ -52,7 +51,7 @@ def read_go_mysql(text: Text, reader: Reader) -> Dsn:
         password_span=text.span(filled) if filled is not None else None,
         database=text.setting(database, "database", unquote) if database[0] < database[1] else Setting.absent("database"),
         parameters=tuple((found.key, found.setting) for found in pairs),
-        masked=mask_ranges(text.text, ([filled] if filled else []) + [p.at for p in pairs if is_secret_key(p.key)]),
+        masked=mask_ranges(text.text, ([filled] if filled else []) + [p.at for p in pairs if p.is_secret]),
     )
 
 

@@ -14,7 +14,6 @@ from poolaudit.extract.dsn.hosts import NO_HOST, comma_separated, host_name
 from poolaudit.extract.dsn.jdbc_mysql import mysql_authority
 from poolaudit.extract.dsn.mask import mask_ranges
 from poolaudit.extract.dsn.query import Pair, pair
-from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.split import host_and_port
 from poolaudit.extract.dsn.text import MAX_PORT, DsnError, Range, Text, unquote_strict
 from poolaudit.facts.dsn import Dsn, Host
@@ -100,9 +99,7 @@ def _dsn(
         database=base
         or (text.setting(database, "database", decode_form) if database is not None else Setting.absent("database")),
         parameters=tuple((found.key, found.setting) for found in pairs if found.key != "password"),
-        masked=mask_ranges(
-            text.text, [found.at for found in pairs if is_secret_key(found.key)] + ([password] if password else [])
-        ),
+        masked=mask_ranges(text.text, [found.at for found in pairs if found.is_secret] + ([password] if password else [])),
     )
 
 

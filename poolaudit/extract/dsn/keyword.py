@@ -12,7 +12,6 @@ from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
 from poolaudit.extract.dsn.hosts import listed_hosts
 from poolaudit.extract.dsn.mask import mask_ranges
 from poolaudit.extract.dsn.query import Pair, pair
-from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.text import DsnError, Range, Text
 from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.setting import Setting
@@ -52,7 +51,7 @@ def read_keywords(text: Text, reader: Reader) -> Dsn:
         password_span=text.span(password.at) if password is not None and password.at[0] != password.at[1] else None,
         database=last["dbname"].setting if "dbname" in last else Setting.absent("database"),
         parameters=tuple((found.key, found.setting) for found in pairs if found.key not in _PARTS),
-        masked=mask_ranges(text.text, [found.at for found in pairs if is_secret_key(found.key)]),
+        masked=mask_ranges(text.text, [found.at for found in pairs if found.is_secret]),
     )
 
 

@@ -53,7 +53,8 @@ def _in_urls(line: str) -> list[Range]:
         if ranges and start <= ranges[-1][1]:
             continue
         quote = line[scheme_at - 1] if scheme_at and line[scheme_at - 1] in "'\"`" else ""
-        ends = [at for at, _ in starts[index + 1 : index + 1 + _LOOK_AHEAD]] or [len(line)]
+        following = starts[index + 1 : index + 1 + _LOOK_AHEAD]
+        ends = [at for at, _ in following if not _inside(line, at)] or [len(line)]
         if (found := _credentials(line, start, _closed(line, quote, start, ends[0]))) is not None:
             ranges.append(found)
         elif (colon := _open_password(line, start, ends[0])) >= 0:
@@ -61,6 +62,11 @@ def _in_urls(line: str) -> list[Range]:
             at = line.rfind("@", colon, last)
             ranges.append((colon + 1, at if at >= 0 else _authority_end(line, start, ends[0])))
     return ranges
+
+
+def _inside(line: str, at: int) -> bool:
+    """Whether what looks like a scheme is part of a password: it has no name, or stands where the host should."""
+    return line[at] == ":" or line[max(0, at - _LOOK_AHEAD) : at].rstrip(" '()[]{}%+&?#/:;=,").endswith("@")
 
 
 def _closed(line: str, quote: str, start: int, end: int) -> int:
@@ -80,7 +86,7 @@ def _open_password(line: str, start: int, end: int) -> int:
     colon = line.rfind(":", start, stop) if line[start : start + 1] != "[" else -1
     port = line[colon + 1 : stop]
     if stop == end < len(line) and line[end - 1] not in " \t":
-        return colon  # the next scheme begins inside of this authority
+        return line.find(":", start, stop) if colon >= 0 else colon  # the next scheme begins inside of this authority
     return -1 if not port or port.isdigit() or is_placeholder(port) else colon
 
 

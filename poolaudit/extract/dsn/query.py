@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
+from poolaudit.extract.dsn.harmless import is_opaque
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote, unquote_strict
 from poolaudit.facts.setting import Setting
@@ -30,6 +31,11 @@ class Pair:
     """The value as written, without quotes."""
     setting: Setting[str]
     """The value; unresolved when it is secret."""
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether the value must not be shown."""
+        return self.setting.note == SECRET_VALUE
 
 
 def read_query(text: Text, at: Range, reader: Reader) -> tuple[Pair, ...]:
@@ -68,7 +74,9 @@ def _pair(text: Text, start: int, stop: int, reader: Reader) -> Pair | None:
 
 def pair(text: Text, start: int, key: str, value: Range, decode: Callable[[str], str], *, neutral: bool = False) -> Pair:
     """The pair with its setting, which keeps no secret."""
-    if is_secret_key(key):
+    if is_secret_key(key) or (
+        key.lower() not in LIBPQ_KEYWORDS and not text.unknown(value) and is_opaque(unquote(text.raw(value)))
+    ):
         decode(text.raw(value))  # refuses what the reader refuses
         return Pair(start, key, value, Setting.unresolved(SECRET_VALUE, text.span(value), key))
     raw = text.raw(value)

@@ -14,7 +14,6 @@ from poolaudit.extract.dsn.mask import mask_ranges
 from poolaudit.extract.dsn.placeholder import COVER
 from poolaudit.extract.dsn.query import Pair, decoder, query_decoder, read_query
 from poolaudit.extract.dsn.scheme import engine_of
-from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.split import Cut, like_port, split
 from poolaudit.extract.dsn.text import DsnError, Range, Text, unquote, unquote_path
 from poolaudit.extract.dsn.unencoded import unencoded
@@ -47,7 +46,8 @@ def read_url(text: Text, reader: Reader) -> Dsn:
     pairs = read_query(text, cut.query, reader) if cut.query is not None else ()
     pairs = tuple(pair for pair in pairs if not text.doubt[0] <= pair.start < text.doubt[1])
     password, password_at = _password(text, cut, pairs, reader)
-    hidden = [pair.at for pair in pairs if is_secret_key(pair.key)] + ([cut.password] if cut.password else [])
+    hidden = [pair.at for pair in pairs if pair.is_secret] + ([cut.password] if cut.password else [])
+    hidden += [text.doubt] if text.doubt[1] > text.doubt[0] else []
     return Dsn(
         span=text.span((0, len(text.text))),
         grammar="url",

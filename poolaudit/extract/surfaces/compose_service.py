@@ -9,7 +9,7 @@ from poolaudit._records import dataclass
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import mount_from, mount_source, path_from, ports_from
-from poolaudit.extract.surfaces.env_secret import env_secret
+from poolaudit.extract.surfaces.env_secret import env_secret, text_secret
 from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.deployment import Deployment, EnvEntry, Mount, Port
 from poolaudit.facts.setting import Setting
@@ -99,7 +99,7 @@ class Service:
         """Whether the text has variables, and so is kept in `raw`."""
         if "$" not in text:
             return False
-        self._raw.append((name, Setting.written(env_secret(name, text), span, name)))
+        self._raw.append((name, Setting.written(text_secret(text), span, name)))
         return True
 
     def _text(self, key: str, label: str) -> Setting[str]:
@@ -137,7 +137,7 @@ class Service:
             words = [element for element in node.elements if isinstance(element, ScalarNode)]
             if any("$" in text_of(word) for word in words):
                 for word in words:
-                    self._raw.append((label + "[]", Setting.written(env_secret("", text_of(word)), word.span, label)))
+                    self._raw.append((label + "[]", Setting.written(text_secret(text_of(word)), word.span, label)))
             return Setting.written(tuple(map(text_of, words)), node.span, label)
         if not isinstance(node, ScalarNode) or node.value is None:
             return Setting.absent(label)

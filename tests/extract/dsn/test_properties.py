@@ -28,15 +28,18 @@ raw_passwords = st.text(st.sampled_from("@:/?#&=;%' +()[]{}xyz,"), max_size=10).
 """Every character that some grammar splits at, between marks that occur nowhere else."""
 
 
-@given(parts=st.tuples(names, names, hosts, ports, names, names), key=words)
+@given(
+    parts=st.tuples(names, names, hosts, ports, names, names),
+    key=st.sampled_from(["application_name", "options", "passfile", "sslrootcert"]),
+)
 def test_url_round_trip(parts: tuple[str, str, str, int, str, str], key: str) -> None:
     """A printed URL is read back to the parts that it was printed from."""
     user, password, host, port, database, value = parts
-    text = f"postgresql://{enc(user)}:{enc(password)}@{host}:{port}/{enc(database)}?x_{key}={enc(value)}"
+    text = f"postgresql://{enc(user)}:{enc(password)}@{host}:{port}/{enc(database)}?{key}={enc(value)}"
     dsn = parse_dsn(text, Source("f", text).span)
     secret = dsn.password.reveal() if dsn.password else None
 
-    assert parts == (dsn.user.value, secret, dsn.host.value, dsn.port.value, dsn.database.value, dsn.parameter(f"x_{key}").value)
+    assert parts == (dsn.user.value, secret, dsn.host.value, dsn.port.value, dsn.database.value, dsn.parameter(key).value)
 
 
 @given(user=names, password=names, host=hosts, port=ports, database=names)

@@ -65,7 +65,7 @@ def test_expansion_that_node_does_not_do() -> None:
 
 def test_readers_that_cut_at_a_hash() -> None:
     """Where readers differ in what the text means, the value is unknown, and who reads alike is said without the values."""
-    entry = _entry("P=a#b\n")
+    entry = _entry("SCHEMA=a#b\n")
 
     assert (None, "readers differ: compose, python-dotenv / node, node-env-file") == _shown(entry.value)
     assert [("compose", "a#b"), ("python-dotenv", "a#b"), ("node", "a"), ("node-env-file", "a")] == [
@@ -75,9 +75,9 @@ def test_readers_that_cut_at_a_hash() -> None:
 
 def test_variable_of_another_place() -> None:
     """A value that needs a variable from outside is unknown; with a default it rests on that."""
-    missing, defaulted = _entry("A=${B}\n").value, _entry("A=${B:-d}\n").value
+    missing, defaulted = _entry("A=${B}\n").value, _entry("A=${B:-test}\n").value
 
-    assert [(None, "needs B, which the file does not set"), ("d", "unless B is set elsewhere")] == [
+    assert [(None, "needs B, which the file does not set"), ("test", "unless B is set elsewhere")] == [
         _shown(missing),
         _shown(defaulted),
     ]
