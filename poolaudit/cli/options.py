@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from poolaudit._records import dataclass
-from poolaudit.config import Config, find, load
+from poolaudit.config import Config, ConfigError, find, load, named, where
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -40,7 +40,12 @@ class Reading:
                 raise click.UsageError(f"configuration does not exist: {printable(self.config)}")
         elif not self.no_config:
             path = find(place.root)
-        config = Config() if path is None else load(path, place.root)
+        config = Config() if path is None else load(path, place.root, shown=named(path))
+        for index, folder in enumerate(config.rules):
+            if path is not None and not folder.is_dir():
+                raise ConfigError(
+                    f"{where(path, ('rules', index))}: 'rules[{index}]' names no folder: {printable(named(folder))}"
+                )
         return replace(config, exclude=(*config.exclude, *self.exclude))
 
 

@@ -5,7 +5,19 @@ This package may import `poolaudit.facts` and nothing else of the program.
 
 from __future__ import annotations
 
-from poolaudit.config.load import find, load
+from poolaudit.config.load import find, load, named, where
 from poolaudit.config.model import FAIL_ON, MODES, SEVERITIES, Config, ConfigError, DeclaredPooler, DeclaredServer
 
-__all__ = ["FAIL_ON", "MODES", "SEVERITIES", "Config", "ConfigError", "DeclaredPooler", "DeclaredServer", "find", "load"]
+__all__ = [
+    "FAIL_ON",
+    "MODES",
+    "SEVERITIES",
+    "Config",
+    "ConfigError",
+    "DeclaredPooler",
+    "DeclaredServer",
+    "find",
+    "load",
+    "named",
+    "where",
+]

@@ -37,7 +37,9 @@ def find(root: Path) -> Path | None:
     for folder in _folders(root):
         for name in NAMES:
             path = folder / name
-            if path.is_file() and (name != "pyproject.toml" or "poolaudit" in _tool(_parse(path, _read(path, name), name))):
+            if path.is_file() and (
+                name != "pyproject.toml" or "poolaudit" in _tool(_parse(path, _read(path, named(path)), named(path)))
+            ):
                 return path
             if name == NAMES[0] and os.path.lexists(path):
                 raise ConfigError(f"{named(path)}: unreadable configuration: it is no file, or a link to none")
@@ -49,18 +51,42 @@ def named(path: Path) -> str:
     return _relative(path, Path.cwd())
 
 
-def load(path: Path, root: Path) -> Config:
-    """Read and check a configuration file for a scan of `root`; raise `ConfigError` when it cannot be used."""
+def load(path: Path, root: Path, *, shown: str = "") -> Config:
+    """Read and check a configuration file for a scan of `root`; raise `ConfigError` when it cannot be used.
+
+    `shown` is how messages name the file; else they do as the configuration does, from the root.
+    """
     path = path.parent.resolve() / path.name
-    shown = _relative(path, root.resolve())
+    below = _relative(path, root.resolve())
+    shown = shown or below
     text = _read(path, shown)
     data: Any = _parse(path, text, shown)
-    base: KeyPath = ()
-    if path.name == "pyproject.toml":
-        data, base = _tool(data).get("poolaudit", {}), ("tool", "poolaudit")
+    base = _base(path)
+    if base:
+        data = _tool(data).get("poolaudit", {})
     from poolaudit.config.keys import key_spans  # noqa: PLC0415  # most runs have no configuration
 
-    return _Reader(shown, path.parent, key_spans(text, shown), base).config(data)
+    return _Reader(below, shown, path.parent, key_spans(text, below), base).config(data)
+
+
+def where(path: Path, key: KeyPath) -> str:
+    """Where a key, or what stands around it, is written in a configuration that was loaded: `poolaudit.toml:3:1`."""
+    from poolaudit.config.keys import key_spans  # noqa: PLC0415  # only errors ask
+
+    spans = key_spans(_read(path, named(path)), "")
+    span = _nearest(spans, (*_base(path), *key))
+    return f"{named(path)}:{span.line}:{span.column}"
+
+
+def _base(path: Path) -> KeyPath:
+    """The table of the file that holds our keys."""
+    return ("tool", "poolaudit") if path.name == "pyproject.toml" else ()
+
+
+def _nearest(spans: dict[KeyPath, Span], key: KeyPath) -> Span:
+    while key not in spans:
+        key = key[:-1]
+    return spans[key]
 
 
 def _folders(root: Path) -> list[Path]:
@@ -111,8 +137,8 @@ def _tool(data: dict[str, Any]) -> dict[str, Any]:
 class _Reader:
     """Turns parsed TOML into a `Config`, key by key; the first thing wrong is raised with its place."""
 
-    def __init__(self, shown: str, folder: Path, spans: dict[KeyPath, Span], base: KeyPath) -> None:
-        self._shown, self._folder, self._spans, self._base = shown, folder, spans, base
+    def __init__(self, path: str, shown: str, folder: Path, spans: dict[KeyPath, Span], base: KeyPath) -> None:
+        self._path, self._shown, self._folder, self._spans, self._base = path, shown, folder, spans, base
 
     def config(self, data: object) -> Config:
         readers: dict[str, Callable[[KeyPath, Any], Any]] = {
@@ -134,7 +160,7 @@ class _Reader:
                 self._setting((*path, index), each) for index, each in enumerate(self._texts(path, value))
             ),
         }
-        return Config(path=self._shown, **self._fields((), data, readers))
+        return Config(path=self._path, **self._fields((), data, readers))
 
     def _server(self, path: KeyPath, value: object) -> DeclaredServer:
         readers = {
@@ -208,7 +234,7 @@ class _Reader:
 
     def _setting(self, path: KeyPath, value: Any) -> Setting[Any]:
         label = ".".join(str(part) for part in path if isinstance(part, str))
-        return Setting(value, Origin.DECLARED, self._span(path), label, f"declared in {self._shown}")
+        return Setting(value, Origin.DECLARED, self._span(path), label, f"declared in {self._path}")
 
     def _inside(self, path: KeyPath, written: str) -> Path:
         """A path relative to the configuration file that stays in its repository (or, without one, in its folder)."""
@@ -218,13 +244,10 @@ class _Reader:
         return target
 
     def _span(self, path: KeyPath) -> Span:
-        whole = (*self._base, *path)
-        while whole not in self._spans:
-            whole = whole[:-1]
-        return self._spans[whole]
+        return _nearest(self._spans, (*self._base, *path))
 
     def _mistyped(self, path: KeyPath, value: object, expected: str, hint: str = "") -> NoReturn:
-        self._fail(path, f"{_quoted(path)} must be {expected}, not {_kind(value)}{hint}")
+        self._fail(path, f"{_quoted(path or self._base)} must be {expected}, not {_kind(value)}{hint}")
 
     def _fail(self, path: KeyPath, text: str) -> NoReturn:
         span = self._span(path)

@@ -116,10 +116,20 @@ def test_configuration(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ("text", "expected"),
     [
         ('ignor = ["PA201"]', "poolaudit.toml:1:1: unknown key 'ignor'; did you mean 'ignore'?"),
-        ('[severity]\ntxn-pool-listn = "info"', "no rule is called `txn-pool-listn`; did you mean `txn-pool-listen`?"),
-        ("[options.txn-pool-listen]\nx = 1", "txn-pool-listen has no option `x`"),
+        (
+            '[severity]\ntxn-pool-listn = "info"',
+            "poolaudit.toml:2:1: no rule is called `txn-pool-listn`; did you mean `txn-pool-listen`?",
+        ),
+        (
+            'select = [\n  "PA2",\n  "nix"]',
+            "poolaudit.toml:3:3: no rule, code or family is called `nix`; `poolaudit rules` lists them",
+        ),
+        ('ignore = ["nix"]', "poolaudit.toml:1:11: no rule, code or family is called `nix`; `poolaudit rules` lists them"),
+        ("[options]\nnix.x = 1", "poolaudit.toml:2:1: no rule is called `nix`; `poolaudit rules` lists them"),
+        ('rules = ["app",\n "nope"]', "poolaudit.toml:2:2: 'rules[1]' names no folder: nope"),
+        ("[options.txn-pool-listen]\nx = 1", "poolaudit.toml:2:1: txn-pool-listen has no option `x`"),
     ],
-    ids=["key", "severity", "option"],
+    ids=["key", "severity", "select", "ignore", "options", "rules", "option"],
 )
 def test_wrong_configuration(tree: Path, capsys: pytest.CaptureFixture[str], text: str, expected: str) -> None:
     """A configuration that cannot be used stops the scan with one line."""
@@ -352,3 +362,27 @@ def test_configuration_that_is_no_file(tree: Path, capsys: pytest.CaptureFixture
 
     message = "poolaudit: error: app/poolaudit.toml: unreadable configuration: it is no file, or a link to none\n"
     assert (2, ("", message)) == (code, capsys.readouterr())
+
+
+def test_messages_name_files_from_the_current_folder(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever is scanned, a configuration is named as the user finds it from where they are."""
+    (tree / "bad.toml").write_text("fail_on = 1\n", encoding="utf-8")
+    (tree / "app/poolaudit.toml").write_text('\n[severity]\nnix = "info"\n', encoding="utf-8")
+    (tree / "pyproject.toml").write_text("[tool]\npoolaudit = 3\n", encoding="utf-8")
+    codes = [run(["scan", "app", "--config", "bad.toml"]), run(["scan", "app"]), run(["scan"])]
+
+    assert [2] * 3 == codes
+    assert [
+        "poolaudit: error: bad.toml:1:1: 'fail_on' must be one of error, warning, info, never, not 1",
+        "poolaudit: error: app/poolaudit.toml:3:1: no rule is called `nix`; `poolaudit rules` lists them",
+        "poolaudit: error: pyproject.toml:2:1: 'tool.poolaudit' must be a table, not 3",
+    ] == capsys.readouterr().err.splitlines()
+
+
+def test_words_of_the_command_line_have_no_place(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A wrong word of an option is not said to stand in the file, and one that an option replaces is not looked at."""
+    (tree / "poolaudit.toml").write_text('select = ["nix"]\n', encoding="utf-8")
+    codes = [_scan("-q", "--ignore", "PA201"), _scan("--ignore", "nox")]
+
+    message = "poolaudit: error: no rule, code or family is called `nox`; `poolaudit rules` lists them\n"
+    assert ([0, 2], ("", message)) == (codes, capsys.readouterr())

@@ -112,10 +112,11 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
     place = locate(paths)
     tracked_only = options["tracked_only"] or options["pre_commit"]
     reading = Reading(options["config"], options["no_config"], options["exclude"], tracked_only)
-    config = _configuration(reading.configuration(place), options)
+    filed = reading.configuration(place)
+    config = _configuration(filed, options)
     _check_targets(outputs, config, place, options)
     book = pipeline.rulebook(config, place.root, options["plugins"])
-    check_rules(book, config)
+    check_rules(book, config, filed, place.root)
 
     visible = sys.stderr.isatty() and not options["quiet"] and not options["pre_commit"]
     with closing(Progress(visible=visible)) as progress:
