@@ -30,7 +30,7 @@ FOUND = ("app/pool.py", "txn-pool-prepared-statement")
 COMMENTS = {
     **dict.fromkeys(
         (
-            "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock", "pnpm_lock",
+            "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock", "mysql_cnf", "pnpm_lock",
             "postgresql_conf", "procfile", "properties", "python", "requirements", "ruby", "shell_script", "toml", "toml_lock",
             "yaml", "yarn_lock",
         ),
@@ -51,8 +51,11 @@ POOL = "import asyncpg\nasyncpg.create_pool()\n"
 
 
 def _files() -> dict[str, list[tuple[str, str]]]:
-    """Format → a path that each of its surfaces wants, with a word for which it looks into the file."""
-    every = tuple(each for each in readings() if not each.surface.on_demand)
+    """Format → a path that each of its surfaces wants, with a word for which it looks into the file.
+
+    What only supports others is not asked: its files are read where a connection is opened.
+    """
+    every = tuple(each for each in readings() if not each.surface.on_demand and not each.surface.supporting)
     selector: Selector[Reading] = Selector(every)
     found: dict[str, list[tuple[str, str]]] = {}
     for reading in every:
@@ -83,6 +86,7 @@ BODIES: dict[str, tuple[str, str, str]] = {
     "json": ('{"a": "x', f'{{"a":{"[" * DEEP}', '{"a": 1, "a": 2}'),
     "libconfig": ("a {\n", f"a {'{' * DEEP}", "a 1\na 2\n"),
     "mix_lock": ('%{"postgrex": {:hex', f'%{{"a": {"[" * DEEP}', '%{"a": 1, "a": 2}'),
+    "mysql_cnf": ("[mysqld\n", f"[mysqld]\na={'[' * DEEP}\n", "[mysqld]\na=1\na=2\n"),
     "npm_lock": ('{"packages": {', f'{{"packages":{"[" * DEEP}', '{"packages": {}, "packages": {}}'),
     "pgbouncer_ini": ("[data", f"a = {'(' * DEEP}", "a = 1\na = 2\n"),
     "pnpm_lock": ("packages: {", f"packages: {'[' * DEEP}", "packages: {}\npackages: {}\n"),
@@ -107,6 +111,7 @@ REASONS: dict[str, tuple[str, str, str]] = {
     "hcl": ("", "not HCL, line 1", ""),
     "json": ("not JSON: a string is not closed, line 1", DEEPER, ""),
     "libconfig": ("not libconfig: a brace is not closed, line 3", "not libconfig: expected a name, line 2", ""),
+    "mysql_cnf": ("not an option file: a group without its end, line 2", "", ""),
     "prisma": (CLOSED, CLOSED, ""),
     "procfile": ("no line is a process type with a command", "", ""),
     "python": (PYTHON, PYTHON, ""),
@@ -121,6 +126,7 @@ LINES = {
     "composer_lock": f'{{"a": "{"x" * LONG}"}}',
     "dockerfile": f"FROM {'x' * LONG}\n",
     "json": f'{{"a": "{"x" * LONG}"}}',
+    "mysql_cnf": f"[mysqld]\na = {'x' * LONG}\n",
     "npm_lock": f'{{"a": "{"x" * LONG}"}}',
     "procfile": f"web: {'x' * LONG}\n",
     "xml": f"<a>{'x' * LONG}</a>",

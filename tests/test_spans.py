@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.fact import Fact
 
-RESTATED = {"pooling", "unlimited", "server_side_cursors", "unique_statement_names"}
+RESTATED = {"keeps_session", "named_statements", "pooling", "unlimited", "server_side_cursors", "unique_statement_names"}
 """Fields of a `ClientPool` that say what an argument means (`CONN_MAX_AGE = 600` → `pooling`); their place is the argument's."""
 OF_THE_STATEMENT = {"SqlUse.in_transaction"}
 """What follows from code around a statement; its place is the statement's."""
+DECIDED_THERE = {"AlertRule.threshold", "ClientPool.initial.in_transaction", "Deployment.bounded", "PodWorkload.surge"}
+"""What follows from the text at a place: the number in an expression, whether a number of copies is a bound."""
+ENDS = {"Deployment.build": str.endswith, "Deployment.env.value": str.__contains__, "PoolerConfig.settings": str.__contains__}
+"""Values that the platform makes longer: the folder of a function, the host of a binding; or shorter: the name in a reference."""
 
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, Span | Setting[Any]]]:
@@ -72,9 +76,17 @@ def _says(path: str, fact: Fact, setting: Setting[Any], text: str) -> bool:
         return all(word in text for word in value)
     if path in OF_THE_STATEMENT:
         return setting.span == fact.span
+    if path in DECIDED_THERE or f"{setting.label} = {text}" == setting.text or f"({text} in " in setting.text:
+        return True  # the last two: a size or duration, shown as it is written
     if isinstance(value, str) and "\n" in text:  # a block without its indentation
         return [line.strip() for line in text.splitlines()] == [line.strip() for line in value.splitlines()]
     if str(value) == text or setting.note == f'as PgBouncer reads "{text}"':
+        return True
+    if isinstance(value, bool):
+        told = str(value).lower() == text.lower()
+    else:
+        told = isinstance(value, (int, float)) and not isinstance(value, Seconds) and _number(text) == value
+    if told or (path in ENDS and isinstance(value, str) and (ENDS[path](value, text) or ENDS[path](text, value))):
         return True
     if isinstance(value, Seconds):
         return float(text) in {float(value), 1000 * float(value)}
@@ -84,11 +96,18 @@ def _says(path: str, fact: Fact, setting: Setting[Any], text: str) -> bool:
         # a class under its whole name, or code that comes to the value: 5 * 4, url.replace(…)
         return path == "ClientPool.arguments" and (str(value).endswith(f".{text}") or _is_computed(text))
     if path == "Dependency.version":
-        return value == text.lstrip("=<>~!^ ")
+        return value == text.lstrip("=<>~!^ v")
     if path == "Deployment.build":
         folder = posixpath.dirname(setting.span.path) if setting.span is not None else ""
         return value in {folder, posixpath.normpath(posixpath.join(folder, text)).removeprefix(".")}
     return False
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _is_computed(text: str) -> bool:
