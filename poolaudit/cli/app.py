@@ -94,7 +94,9 @@ def _wants_tracebacks(arguments: Sequence[str]) -> bool:
 
 def _complain(message: str) -> int:
     line = " ".join(message.split()).rstrip(".")
-    line = line[:1].lower() + line[1:] if line[1:2].islower() else line
+    first = line.partition(" ")[0]
+    if first.istitle() and first.isalpha():  # a sentence of click, not the name of a file
+        line = line[:1].lower() + line[1:]
     from poolaudit.cli.streams import write_err  # noqa: PLC0415  # most runs end well
 
     write_err(f"poolaudit: error: {line}\n")

@@ -14,6 +14,7 @@ from poolaudit.cli.streams import is_stream
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 _HEAD = 400
@@ -42,10 +43,20 @@ def check_report(path: Path, root: Path) -> None:
     )
 
 
+def check_distinct(paths: Iterable[Path]) -> None:
+    """Raise `click.UsageError` when one output would replace another."""
+    files = [path.resolve() for path in paths if not is_stream(path)]
+    twice = next((path for number, path in enumerate(files) if path in files[:number]), None)
+    if twice is not None:
+        raise click.UsageError(f"two outputs go to one file: {printable(str(twice))}")
+
+
 def check_baseline(path: Path, *, replace: bool) -> None:
-    """Raise `BaselineError` when a file stands at `path` that is no baseline; an empty one may be replaced."""
+    """Raise an error when something stands at `path` that is no baseline; an empty file or a device may be written to."""
     from poolaudit.lint.baseline import read_baseline  # noqa: PLC0415
 
+    if path.exists() and not path.is_file() and (not replace or path.is_dir()):
+        raise click.UsageError(f"cannot use {printable(str(path))} as a baseline: it is no file")
     if path.is_file() and not (replace and not _content(path, _HEAD).strip()):
         read_baseline(path)
 

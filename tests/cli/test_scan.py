@@ -92,6 +92,12 @@ def test_thresholds(words: list[str], expected: int) -> None:
         pytest.param(["--update-baseline"], "--update-baseline needs --baseline FILE", id="no-baseline"),
         pytest.param(["--baseline", "b", "--update-baseline"], "leave out --select and --ignore", id="partial-baseline"),
         pytest.param(["-f", "json=no/such/folder/x"], "cannot write no/such/folder/x: no such file or directory", id="output"),
+        pytest.param(["-f", "json=x.json", "-f", "sarif=app/../x.json"], "two outputs go to one file: ", id="one-file-twice"),
+        pytest.param(
+            ["--baseline", "x", "--update-baseline", "-f", "json=x"], "two outputs go to one file: ", id="baseline-twice"
+        ),
+        pytest.param(["--baseline", "app"], "/app as a baseline: it is no file", id="baseline-folder"),
+        pytest.param(["--baseline", "app", "--update-baseline"], "/app as a baseline: it is no file", id="new-baseline-folder"),
         pytest.param(["--fail-on"], "requires an argument", id="missing-argument"),
     ],
 )
@@ -377,6 +383,14 @@ def test_messages_name_files_from_the_current_folder(tree: Path, capsys: pytest.
         "poolaudit: error: app/poolaudit.toml:3:1: no rule is called `nix`; `poolaudit rules` lists them",
         "poolaudit: error: pyproject.toml:2:1: 'tool.poolaudit' must be a table, not 3",
     ] == capsys.readouterr().err.splitlines()
+
+
+def test_names_keep_their_capitals(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A message that begins with the name of a file writes it as it is."""
+    (tree / "Bad.toml").write_text("fail_on = 1\n", encoding="utf-8")
+    code = run(["scan", "--config", "Bad.toml"])
+
+    assert (2, "poolaudit: error: Bad.toml:1:1: ") == (code, capsys.readouterr().err[:32])
 
 
 def test_words_of_the_command_line_have_no_place(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from poolaudit.cli.place import locate
 from poolaudit.cli.progress import Progress
 from poolaudit.cli.selectors import check_rules, complete_rule
 from poolaudit.cli.streams import terminal, write_err, write_file, write_out
-from poolaudit.cli.targets import check_baseline, check_report
+from poolaudit.cli.targets import check_baseline, check_distinct, check_report
 from poolaudit.cli.words import completes, one_of, unknown
 from poolaudit.config import FAIL_ON, SEVERITIES
 from poolaudit.lint.finding import Severity
@@ -162,7 +162,7 @@ def _configuration(config: Config, options: dict[str, Any]) -> Config:
             changes[name] = options[name]
     if options["baseline"]:
         path = Path(options["baseline"]).absolute()
-        if not path.is_file() and not options["update_baseline"]:
+        if not path.exists() and not options["update_baseline"]:
             raise click.UsageError(f"baseline does not exist: {options['baseline']}; --update-baseline writes one")
         changes["baseline"] = path
     config = replace(config, **changes)
@@ -173,9 +173,10 @@ def _configuration(config: Config, options: dict[str, Any]) -> Config:
 
 def _check_targets(outputs: list[_Output], config: Config, place: Place, options: dict[str, Any]) -> None:
     """Refuse to replace what is not ours, before anything is read or written."""
-    for output in outputs:
-        if output.file is not None:
-            check_report(output.file, place.root)
+    files = [output.file for output in outputs if output.file is not None]
+    for file in files:
+        check_report(file, place.root)
+    check_distinct((*files, config.baseline) if config.baseline is not None else files)
     if config.baseline is not None:
         with pipeline.one_line_errors():
             check_baseline(config.baseline, replace=options["update_baseline"])
