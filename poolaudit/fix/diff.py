@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.dsn.mask import mask
+from poolaudit.fix.unshown import hidden, literals, may_hold_password
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,15 +32,18 @@ def _file(patch: Patch) -> Iterator[str]:
     hunks: list[list[_Code]] = []
     for context in (3, 2, 1, 0):
         hunks = _grouped(codes, context)
-        if not any(_is_secret(before[at]) for tag, a, b, *_ in chain(*hunks) if tag == "equal" for at in range(a, b)):
+        if not any(
+            may_hold_password(before[at], patch.path) for tag, a, b, *_ in chain(*hunks) if tag == "equal" for at in range(a, b)
+        ):
             break
-    changed = [line for tag, a, b, c, d in chain(*hunks) if tag != "equal" for line in (*before[a:b], *after[c:d])]
-    if any(map(_is_secret, changed)):
+    shown = [_changed(before[a:b], after[c:d], patch.path) for tag, a, b, c, d in chain(*hunks) if tag != "equal"]
+    changed = [(before[a:b], after[c:d]) for tag, a, b, c, d in chain(*hunks) if tag != "equal"]
+    if shown != changed:
         yield f"# {_quoted('', patch.path)}: a changed line holds a password, which is masked here, so this part does not apply\n"
     yield f"--- {_quoted('a/', patch.path)}\n"
     yield f"+++ {_quoted('b/', patch.path)}\n"
     for hunk in hunks:
-        yield from _hunk(before, after, hunk)
+        yield from _hunk(before, after, hunk, patch.path)
 
 
 def _lines(text: str) -> list[str]:
@@ -79,19 +82,22 @@ def _grouped(codes: Sequence[_Code], context: int) -> list[list[_Code]]:
     return [hunk for hunk in hunks if any(code[0] != "equal" for code in hunk)]
 
 
-def _is_secret(line: str) -> bool:
-    return mask(line) != line
+def _changed(before: list[str], after: list[str], path: str) -> tuple[list[str], list[str]]:
+    """Both sides of a change as they may be shown: texts on only one of two sides are what it is about."""
+    edited = literals(before) ^ literals(after) if before and after else literals(after)
+    return hidden(before, path, edited), hidden(after, path, edited)
 
 
-def _hunk(before: Sequence[str], after: Sequence[str], hunk: Sequence[_Code]) -> Iterator[str]:
+def _hunk(before: list[str], after: list[str], hunk: Sequence[_Code], path: str) -> Iterator[str]:
     first, last = hunk[0], hunk[-1]
     yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"
     for tag, a, b, c, d in hunk:
         if tag == "equal":
             yield from (_line(" ", line) for line in before[a:b])
         else:
-            yield from (_line("-", mask(line)) for line in before[a:b])
-            yield from (_line("+", mask(line)) for line in after[c:d])
+            removed, added = _changed(before[a:b], after[c:d], path)
+            yield from (_line("-", line) for line in removed)
+            yield from (_line("+", line) for line in added)
 
 
 def _range(start: int, end: int) -> str:

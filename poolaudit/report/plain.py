@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from poolaudit.extract.dsn.mask import mask
 from poolaudit.extract.dsn.secret_key import is_secret_key
+from poolaudit.extract.surfaces.env_secret import env_secret
+from poolaudit.facts.expression import EnvLookup, Literal
+from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import MASK, Secret
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.span import Span
 from poolaudit.report.terminal import printable
+
+if TYPE_CHECKING:
+    from poolaudit.facts.expression import Expression
 
 
 def as_json(value: object) -> Any:
@@ -30,6 +36,10 @@ def as_json(value: object) -> Any:
         return _setting(value)
     if isinstance(value, Enum):
         return as_json(value.value)
+    if isinstance(value, EnvLookup) and value.default is not None:
+        value = replace(value, default=_guarded(value.names[0] if value.names else "", value.default))
+    if isinstance(value, NamedValue):
+        value = replace(value, value=_guarded(value.name, value.value))
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: as_json(getattr(value, each.name)) for each in fields(value) if not each.name.startswith("_")}
     if isinstance(value, Mapping):
@@ -47,9 +57,18 @@ def as_json(value: object) -> Any:
     return type(value).__name__  # never `str()` of a type that nobody has looked at
 
 
+def _guarded(name: str, value: Expression) -> Expression:
+    """A text that stands under a name, hidden as the value of a variable of that name would be."""
+    if isinstance(value, Literal) and isinstance(value.value, str):
+        return replace(value, value=env_secret(name, value.value))
+    return value
+
+
 def _sequence(values: tuple[object, ...] | list[object]) -> list[Any]:
     """Elements in order; of a command line, the word behind an option for a password is hidden."""
     shown = [as_json(each) for each in values]
+    if len(values) == 2 and isinstance(values[0], str) and isinstance(values[1], Setting) and "." in values[0]:  # noqa: PLR2004
+        shown[1] = _setting(_custom(values[0], values[1]))
     for index, (option, word) in enumerate(pairwise(values), 1):
         if isinstance(option, str) and isinstance(word, str) and option.startswith("-") and is_secret_key(option.lstrip("-")):
             shown[index] = MASK
@@ -66,6 +85,11 @@ def _setting(setting: Setting[Any]) -> Any:
     if setting.note:
         shown["note"] = setting.note
     return shown
+
+
+def _custom(name: str, setting: Setting[Any]) -> Setting[Any]:
+    """A setting with a dot in its name is the application's own, and may hold anything."""
+    return setting.read_as(env_secret(name, setting.value)) if isinstance(setting.value, str) else setting
 
 
 def place(span: Span | None) -> str:

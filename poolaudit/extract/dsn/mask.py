@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from functools import cache
 
+from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
+from poolaudit.extract.dsn.harmless import is_harmless, is_opaque
 from poolaudit.extract.dsn.placeholder import is_placeholder
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.dsn.text import Range, unquote
@@ -20,7 +22,7 @@ _LOOK_AHEAD = 8  # further URLs of a line that are searched for the end of a pas
 
 def mask(text: str) -> str:
     """`text` with the passwords of URLs, go-sql-driver addresses and `password=…` pairs replaced by `***`."""
-    if ":" not in text and "=" not in text:
+    if ":" not in text and "=" not in text and "'" not in text:
         return text
     return "".join(map(_mask_line, text.splitlines(keepends=True)))
 
@@ -33,6 +35,9 @@ def mask_ranges(text: str, ranges: list[Range]) -> str:
 def _mask_line(line: str) -> str:
     line = _replace(line, _in_urls(line))
     line = _replace(line, _in_addresses(line))
+    line = _replace(line, [found.span(1) for found in _bare().finditer(line)]) if "@" in line else line
+    line = _replace(line, _in_queries(line)) if "=" in line and "://" in line else line
+    line = _replace(line, _in_statements(line)) if "'" in line or "-c" in line else line
     return _replace(line, _in_pairs(line))
 
 
@@ -114,6 +119,21 @@ def _in_addresses(line: str) -> list[Range]:
     return ranges
 
 
+def _in_queries(line: str) -> list[Range]:
+    """Values that look made up, of parameters that libpq does not know: who mistypes `password` cannot be guessed at."""
+    return [
+        found.span(2)
+        for found in _parameters().finditer(line)
+        if found.group(1).lower() not in LIBPQ_KEYWORDS and is_opaque(unquote(found.group(2)))
+    ]
+
+
+def _in_statements(line: str) -> list[Range]:
+    """`PASSWORD '…'` of SQL, and values of customised settings in options: `-c app.code=…`."""
+    ranges = [found.span(1) for found in _quoted().finditer(line)]
+    return ranges + [found.span(1) for found in _options().finditer(line) if not is_harmless(found.group(1))]
+
+
 def _in_pairs(line: str) -> list[Range]:
     """Values of `password=…`, `"password": "…"`, `pass%77ord=…`; up to the next `key=`, else to the end of the line."""
     ranges: list[Range] = []
@@ -155,6 +175,28 @@ def _schemes() -> re.Pattern[str]:
 @cache
 def _addresses() -> re.Pattern[str]:
     return re.compile(r"@(?:[A-Za-z0-9]{0,20}\(|/)")
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """`user:password@host:port` and `user:password@host/database` without a scheme; no image with its digest."""
+    return re.compile(r"(?<![\w/@:.$+-])[\w.-]{1,64}:(?!//|\*)([^\s@/'\"`]{1,200})@(?!sha256:)[A-Za-z0-9._-]{1,253}(?=:[0-9]|/)")
+
+
+@cache
+def _parameters() -> re.Pattern[str]:
+    return re.compile(r"[?&]([\w.-]{1,80})=([^&\s'\"`#]{8,400})")
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    words = r"(?i)(?:password|passwd|passphrase|secret|token)[\w.]{0,40}"
+    return re.compile(words + r"(?:\s{1,8}(?:to\s{1,8})?|'{1,4}\s{0,8},\s{0,8})'{1,4}([^'\n]{1,400})'")
+
+
+@cache
+def _options() -> re.Pattern[str]:
+    return re.compile(r"-c\s{0,8}[A-Za-z_]\w{0,60}\.\w{1,60}\s{0,2}=\s{0,2}([^\s'\"]{1,400})")
 
 
 @cache

@@ -1,0 +1,176 @@
+"""A password planted under many shapes is in nothing that the program prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from poolaudit.cli.app import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECRET = "Zq7secretXY"
+COMPOSE = """services:
+  pgbouncer:
+    image: edoburu/pgbouncer:v1.22.0-p0
+    environment:
+      DB_HOST: db
+      POOL_MODE: transaction
+  api:
+    build: .
+    command: gunicorn -w 4 app:app
+    environment:
+      {variable}
+  db:
+    image: postgres:16
+"""
+CODE = "import os\nimport asyncpg\nasync def main():\n    return await asyncpg.create_pool({argument})\n"
+FROM_URL = CODE.format(argument='os.environ["DATABASE_URL"]')
+ENGINE = "import os\nfrom sqlalchemy import create_engine\n{before}engine = create_engine({argument})\n{after}"
+DOCKERFILE = "FROM python:3.12\nCOPY . .\n"
+REQUIREMENTS = "asyncpg==0.29.0\nsqlalchemy==2.0.30\n"
+POD = """apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: api}}
+  template:
+    metadata: {labels: {app: api}}
+    spec:
+      containers:
+        - name: api
+          image: python:3.12
+          env:
+            - {name: APP_CODE, value: Zq7secretXY}
+            - {name: DATABASE_URL, value: "postgresql://app:$(APP_CODE)@pgbouncer:6432/shop"}
+"""
+PGBOUNCER = """[databases]
+shop = host=db port=5432 dbname=shop {more}
+[pgbouncer]
+listen_port = 6432
+pool_mode = transaction
+auth_type = md5
+"""
+
+
+def _through(name: str, value: str = SECRET) -> dict[str, str]:
+    """A compose file whose address takes its password from a variable of `.env`."""
+    address = f"DATABASE_URL: postgresql://app:${{{name}}}@pgbouncer:6432/shop"
+    return {"docker-compose.yml": COMPOSE.format(variable=address), ".env": f"{name}={value}\n", "app.py": FROM_URL}
+
+
+def _code(argument: str) -> dict[str, str]:
+    return {
+        "docker-compose.yml": COMPOSE.format(variable="APP_CODE: Zq7secretXY"),
+        "app.py": CODE.format(argument=argument),
+    }
+
+
+def _engine(argument: str, before: str = "", after: str = "") -> dict[str, str]:
+    return {
+        "docker-compose.yml": COMPOSE.format(variable="X: 1"),
+        "app.py": ENGINE.format(argument=argument, before=before, after=after),
+    }
+
+
+SHAPES: dict[str, dict[str, str]] = {
+    **{f"compose-{name}": _through(name) for name in ("PW", "DBPW", "CRED", "APP_CODE", "X", "DB_NAME_CRED")},
+    "compose-plain": {
+        "docker-compose.yml": COMPOSE.format(variable="DATABASE_URL: postgresql://app:Zq7secretXY@pgbouncer:6432/shop"),
+        "app.py": FROM_URL,
+    },
+    "compose-default": {
+        "docker-compose.yml": COMPOSE.format(variable="DATABASE_URL: postgresql://app:${PW:-Zq7secretXY}@pgbouncer:6432/shop"),
+        "app.py": FROM_URL,
+    },
+    "compose-variable-default": {
+        "docker-compose.yml": COMPOSE.format(variable="APP_CODE: ${APP_CODE:-Zq7secretXY}"),
+        "app.py": CODE.format(argument='host="pgbouncer", port=6432, user="app", password=os.environ["APP_CODE"]'),
+    },
+    "python-keyword": _code('host="pgbouncer", port=6432, user="app", database="shop", password=os.environ["APP_CODE"]'),
+    "python-f-string": _code("f\"postgresql://app:{os.environ['APP_CODE']}@pgbouncer:6432/shop\""),
+    "python-default": _code('host="pgbouncer", port=6432, user="app", password=os.getenv("APP_X", "Zq7secretXY")'),
+    "python-default-in-url": _code("f\"postgresql://app:{os.getenv('APP_X', 'Zq7secretXY')}@pgbouncer:6432/shop\""),
+    "python-pieces": _engine('"postgresql://app:" + "Zq7secretXY" + "@pgbouncer:6432/shop"'),
+    "python-format": _engine('"postgresql://app:{}@pgbouncer:6432/shop".format("Zq7secretXY")'),
+    "python-percent": _engine('"postgresql://app:%s@pgbouncer:6432/shop" % "Zq7secretXY"'),
+    "python-keyword-format": _engine('"postgresql://app:{x}@pgbouncer:6432/shop".format(x="Zq7secretXY")'),
+    "python-constant": _engine('f"postgresql://app:{X}@pgbouncer:6432/shop"', before='X = "Zq7secretXY"\n'),
+    "python-getenv": _engine('f"postgresql://app:{X}@pgbouncer:6432/shop"', before='X = os.getenv("APP_X", "Zq7secretXY")\n'),
+    "python-next-line": _engine('"postgresql://app@pgbouncer:6432/shop"', after='Y = "Zq7secretXY"\n'),
+    "python-mistyped-key": _engine('"postgres://app:pw@pgbouncer:6432/shop?pasword=Zq7secretXY"'),
+    "python-unknown-key": _engine('"postgres://app:pw@pgbouncer:6432/shop?code=Zq7secretXY"'),
+    "python-url-create": _engine(
+        'URL.create("postgresql", username="app", password="Zq7secretXY", host="pgbouncer", port=6432)',
+        before="from sqlalchemy import URL\n",
+    ),
+    "no-scheme": _through("TARGET", "app:Zq7secretXY@pgbouncer:6432/shop")
+    | {"docker-compose.yml": COMPOSE.format(variable="TARGET: app:Zq7secretXY@pgbouncer:6432/shop")},
+    "dotenv": {".env": "PW=Zq7secretXY\nCODE='Zq7secretXY'\nHOOK=https://hooks.example.com/services/Zq7secretXY\n"},
+    "kubernetes": {"k8s.yaml": POD, "app.py": FROM_URL},
+    "typescript": {
+        "docker-compose.yml": COMPOSE.format(variable="APP_CODE: Zq7secretXY"),
+        "package.json": '{"dependencies": {"pg": "8.11.0"}}',
+        "db.ts": 'import { Pool } from "pg";\nexport const pool = new Pool({ host: "pgbouncer", port: 6432, user: "app",'
+        ' password: process.env.APP_CODE ?? "Zq7secretXY" });\n'
+        "export const other = new Pool({ connectionString: `postgresql://app:${process.env.APP_CODE}@pgbouncer:6432/shop` });\n",
+    },
+    "appsettings": {
+        "appsettings.json": '{"ConnectionStrings": {"Shop": "Host=pgbouncer;Port=6432;Username=app;Password=Zq7secretXY"},\n'
+        ' "App": {"Code": "Zq7secretXY"}}\n',
+        "Program.cs": 'using Npgsql;\nvar source = NpgsqlDataSource.Create(builder.Configuration.GetConnectionString("Shop"));\n',
+    },
+    "spring": {
+        "src/main/resources/application.properties": "spring.datasource.url=jdbc:postgresql://pgbouncer:6432/shop\n"
+        "spring.datasource.username=app\nspring.datasource.password=Zq7secretXY\nspring.datasource.hikari.maximum-pool-size=10\n"
+        "app.code=Zq7secretXY\n",
+        "pom.xml": "<project><artifactId>shop</artifactId></project>\n",
+    },
+    "spring-variable": {
+        "docker-compose.yml": COMPOSE.format(variable="APP_CODE: Zq7secretXY"),
+        "src/main/resources/application.properties": "spring.datasource.url=jdbc:postgresql://pgbouncer:6432/shop\n"
+        "spring.datasource.username=app\nspring.datasource.password=${APP_CODE:Zq7secretXY}\n",
+    },
+    "connect-query": {
+        "pgbouncer.ini": PGBOUNCER.format(more="connect_query='select set_config(''app.password'', ''Zq7secretXY'', false)'")
+    },
+    "connect-query-assignment": {"pgbouncer.ini": PGBOUNCER.format(more="connect_query='set app.password = ''Zq7secretXY'''")},
+    "django-options": {
+        "manage.py": "",
+        "shop/settings.py": 'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "HOST": "pgbouncer",\n'
+        '    "PASSWORD": "Zq7secretXY", "OPTIONS": {"options": "-c app.code=Zq7secretXY"}}}\n',
+    },
+    "broken": {
+        "pgbouncer.ini": "[databases\nx=Zq7secretXY",
+        "docker-compose.yml": "services: {a: [Zq7secretXY",
+        "app.py": "x = 'Zq7secretXY",
+    },
+}
+
+OUTPUTS = (
+    ("scan", "-vv", "--show-unknown", "--select", "ALL"),
+    *(("scan", "--select", "ALL", "--format", name) for name in ("json", "sarif", "github", "gitlab", "junit", "markdown")),
+    ("scan", "--select", "ALL", "--diff"),
+    *(("map", "--format", name) for name in ("tree", "mermaid", "json")),
+    ("map", "--budget"),
+    ("facts",),
+)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_never_printed(shape: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """No report, map, list of facts, diff or message holds the password."""
+    for path, text in {"Dockerfile": DOCKERFILE, "requirements.txt": REQUIREMENTS, **SHAPES[shape]}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    printed: dict[str, str] = {}
+    for words in OUTPUTS:
+        run([*words, "--no-config"] if words[0] != "facts" else list(words))
+        printed[" ".join(words)] = "".join(capsys.readouterr())
+
+    assert [] == [f"{words}: {line}" for words, text in printed.items() for line in text.splitlines() if SECRET in line]
+    assert all(printed[" ".join(words)] for words in OUTPUTS[:3])
