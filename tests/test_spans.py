@@ -89,7 +89,7 @@ def _says(path: str, fact: Fact, setting: Setting[Any], text: str) -> bool:
     if told or (path in ENDS and isinstance(value, str) and (ENDS[path](value, text) or ENDS[path](text, value))):
         return True
     if isinstance(value, Seconds):
-        return float(text) in {float(value), 1000 * float(value)}
+        return _number(text) in {float(value), 1000 * float(value)} or text.endswith(f"::from_secs({value:g})")
     if isinstance(fact, ClientPool):
         if path.rpartition(".")[2] in RESTATED:
             return setting.span in {argument.span for _, argument in fact.arguments}
