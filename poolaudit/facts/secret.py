@@ -25,6 +25,11 @@ class Secret:
         """Return the raw text. Callers parse or compare it and let go of it; they never store or print it."""
         return self._value
 
+    def shown_in(self, whole: Secret | None) -> str:
+        """How it may be shown beside the text that it is part of: not at all when it is what is hidden there."""
+        hidden = whole is not None and self._value in whole.reveal() and self._value not in whole.masked
+        return MASK if hidden and self.masked == self._value else self.masked
+
     def __repr__(self) -> str:
         return f"Secret({self.masked!r})"
 

@@ -60,8 +60,11 @@ def _fill(deployment: Deployment, known: dict[str, Setting[Secret]], readers: Re
 
 def _with_place(entry: EnvEntry, used: list[tuple[str, Setting[Secret]]]) -> EnvEntry:
     """The entry with the place of the only variable that makes it up, else with a step for each variable used."""
+    whole = entry.value.value
     steps = tuple(
-        Evidence(value.span, Origin.WRITTEN, f"{name} = {value.value.masked}") for name, value in used if value.value is not None
+        Evidence(value.span, Origin.WRITTEN, f"{name} = {value.value.shown_in(whole)}")
+        for name, value in used
+        if value.value is not None
     )
     if len(used) == 1 and used[0][1].value == entry.value.value:
         name, value = used[0]

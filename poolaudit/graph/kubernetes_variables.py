@@ -154,14 +154,15 @@ def _expanded(entry: EnvEntry, before: Mapping[str, EnvEntry], *, open_ended: bo
     missing = [name for _, name in parts if name and name not in before] if open_ended else []
     text = "".join(_part(part, before, missing, secret=True) for part in parts)
     masked = "".join(_part(part, before, missing, secret=False) for part in _parts(entry.value.value.masked))
-    steps = tuple(_step(each) for each in used if each not in unknown)
+    whole = Secret(text, masked)
+    steps = tuple(_step(each, whole) for each in used if each not in unknown)
     if unknown or missing:
         names = ", ".join([*(each.name for each in unknown), *missing])
         why = unknown[0].value.note if unknown else "the repository does not show all variables"
         value: Setting[Secret] = Setting.unresolved(f"needs {names}: {why}", entry.value.span, entry.name)
-        value = replace(value, value=Secret(text, masked))
+        value = replace(value, value=whole)
     else:
-        value = replace(entry.value, value=Secret(text, masked))
+        value = replace(entry.value, value=whole)
     return replace(entry, value=value.because_of(*steps), raw=False)
 
 
@@ -178,13 +179,13 @@ def _shown(known: Mapping[str, EnvEntry], name: str, *, secret: bool) -> str:
     return value.reveal() if secret else value.masked
 
 
-def _masked(entry: EnvEntry) -> str:
-    return entry.value.value.masked if entry.value.value is not None else "not known"
+def _masked(entry: EnvEntry, whole: Secret | None = None) -> str:
+    return entry.value.value.shown_in(whole) if entry.value.value is not None else "not known"
 
 
-def _step(entry: EnvEntry) -> Evidence:
+def _step(entry: EnvEntry, whole: Secret) -> Evidence:
     span: Span | None = entry.value.span
-    return Evidence(span, Origin.WRITTEN, f"{entry.name} = {_masked(entry)}")
+    return Evidence(span, Origin.WRITTEN, f"{entry.name} = {_masked(entry, whole)}")
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
