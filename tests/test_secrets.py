@@ -111,6 +111,17 @@ SHAPES: dict[str, dict[str, str]] = {
     "no-scheme": _through("TARGET", "app:Zq7secretXY@pgbouncer:6432/shop")
     | {"docker-compose.yml": COMPOSE.format(variable="TARGET: app:Zq7secretXY@pgbouncer:6432/shop")},
     "dotenv": {".env": "PW=Zq7secretXY\nCODE='Zq7secretXY'\nHOOK=https://hooks.example.com/services/Zq7secretXY\n"},
+    "options": {
+        "docker-compose.yml": COMPOSE.format(variable="JAVA_OPTS: -Dspring.datasource.pw=Zq7secretXY -Xmx1g").replace(
+            "gunicorn -w 4 app:app", "env PW=Zq7secretXY gunicorn --code Zq7secretXY app:app"
+        )
+    },
+    "python-dict": _code('**{"host": "pgbouncer", "pw": "Zq7secretXY"}'),
+    "dockerfile": {"Dockerfile": "FROM python:3.12\nENV PW=Zq7secretXY\nENV A=1 B=Zq7secretXY\n"},
+    "terraform": {
+        "main.tf": 'resource "aws_db_instance" "x" {\n  engine   = "postgres"\n  password = "Zq7secretXY"\n}\n'
+        'variable "pw" {\n  default = "Zq7secretXY"\n}\n'
+    },
     "kubernetes": {"k8s.yaml": POD, "app.py": FROM_URL},
     "typescript": {
         "docker-compose.yml": COMPOSE.format(variable="APP_CODE: Zq7secretXY"),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from poolaudit.extract.dsn.harmless import is_opaque
 from poolaudit.extract.dsn.mask import mask
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.surfaces.env_secret import env_secret
@@ -57,6 +58,13 @@ def as_json(value: object) -> Any:
     return type(value).__name__  # never `str()` of a type that nobody has looked at
 
 
+def _under(name: str, value: object) -> object:
+    """A literal under a name is guarded; so is a setting that looks made up, or whose name has a dot: the application's own."""
+    if isinstance(value, Setting) and isinstance(value.value, str) and ("." in name or is_opaque(value.value)):
+        return value.read_as(env_secret(name, value.value))
+    return _guarded(name, value) if isinstance(value, Literal) else value
+
+
 def _guarded(name: str, value: Expression) -> Expression:
     """A text that stands under a name, hidden as the value of a variable of that name would be."""
     if isinstance(value, Literal) and isinstance(value.value, str):
@@ -65,13 +73,17 @@ def _guarded(name: str, value: Expression) -> Expression:
 
 
 def _sequence(values: tuple[object, ...] | list[object]) -> list[Any]:
-    """Elements in order; of a command line, the word behind an option for a password is hidden."""
+    """Elements in order; of a command line, passwords behind options and in variables are hidden."""
+    if len(values) == 2 and isinstance(values[0], str):  # noqa: PLR2004  # a name and what stands under it
+        values = (values[0], _under(values[0], values[1]))
     shown = [as_json(each) for each in values]
-    if len(values) == 2 and isinstance(values[0], str) and isinstance(values[1], Setting) and "." in values[0]:  # noqa: PLR2004
-        shown[1] = _setting(_custom(values[0], values[1]))
     for index, (option, word) in enumerate(pairwise(values), 1):
-        if isinstance(option, str) and isinstance(word, str) and option.startswith("-") and is_secret_key(option.lstrip("-")):
-            shown[index] = MASK
+        if isinstance(option, str) and isinstance(word, str) and option.startswith("-"):
+            shown[index] = MASK if is_secret_key(option.lstrip("-")) or is_opaque(word) else shown[index]
+    for index, word in enumerate(values):
+        name, equals, text = word.partition("=") if isinstance(word, str) else ("", "", "")
+        if equals and name.isupper() and name.isidentifier():
+            shown[index] = f"{name}={env_secret(name, text).masked}"
     return shown
 
 
@@ -85,11 +97,6 @@ def _setting(setting: Setting[Any]) -> Any:
     if setting.note:
         shown["note"] = setting.note
     return shown
-
-
-def _custom(name: str, setting: Setting[Any]) -> Setting[Any]:
-    """A setting with a dot in its name is the application's own, and may hold anything."""
-    return setting.read_as(env_secret(name, setting.value)) if isinstance(setting.value, str) else setting
 
 
 def place(span: Span | None) -> str:

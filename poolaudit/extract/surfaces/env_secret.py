@@ -34,6 +34,8 @@ def _shown(name: str, text: str) -> str:
     if is_secret_key(name) or name.upper().endswith("KEY"):
         return MASK
     masked = mask(text)
+    if name.upper() in FLAGS:
+        return _assignments().sub(lambda found: f"{found.group(1)}={_shown(found.group(1), found.group(2))}", masked)
     if is_harmless(text) or (_is_plain(name) and "@" not in masked and "://" not in masked):
         return masked
     return masked if _is_connection(masked) else MASK
@@ -41,7 +43,7 @@ def _shown(name: str, text: str) -> str:
 
 def _is_plain(name: str) -> bool:
     words = _words().findall(name)
-    return name.upper() in FLAGS or (bool(words) and words[-1].upper() in LAST_WORDS)
+    return bool(words) and words[-1].upper() in LAST_WORDS
 
 
 def _is_connection(masked: str) -> bool:
@@ -56,6 +58,11 @@ def _is_connection(masked: str) -> bool:
 @cache
 def _words() -> re.Pattern[str]:
     return re.compile(r"[A-Z]?[a-z0-9]+|[A-Z0-9]+")
+
+
+@cache
+def _assignments() -> re.Pattern[str]:
+    return re.compile(r"([A-Za-z][\w.]{0,120})=([^\s'\"]{1,400})")
 
 
 @cache
