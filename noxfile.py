@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import nox
@@ -45,9 +46,8 @@ def wheel(session: nox.Session) -> None:
     session.run("python", "-m", "build", "--outdir", str(out / "dist"))
     built = next((out / "dist").glob("*.whl"))
     session.install(f"poolaudit[test] @ {built.resolve().as_uri()}")
-    away = out / "away"
-    shutil.rmtree(away, ignore_errors=True)
-    away.mkdir()
+    session.env.pop("TMPDIR", None)  # nox's own lies in this work tree, and some tests are about folders without git
+    away = Path(tempfile.mkdtemp(prefix="poolaudit-wheel-"))
     for name in ("tests", "fixtures", "rules", "pyproject.toml", "README.md", ".pre-commit-hooks.yaml", "docs"):
         source = Path(name)
         if source.is_dir():
