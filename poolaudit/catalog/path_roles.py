@@ -30,6 +30,8 @@ PACKAGE_ROOTS = frozenset({"java", "kotlin", "scala", "groovy"})
 (https://maven.apache.org/guides/introduction/introduction-to-the-standard-directory-layout.html, read 2026-11-21)."""
 DOC_FOLDERS = frozenset("doc docs documentation website book wiki guides".split())
 DOC_FILES = "*.md *.mdx *.rst *.adoc *.txt *.ipynb".split()
+SETTINGS_FOLDER = "config"
+"""Folder of the settings of a whole application: Phoenix, Rails, Laravel (https://hexdocs.pm/phoenix/directory_structure.html)."""
 MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions flyway liquibase".split())
 SCRIPT_FOLDERS = frozenset(
     "script scripts bin tools tooling hack notebooks seeds seed cli management commands ops devtools".split()

@@ -25,6 +25,12 @@ SOURCES = (
     Reference("https://node-postgres.com/apis/client", "8.13", "2026-11-21"),
 )
 
+CLEARING: tuple[str, ...] = ("DISCARD ALL", "RESET ALL")
+"""Statements that take every SET of a session back (https://www.postgresql.org/docs/18/sql-discard.html, sql-reset.html)."""
+
+AUTOCOMMIT_LANGUAGES: frozenset[str] = frozenset({"javascript"})
+"""Languages whose drivers run each statement by itself unless a BEGIN is sent (https://node-postgres.com/features/transactions)."""
+
 PARAMETERS: frozenset[str] = frozenset(
     """
     allow_in_place_tablespaces allow_system_table_mods application_name array_nulls backend_flush_after backslash_quote

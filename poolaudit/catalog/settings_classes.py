@@ -14,6 +14,9 @@ SOURCES = (
 )
 """The rules stand in `pydantic_settings/sources/base.py` (`_extract_field_info`) and in `env_settings.py` (`prepare_field`)."""
 
+DJANGO_SETTINGS = "django.conf.settings."
+"""What stands for the settings of a project (https://docs.djangoproject.com/en/5.2/topics/settings/#using-settings-in-python-code)."""
+
 BASES: frozenset[str] = frozenset({"pydantic_settings.BaseSettings", "pydantic_settings.main.BaseSettings"})
 """Base classes whose fields are named by `validation_alias` or `alias`, else by prefix and field name."""
 

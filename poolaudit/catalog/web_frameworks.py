@@ -1,6 +1,6 @@
-"""Frameworks of JavaScript that run the code of a program again when a file changes, in the same process.
+"""Frameworks of JavaScript: those that run a program's code again in the same process when a file changes, and their runtimes.
 
-In: nothing (literals). Out: frameworks by package. Nuxt is not among them: its server (Nitro) ends the worker thread of the old code
+In: nothing (literals). Out: frameworks by package, runtimes by name. Nuxt is not among them: its server (Nitro) ends the worker thread of the old code
 with all of its sockets (https://github.com/nitrojs/nitro, 2.12, `src/core/dev-server`).
 """
 
@@ -12,6 +12,7 @@ from poolaudit.catalog.model import Reference
 SOURCES = (
     Reference("https://www.prisma.io/docs/orm/more/help-and-troubleshooting/nextjs-help", "6", "2026-11-21"),
     Reference("https://v2.remix.run/docs/guides/manual-mode#keeping-in-memory-server-state-across-rebuilds", "2", "2026-11-21"),
+    Reference("https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config#runtime", "15", "2026-11-21"),
     Reference("https://vite.dev/guide/ssr#setting-up-the-dev-server", "7", "2026-11-21"),
 )
 
@@ -31,3 +32,6 @@ RELOADERS: tuple[Reloader, ...] = (
     Reloader("React Router", ("npm:@react-router/dev",)),
     Reloader("SvelteKit", ("npm:@sveltejs/kit",)),
 )
+
+EDGE_RUNTIMES: dict[str, str] = {"edge": "the Edge runtime", "experimental-edge": "the Edge runtime"}
+"""Values of the constant `runtime` of a Next.js route → the platform that then runs it, as a sentence names it."""

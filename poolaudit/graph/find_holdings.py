@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.libraries import constructors
 from poolaudit.catalog.path_roles import TOOL_FILES
-from poolaudit.catalog.web_frameworks import RELOADERS
+from poolaudit.catalog.web_frameworks import EDGE_RUNTIMES, RELOADERS
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.functions import in_function, platform_of
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from poolaudit.graph.client import Client
     from poolaudit.graph.site import Site
 
-_EDGE = {"edge": "the Edge runtime", "experimental-edge": "the Edge runtime"}
-"""Values of `runtime`: https://nextjs.org/docs/app/api-reference/file-conventions/route-segment-config#runtime (15)."""
 _CALLED = "is called for each request"
 
 
@@ -120,8 +118,8 @@ def _reloader(path: str, frameworks: dict[str, Setting[str]]) -> Setting[str]:
 def _platform(fact: ClientHolding, site: Site) -> tuple[Setting[str], Setting[bool]]:
     """The function platform, and whether it ties sockets to requests."""
     path = fact.span.path
-    if fact.edge in _EDGE:
-        platform = Setting.derived(_EDGE[fact.edge], "platform", f"runtime = {fact.edge}")
+    if fact.edge in EDGE_RUNTIMES:
+        platform = Setting.derived(EDGE_RUNTIMES[fact.edge], "platform", f"runtime = {fact.edge}")
         return platform, platform.restated(True)
     for world in site.worlds.of_file(path):
         running = platform_of(world.workload.deployment.platform) if world.workload is not None else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.settings_classes import DJANGO_SETTINGS
 from poolaudit.facts.expression import CallResult, Items, Reference
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 _DEEPEST = 40
 """Names followed in one chain; real configuration needs three or four for each dot."""
-_DJANGO = "django.conf.settings."
-"""What stands for the settings of a project (https://docs.djangoproject.com/en/5.2/topics/settings/#using-settings-in-python-code)."""
 _ROOT = "src."
 """A folder that module names leave out (`_python_module.module_name`), though some import over it."""
 _MOST_ATTRIBUTES = 4
@@ -69,8 +68,8 @@ class Names:
             found = self._attribute(owner, ".".join(parts[cut:]), depth + 1)
             if found is not None:
                 return found
-        if name.startswith(_DJANGO):
-            return self._setting(name.removeprefix(_DJANGO), path, depth)
+        if name.startswith(DJANGO_SETTINGS):
+            return self._setting(name.removeprefix(DJANGO_SETTINGS), path, depth)
         return self.find(name.removeprefix(_ROOT), path, depth + 1) if name.startswith(_ROOT) else None
 
     def _setting(self, name: str, path: str, depth: int) -> Expression | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.compose_files import READ_BY_DEFAULT
 from poolaudit.facts.deployment_merge import merge_deployments
 from poolaudit.graph.context import context_of, environment_name
 from poolaudit.graph.world import Neighbourhood
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
 
 BASE = ""
-_READ_BY_DEFAULT = frozenset({"compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml"})
-"""Files that compose reads when it is told of none (https://docs.docker.com/compose/intro/compose-application-model/)."""
 _DEEPEST = 20
 """Files that extend or include each other in a row."""
 
@@ -48,7 +47,7 @@ def _joined(deployments: tuple[Deployment, ...]) -> Iterable[Deployment]:
     templates = {each.extends[0] for each in deployments if each.extends is not None and each.extends[0] != each.span.path}
     for each in deployments:
         path = each.span.path
-        if path in templates and path not in including and _file(each) not in _READ_BY_DEFAULT:
+        if path in templates and path not in including and _file(each) not in READ_BY_DEFAULT:
             continue
         whole = _extended(each, by_place)
         outer = _outermost(path, including)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.session_sql import EXTENSION_PREFIXES, VISIBILITY_PARAMETERS
+from poolaudit.catalog.path_roles import SETTINGS_FOLDER
+from poolaudit.catalog.session_sql import AUTOCOMMIT_LANGUAGES, EXTENSION_PREFIXES, VISIBILITY_PARAMETERS
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.statement import Statement
@@ -21,12 +22,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.route import Route
 
 _SETS = frozenset({"set", "set-config", "set-role"})
-_AUTOCOMMIT = frozenset({"javascript"})
-"""Languages whose drivers run each statement by itself unless a BEGIN is sent
-(https://node-postgres.com/features/transactions, read 2026-11-21)."""
 _ENGINE = "postgresql"
-_CONFIG = "config"
-"""Folder of the settings of a whole application: Phoenix, Rails, Laravel (https://hexdocs.pm/phoenix/directory_structure.html)."""
 
 
 def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple[Statement, ...]:
@@ -80,8 +76,8 @@ def _slot(name: str) -> str:
 def _near(client: str, statement: str) -> bool:
     """Whether two files belong to the same top-level part of the repository; what stands in `config` serves the whole part."""
     one, other = client.split("/"), statement.split("/")
-    if _CONFIG in one[:-1]:
-        one = [*one[: one.index(_CONFIG)], one[-1]]
+    if SETTINGS_FOLDER in one[:-1]:
+        one = [*one[: one.index(SETTINGS_FOLDER)], one[-1]]
     return len(one) == 1 or len(other) == 1 or one[0] == other[0]
 
 
@@ -125,7 +121,7 @@ def _in_transaction(use: SqlUse, route: Route, begun: frozenset[tuple[str, str]]
     if route.client.kind != "pool":
         function = route.client.pool.scope.function
         alone = _runs(route, use) and function and function == use.scope.function and (use.span.path, function) not in begun
-        if not alone or route.client.language not in _AUTOCOMMIT:
+        if not alone or route.client.language not in AUTOCOMMIT_LANGUAGES:
             return use.in_transaction
         return Setting(
             False, Origin.DERIVED, use.span, "in a transaction", f"{function} opens the connection, and no transaction"

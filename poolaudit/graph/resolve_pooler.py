@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.azure_postgresql import ON, TIERS_WITHOUT_POOLER
+from poolaudit.catalog.session_sql import CLEARING
 from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from poolaudit.graph.running_pooler import Running
 
 _YES = frozenset({"1", "on", "true", "yes"})
-_CLEARING = ("DISCARD ALL", "RESET ALL")
-"""Statements that take every SET of a session back (https://www.postgresql.org/docs/18/sql-discard.html, sql-reset.html)."""
 _LOOPBACK = ("127.", "localhost", "::1")
 
 
@@ -97,7 +96,7 @@ def _resets(settings: PoolerSettings) -> Setting[bool]:
     query = settings.text("server_reset_query")
     if not query.is_known:
         return Setting.unresolved(query.note, query.span, query.label)
-    return Setting.derived(any(each in (query.value or "").upper() for each in _CLEARING), "takes SET back", "", always, query)
+    return Setting.derived(any(each in (query.value or "").upper() for each in CLEARING), "takes SET back", "", always, query)
 
 
 def _prepared(settings: PoolerSettings) -> Setting[int]:
