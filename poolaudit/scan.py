@@ -11,36 +11,25 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.languages import family
 from poolaudit.config import Config
-from poolaudit.discover.read import Reader
-from poolaudit.discover.source import Source
-from poolaudit.discover.triggers import Selector
 from poolaudit.discover.walk import list_files
-from poolaudit.extract.run import extract, readings
 from poolaudit.graph.picture import picture
 from poolaudit.lint.finding import Result, Unread
 from poolaudit.lint.judge import judge
 from poolaudit.lint.rulebook import Rulebook, load_rules
 from poolaudit.lint.settle import settle
-from poolaudit.lint.suppress import ignores
+from poolaudit.read_tree import read_tree
 from poolaudit.wiring import graph_readers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from poolaudit.discover.walk import Listing
-    from poolaudit.extract.demand import Demand
-    from poolaudit.extract.run import Reading
     from poolaudit.facts.fact import Fact
     from poolaudit.graph.topology import Graph
     from poolaudit.lint.assignment import Assignment
     from poolaudit.lint.finding import Fix
     from poolaudit.lint.rule import Rule
     from poolaudit.lint.suppress import Ignore
-
-_TELL = 200
-"""Files between two words about the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +59,11 @@ def survey(
     """
     config = config or Config()
     listing = list_files(Path(root), tracked_only=tracked_only, exclude=config.exclude)
-    facts, unread, read, comments = _read_all(Path(root), listing, progress)
-    unread = (*(Unread(each.path, each.reason) for each in listing.unread), *unread)
-    graph = picture(facts, config, graph_readers(), listing.is_tracked)
-    return Survey(
-        facts, graph, tuple(sorted(set(unread), key=lambda each: (each.path, each.reason))), len(listing.files), read, comments
-    )
+    read = read_tree(Path(root), listing, progress)
+    graph = picture(read.facts, config, graph_readers(), listing.is_tracked)
+    unread = {*(Unread(each.path, each.reason) for each in listing.unread), *read.unread}
+    in_order = tuple(sorted(unread, key=lambda each: (each.path, each.reason)))
+    return Survey(read.facts, graph, in_order, len(listing.files), read.count, read.ignores)
 
 
 def scan(
@@ -114,105 +102,3 @@ def _propose(assignments: tuple[Assignment, ...], subject: object) -> Fix | None
     from poolaudit.fix.propose import propose  # noqa: PLC0415  # only findings need it
 
     return propose(assignments, subject)
-
-
-def _read_all(
-    root: Path, listing: Listing, progress: Callable[[int, int], None] | None
-) -> tuple[tuple[Fact, ...], tuple[Unread, ...], int, tuple[Ignore, ...]]:
-    """Facts, unread files, number of files read, and ignore comments."""
-    selector = Selector(each for each in readings() if not each.surface.on_demand)
-    reading = _Reading(Reader(root), listing)
-    for number, path in enumerate(listing.files, 1):
-        if progress is not None and number % _TELL == 0:
-            progress(number, len(listing.files))
-        if not selector.by_name(path):
-            continue
-        data = reading.data(path)
-        chosen = selector.select(path, data) if data is not None else ()
-        if data is not None and chosen:
-            reading.read_or_wait(path, data, chosen)
-    reading.read_supporting()
-    asked = reading.facts
-    while wanted := reading.wanted(asked):
-        before = len(reading.facts)
-        for path in wanted:
-            data = reading.data(path)
-            if data is not None:
-                reading.read(path, data, ())
-        asked = reading.facts[before:]
-    return tuple(reading.facts), tuple(reading.unread), reading.count, tuple(reading.comments)
-
-
-class _Reading:
-    """What the files that were read so far say."""
-
-    def __init__(self, reader: Reader, listing: Listing) -> None:
-        self._reader = reader
-        self._listing = listing
-        self._named = tuple(each for each in readings() if each.surface.on_demand)
-        self._demand: Demand | None = None
-        """Made when the first file is read for names."""
-        self._opening: set[str] = set()
-        """Languages in which a connection is opened."""
-        self._supporting: dict[str, list[tuple[str, tuple[Reading, ...]]]] = {}
-        self.facts: list[Fact] = []
-        self.unread: list[Unread] = []
-        self.comments: list[Ignore] = []
-        self.count = 0
-
-    def read_or_wait(self, path: str, data: bytes, chosen: tuple[Reading, ...]) -> None:
-        """Read a file, unless it only supports others."""
-        language = family(chosen[0].format_for(path).name)
-        if all(each.surface.supporting for each in chosen):
-            self._supporting.setdefault(language, []).append((path, chosen))
-            return
-        before = len(self.facts)
-        self.read(path, data, chosen)
-        if language in self._opening or any(type(each).__name__ == "ClientPool" for each in self.facts[before:]):
-            self._opening.add(language)
-
-    def read_supporting(self) -> None:
-        """Read what gives meaning to the names of languages in which a connection is opened."""
-        for language in sorted(self._opening):
-            for path, chosen in self._supporting.get(language, ()):
-                data = self.data(path)
-                if data is not None:
-                    self.read(path, data, chosen)
-
-    def wanted(self, asked: Sequence[Fact]) -> list[str]:
-        """Files that define what `asked` facts name, and were not read yet."""
-        return self._demand.files(asked) if self._demand is not None else []
-
-    def data(self, path: str) -> bytes | None:
-        """The bytes of a file; None, noted where it matters, for one that cannot be read."""
-        data = self._reader.read(path)
-        if isinstance(data, bytes):
-            return data
-        if data is not None:
-            self.unread.append(Unread(data.path, data.reason))
-        return None
-
-    def read(self, path: str, data: bytes, chosen: Sequence[Reading]) -> None:
-        """Read a file with the readings that were chosen for it, and with those that give meaning to names."""
-        try:
-            source = Source.decode(path, data, tracked=self._listing.is_tracked(path))
-        except UnicodeDecodeError:
-            self.unread.append(Unread(path, "is no UTF-8 text"))
-            return
-        if chosen:
-            chosen = tuple(each for each in chosen if each.concerns(source))
-            if not chosen:
-                return
-        asked = not chosen or any(not each.surface.self_contained for each in chosen)
-        names = tuple(each for each in self._named if each.accepts(path)) if asked else ()
-        if names:
-            if self._demand is None:
-                from poolaudit.extract.demand import Demand  # noqa: PLC0415
-
-                self._demand = Demand(self._listing.files)
-            self._demand.taken(path)
-        self.count += 1
-        extracted = extract(source, (*chosen, *names))
-        self.facts += extracted.facts
-        self.unread += [Unread(path, reason) for reason in extracted.unread]
-        self.comments += ignores(source)
