@@ -103,20 +103,30 @@ class PageCheck:
 
 
 def pages(folder: Path, *, follow_links: bool = True) -> Iterator[tuple[Path, str]]:
-    """Each page in a folder and in its sub-folders, with its family; raise `RulePageError` for a folder that cannot be listed."""
+    """Each page in a folder and in its sub-folders, with its family; raise `RulePageError` for a folder that cannot be listed.
+
+    Without `follow_links`, nothing below a linked folder is listed; it and linked pages are for the caller (`refuse_link`).
+    """
     try:
         entries = sorted(folder.iterdir())
         nested = {each: sorted(each.iterdir()) for each in entries if each.is_dir() and (follow_links or not each.is_symlink())}
     except OSError as error:
         raise RulePageError(str(folder), 1, f"cannot be listed: {error.strerror}") from None
+    linked = () if follow_links else tuple(each for each in entries if each.is_symlink() and each.is_dir())
     found = [
         (page, page.parent.name)
         for page in (*entries, *(page for inner in nested.values() for page in inner))
-        if page.suffix == ".md" and page.name.lower() not in NOT_PAGES and (follow_links or not page.is_symlink())
+        if (page.suffix == ".md" and page.name.lower() not in NOT_PAGES) or (page in linked)
     ]
     if len(found) > MAX_PAGES:
         raise RulePageError(str(folder), 1, f"more than {MAX_PAGES} pages")
     yield from found
+
+
+def refuse_link(path: Path) -> None:
+    """Raise `RulePageError` for a symbolic link: a scanned repository could show any file of the machine by it."""
+    if path.is_symlink():
+        raise RulePageError(str(path), 1, "is a symbolic link; put the pages themselves there")
 
 
 def read_page(path: Path, *, family: str = "", shown: str = "", trusted: bool = False) -> Rule:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from poolaudit._records import dataclass
 from poolaudit.lint.builtin import builtin_rules
 from poolaudit.lint.own import OWN_RULES
-from poolaudit.lint.page import pages, read_page
+from poolaudit.lint.page import pages, read_page, refuse_link
 from poolaudit.lint.rule import RulePageError
 from poolaudit.lint.words import closest
 
@@ -115,6 +115,7 @@ def load_rules(folders: Iterable[Path] = (), *, extra: Iterable[Rule] = (), keep
     for folder in folders:
         for page, family in pages(folder, follow_links=False):
             try:
+                refuse_link(page)
                 _add(read_page(page, family=family), taken)
             except RulePageError as error:  # noqa: PERF203  # each page has its own
                 if not keep_going:

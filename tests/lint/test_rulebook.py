@@ -178,13 +178,16 @@ def test_bad_pages_can_be_left_out(tmp_path: Path) -> None:
 
 
 def test_symbolic_links_of_a_repository_are_not_followed(tmp_path: Path) -> None:
-    """A folder of rules in a scanned repository cannot lead out of it."""
+    """A folder of rules in a scanned repository cannot lead out of it: each link is an error."""
     write(tmp_path / "real", "mine", "good", "ZZ101")
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "linked").symlink_to(tmp_path / "real" / "mine")
     (tmp_path / "rules" / "page.md").symlink_to(tmp_path / "real" / "mine" / "good.md")
 
-    assert [] == list(pages(tmp_path / "rules", follow_links=False))
+    found = load_rules([tmp_path / "rules"], keep_going=True)
+    why = "is a symbolic link; put the pages themselves there"
+
+    assert [f"{tmp_path / 'rules' / name}:1: {why}" for name in ("linked", "page.md")] == [str(error) for error in found.invalid]
 
 
 def test_pages_may_stand_in_the_folder_itself(tmp_path: Path) -> None:
