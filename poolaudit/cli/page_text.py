@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ITEM = re.compile(r"^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$")
 _LINK = re.compile(r"\[([^\]\[]{1,300})\]\(([^()\s]{1,500})\)")
+_UNDERLINES = {"#": "=", "##": "-"}
 _SPAN = re.compile(r"(`[^`]{1,300}`|\*\*[^*]{1,300}\*\*)")
 
 
@@ -49,7 +50,7 @@ def _blocks(lines: list[str], screen: Terminal) -> Iterator[str]:
             yield ""
             yield screen.paint(_inline(title.strip(" #"), screen, plain=True), "bold")
             if not screen.color:
-                yield ("=" if level == "#" else "-") * min(len(title), screen.width)
+                yield _UNDERLINES.get(level, "~") * min(len(title), screen.width)
             at += 1
         elif line.lstrip().startswith("|"):
             yield ""

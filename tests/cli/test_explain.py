@@ -30,6 +30,7 @@ goes on, see [the manual](https://x.example/a) and [https://y.example](https://y
 > twice
 
 ## Lists
+### Of two
 - one `code` item that is long enough to be wrapped at this width
   and continues
 1. two
@@ -82,6 +83,9 @@ def test_page_text() -> None:
         "\n"
         "Lists\n"
         "-----\n"
+        "\n"
+        "Of two\n"
+        "~~~~~~\n"
         "\n"
         "  * one `code` item that is long enough to be\n"
         "    wrapped at this width and continues\n"
