@@ -311,6 +311,8 @@ class PoolerSoftware:
     """First release that forgets the statements it follows when a client sends DEALLOCATE ALL or DISCARD ALL; empty when not known."""
     fills_forced_pools_since: str = ""
     """First release that keeps `min_pool_size` connections for lines with a user even when no client asks; empty for none."""
+    restores_empty_since: str = ""
+    """First release that also restores a tracked parameter that is empty for a client; before it, the value of another client stays."""
     reads_options_since: str = ""
     """First release that looks for parameters inside of the startup parameter `options`; older ones take or refuse it as a whole."""
 

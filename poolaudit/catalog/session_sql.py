@@ -81,6 +81,9 @@ TRANSACTION_PARAMETERS: frozenset[str] = frozenset({"transaction_isolation", "tr
 VISIBILITY_PARAMETERS: frozenset[str] = frozenset({"role", "session_authorization", "search_path", "row_security"})
 """Parameters that decide whose data is seen. So does every name with a dot whose first part is not in `EXTENSION_PREFIXES`."""
 
+EMPTY_BY_DEFAULT: frozenset[str] = frozenset({"application_name"})
+"""Parameters that a client has no value for unless it gives one."""
+
 COSMETIC_PARAMETERS: frozenset[str] = frozenset(
     {"extra_float_digits", "application_name", "client_min_messages", "fallback_application_name"}
 )

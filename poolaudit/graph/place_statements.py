@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import SETTINGS_FOLDER
-from poolaudit.catalog.session_sql import AUTOCOMMIT_LANGUAGES, EXTENSION_PREFIXES, VISIBILITY_PARAMETERS
+from poolaudit.catalog.session_sql import AUTOCOMMIT_LANGUAGES, EMPTY_BY_DEFAULT, EXTENSION_PREFIXES, VISIBILITY_PARAMETERS
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.statement import Statement
@@ -139,6 +139,9 @@ def _tracked(use: SqlUse, route: Route) -> Setting[bool]:
     if not tracked.is_known or tracked.value is None:
         return Setting.unresolved(tracked.note, tracked.span, "tracked")
     label = f"{route.pooler.name} restores {use.subject} for each client"
+    if use.subject in EMPTY_BY_DEFAULT and route.pooler.restores_empty.value is False:
+        words = f"{route.pooler.name} of this release leaves {use.subject} to clients that give none"
+        return Setting.derived(False, "tracked", words, route.pooler.version)
     return Setting(use.subject in tracked.value, Origin.DERIVED, None, label)
 
 

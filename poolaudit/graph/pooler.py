@@ -99,6 +99,9 @@ class Pooler:
     """Size of the managed server that runs it, as its manifest says: `B_Standard_B1ms`."""
     supported_by_tier: Setting[bool] = field(default_factory=Setting.absent)
     """Whether that size of server has a pooler at all."""
+    restores_empty: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether a tracked parameter is also restored for a client that has none, as most have no `application_name`; absent when
+    nothing is known about it."""
     understands_deallocate_all: Setting[bool] = field(default_factory=Setting.absent)
     """Whether it forgets the statements that it follows for a client when that sends DEALLOCATE ALL or DISCARD ALL."""
 

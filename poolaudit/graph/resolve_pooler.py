@@ -83,6 +83,7 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         server_share=number(settings.text("max_connections_percent"), "max_connections_percent"),
         tier=settings.text("tier"),
         supported_by_tier=_supported(settings),
+        restores_empty=_since(software, version, software.restores_empty_since, "restores empty parameters"),
         understands_deallocate_all=_since(software, version, software.deallocate_all_since, "understands DEALLOCATE ALL"),
     )
 

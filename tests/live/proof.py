@@ -23,7 +23,6 @@ A cell is what one run saw. The tests assert whether it fails, leaks or works, a
 names and numbers in a message may differ from run to run.
 Unless a line below says otherwise, the scan of the same repository gives the same verdict, and a test asserts that:
 
-- *DISAGREES* marks known cases in which it does not.
 - PA203 by statement, PA301 and PA302 under load: the scanned files name the statement or the sizes, and clients of the
   harness make the load.
 - PA205, `iterator()`: it surely breaks; the scan warns about the settings and does not decide the statement itself.

@@ -25,6 +25,7 @@ POOLER = PoolerSoftware(
         ("intervalstyle", "1.20.0"),
     ),
     reads_options_since="1.20.0",
+    restores_empty_since="1.22.0",
     deallocate_all_since="1.22.0",
     fills_forced_pools_since="1.21.0",
     sources=(
@@ -35,6 +36,7 @@ POOLER = PoolerSoftware(
         Reference("https://www.pgbouncer.org/changelog.html#pgbouncer-122x", "1.22.0", "2026-11-21"),
         Reference("https://github.com/pgbouncer/pgbouncer/pull/878", "1.20.0", "2026-11-21"),
         Reference("https://github.com/pgbouncer/pgbouncer/pull/947", "1.21.0", "2026-11-21"),
+        Reference("https://github.com/pgbouncer/pgbouncer/pull/999", "1.22.0", "2026-11-21"),
         Reference("https://github.com/pgbouncer/pgbouncer", "1.18.0, 1.24.1", "2026-11-20", "run"),
     ),
 )
