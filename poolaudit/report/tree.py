@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _BASE = "every environment"
 """Heading of what no file gives a name of an environment."""
 _COLORS = {"workload": "bold", "client": "bold", "address": "cyan", "pooler": "green", "server": "blue", "unknown": "yellow"}
+_OPEN = ("╭ ", "├ ")
+"""Marks of a bracket that goes on in the next line."""
 
 
 def render(graph: Graph, context: Context) -> str:
@@ -27,7 +29,7 @@ def render(graph: Graph, context: Context) -> str:
     for environment in environments(graph):
         lines += [""] if lines else []
         lines.append(screen.paint(printable(environment) or _BASE, "bold"))
-        lines += _branches(_routes(graph, environment), screen)
+        lines += _trees(_routes(graph, environment), screen)
         lines += [
             f"  {printable(f'{fleet.name}: {fleet.derivation}')}" for fleet in graph.fleets if fleet.environment == environment
         ]
@@ -58,28 +60,44 @@ def _routes(graph: Graph, environment: str) -> list[tuple[Station, ...]]:
     return sorted(ways, key=lambda way: [(each.span.path, each.span.line, each.span.column) for each in way if each.span])
 
 
+def _trees(ways: Iterable[tuple[Station, ...]], screen: Terminal) -> Iterator[str]:
+    """One tree for each workload; those that go the same ways stand in a bracket above ways that are told once."""
+    tails: dict[Station, list[tuple[Station, ...]]] = {}
+    for way in ways:
+        tails.setdefault(way[0], []).append(way[1:])
+    alike: dict[tuple[tuple[Station, ...], ...], list[Station]] = {}
+    for workload, ends in tails.items():
+        alike.setdefault(tuple(ends), []).append(workload)
+    for rest, workloads in alike.items():
+        brackets = ["╭ ", *["├ "] * (len(workloads) - 2), "╰ "] if len(workloads) > 1 else [""]
+        for bracket, workload in zip(brackets, workloads, strict=True):
+            yield from _line(workload, 0, screen, bracket)
+        yield from _branches(rest, screen)
+
+
 def _branches(ways: Iterable[tuple[Station, ...]], screen: Terminal) -> Iterator[str]:
-    """Ways that begin alike share their beginning, so that a workload with three pools is named once."""
+    """Ways that begin alike share their beginning, so that a client with two servers is named once."""
     before: tuple[Station, ...] = ()
     for way in ways:
         shared = 0
         while shared < min(len(way), len(before)) and way[shared] == before[shared]:
             shared += 1
         for depth in range(shared, len(way)):
-            yield from _line(way[depth], depth, screen)
+            yield from _line(way[depth], depth + 1, screen)
         before = way
 
 
-def _line(station: Station, depth: int, screen: Terminal) -> Iterator[str]:
+def _line(station: Station, depth: int, screen: Terminal, bracket: str = "") -> Iterator[str]:
     indent = "  " * (depth + 1)
-    arrow = "→ " if depth else ""
+    mark = "→ " if depth else bracket
+    below = "│ " if mark in _OPEN else " " * len(mark)
     place = f"  {screen.paint(f'{printable(station.span.path)}:{station.span.line}', 'dim')}" if station.span else ""
     known = [each for each in station.details if not each.startswith("?")]
     details = f"  {', '.join(known)}" if known else ""
-    yield f"{indent}{arrow}{screen.paint(station.name, _COLORS[station.kind])}{details}{place}"
+    yield f"{indent}{mark}{screen.paint(station.name, _COLORS[station.kind])}{details}{place}"
     for each in station.details:
         if each.startswith("?"):
-            yield f"{indent}{' ' * len(arrow)}  {screen.paint(each, 'yellow')}"
+            yield f"{indent}{below}  {screen.paint(each, 'yellow')}"
 
 
 def _unreached(graph: Graph, screen: Terminal) -> Iterator[str]:

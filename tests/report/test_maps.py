@@ -178,6 +178,24 @@ def test_tree_shares_beginnings() -> None:
     ]
 
 
+def test_tree_tells_a_way_once() -> None:
+    """Workloads that go the same way stand in one bracket above it, what is not known of each beside its line."""
+    lost = Setting.unresolved("its command is not known")
+    jobs = part(Workload, span=span("compose.yml", 9), name="jobs", processes=lost, replicas=known(1))
+    mail = part(Workload, span=span("compose.yml", 12), name="mail", processes=known(1), replicas=known(1))
+    ways = (part(Route, client=CLIENT, workload=each, endpoint=part(Endpoint, host=known("db"))) for each in (WEB, jobs, mail))
+
+    assert tree.MAP.render(Graph(routes=tuple(ways)), Context()).splitlines() == [
+        "every environment",
+        "  ╭ web  gunicorn, 4 processes × 3 copies  compose.yml:2",
+        "  ├ jobs  1 copy  compose.yml:9",
+        "  │   ? processes: its command is not known",
+        "  ╰ mail  1 process × 1 copy  compose.yml:12",
+        "    → asyncpg.create_pool  asyncpg, at most 20 connections  app/db.py:3",
+        "      → db",
+    ]
+
+
 def test_mermaid() -> None:
     """Each environment is a subgraph, stations are drawn once in it, and open ones are dashed."""
     assert mermaid.MAP.render(GRAPH, Context()) == (
