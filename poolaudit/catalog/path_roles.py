@@ -33,6 +33,8 @@ DOC_FILES = "*.md *.mdx *.rst *.adoc *.txt *.ipynb".split()
 SETTINGS_FOLDER = "config"
 """Folder of the settings of a whole application: Phoenix, Rails, Laravel (https://hexdocs.pm/phoenix/directory_structure.html)."""
 MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions flyway liquibase".split())
+DOCKER_FOLDERS = frozenset("docker .docker dockerfiles deploy deployment build container ci .devcontainer".split())
+"""Folders that hold Dockerfiles rather than code: the context is the one above."""
 SCRIPT_FOLDERS = frozenset(
     "script scripts bin tools tooling hack notebooks seeds seed cli management commands ops devtools".split()
 )

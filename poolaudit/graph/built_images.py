@@ -12,6 +12,7 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
+from poolaudit.catalog.path_roles import DOCKER_FOLDERS
 from poolaudit.catalog.public_images import OFFICIAL, PUBLISHERS, REGISTRIES
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.kubernetes import OWN, ImageBuild, Kustomization, PodWorkload
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.fact import Fact
     from poolaudit.facts.span import Span
-
-_DOCKER_FOLDERS = frozenset(
-    ("docker", ".docker", "dockerfiles", "deploy", "deployment", "build", "container", "ci", ".devcontainer")
-)
-"""Folders that hold Dockerfiles rather than code: the context is the one above."""
 
 
 class BuiltImages:
@@ -90,7 +86,7 @@ class BuiltImages:
             return _link(same[0], self._folders[same[0]], image)
         if not same and self._only == _name(text):
             folder, span = next(iter(self._folders.items()))
-            return _link(dirname(folder) if basename(folder) in _DOCKER_FOLDERS else folder, span, image)
+            return _link(dirname(folder) if basename(folder) in DOCKER_FOLDERS else folder, span, image)
         return Setting.absent("build")
 
     def _repository(self, image: str) -> tuple[str, Span] | None:

@@ -9,6 +9,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
+from poolaudit.catalog.path_roles import DOCKER_FOLDERS
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
@@ -29,12 +30,15 @@ class Images:
 
     def __init__(self, deployments: Iterable[Deployment]) -> None:
         self._dockerfiles: dict[str, list[Deployment]] = {}
+        self._programs: frozenset[str] = frozenset()
+        """Folders with a Dockerfile of their own below the root: the programs of a repository that holds several."""
         deployments = tuple(deployments)
         self.placeless = tuple(each for each in deployments if each.build.origin is Origin.UNRESOLVED)
         """Deployments whose folder is written and not known: each may hold any file."""
         for each in deployments:
             if each.surface == "dockerfile" and each.build.is_known:
                 self._dockerfiles.setdefault(each.build.value or "", []).append(each)
+        self._programs = frozenset(each for each in self._dockerfiles if _is_program(each))
 
     def dockerfile(self, deployment: Deployment) -> Deployment | None:
         """The Dockerfile that the deployment builds: the one that it names, else the only one of its context, or `Dockerfile`."""
@@ -89,12 +93,23 @@ class Images:
         """How deep in the tree the folder is that brings a file into the deployment; None when it does not hold the file."""
         folders = [mount.source for mount in deployment.mounts if mount.source or mount.target]
         named = [folder for folder in folders if folder]
-        if deployment.build.is_known and "$" not in (deployment.build.value or ""):
+        builds = deployment.build.is_known and "$" not in (deployment.build.value or "")
+        if builds and not self._of_another_program(deployment, path):
             named.append(deployment.build.value or "")
         if deployment.surface == "procfile":
             named.append(deployment.project)
         depths = [folder.count("/") + 1 if folder not in _ROOT else 0 for folder in named if _inside(path, folder)]
         return max(depths, default=None)
+
+    def _of_another_program(self, deployment: Deployment, path: str) -> bool:
+        """Whether the image is that of one folder and the file lies in another one that has a Dockerfile of its own.
+
+        Both are built with the whole repository as context, so the context does not tell whose file it is.
+        """
+        own = posixpath.dirname(deployment.dockerfile)
+        if not _is_program(own) or _inside(path, own):
+            return False
+        return any(_inside(path, each) and not _inside(own, each) for each in self._programs)
 
 
 def repository_of(image: Setting[str]) -> str:
@@ -113,6 +128,10 @@ def tag_of(image: Setting[str]) -> str:
     name = (image.value or "").split("@", 1)[0]
     tail = name.rpartition("/")[2]
     return tail.partition(":")[2] if "$" not in name else ""
+
+
+def _is_program(folder: str) -> bool:
+    return bool(folder) and posixpath.basename(folder) not in DOCKER_FOLDERS
 
 
 def _same_repository(repository: str, known: str) -> bool:
