@@ -105,9 +105,7 @@ def _port(setting: Setting[str]) -> Setting[int]:
 
 
 def _masked(hosts: tuple[Host, ...], user: Setting[str], database: Setting[str], *, has_password: bool) -> str:
-    where = ",".join(
-        f"{host.name.value if host.name.is_known else ''}{f':{host.port.value}' if host.port.is_known else ''}" for host in hosts
-    )
+    where = ",".join(f"{_host(host.name)}{f':{host.port.value}' if host.port.is_known else ''}" for host in hosts)
     parts = [f"host={where}"]
     if user.is_known:
         parts.append(f"user={user.value}")
@@ -116,3 +114,8 @@ def _masked(hosts: tuple[Host, ...], user: Setting[str], database: Setting[str],
     if database.is_known:
         parts.append(f"dbname={database.value}")
     return " ".join(parts)
+
+
+def _host(name: Setting[str]) -> str:
+    """The host; `?` for one that is given and not known."""
+    return str(name.value) if name.is_known else "?" if name.origin is Origin.UNRESOLVED else ""
