@@ -236,4 +236,5 @@ LANGUAGE = Language(
     casts={**dict.fromkeys(INTEGERS, "int"), "strconv.Atoi": "int", "strconv.ParseInt": "int", "strconv.ParseBool": "bool"},
     percent=frozenset({"fmt.Sprintf"}),
     followed=True,
+    exits=("panic(", "log.Fatal", "log.Panic", "os.Exit("),
 )

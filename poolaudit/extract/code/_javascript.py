@@ -79,6 +79,8 @@ JAVASCRIPT = Language(
     wrappers=frozenset({"String"}),
     casts={"Number": "int", "parseInt": "int", "Number.parseInt": "int", "parseFloat": "float", "Number.parseFloat": "float"},
     followed=True,
+    modules_end_names=True,
+    exits=("process.exit(",),
     mutators=frozenset({"push", "unshift", "splice", "pop", "shift"}),
 )
 TYPESCRIPT = replace(JAVASCRIPT, name="typescript")

@@ -41,7 +41,9 @@ def _bound(target: Node, value: Node | None, type_name: str, why: str) -> Iterat
             if keys is not None and value is not None:
                 yield Bind("value", text_of(name), name, value, path=keys, default=default)
             else:
-                yield Bind("opaque", text_of(name), name, why="taken out of another value" if value is not None else why)
+                kept = (keys if keys is not None else ("*",), default) if value is None else ((), None)
+                why = "taken out of another value" if value is not None else why
+                yield Bind("opaque", text_of(name), name, why=why, path=kept[0], default=kept[1])
 
 
 def _taken(part: Node, path: tuple[str, ...] | None, *, in_object: bool) -> Iterator[tuple[Node, tuple[str, ...] | None]]:
@@ -93,8 +95,10 @@ def parameter(node: Node) -> Iterator[Bind]:
     if target is None:
         return
     field = any(child.type in ("accessibility_modifier", "readonly", "override_modifier") for child in node.children)
+    default = node.child_by_field_name("value")
     for bind in _bound(target, None, _type(node), "a parameter"):
-        yield bind._replace(why="a parameter", type_name=_type(node), also_field=field)
+        kind = _type(node) if not bind.path else ""
+        yield bind._replace(why="a parameter", type_name=kind, also_field=field, default=bind.default or default)
 
 
 def bare_parameter(node: Node) -> Iterator[Bind]:

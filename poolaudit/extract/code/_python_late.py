@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from poolaudit.extract.code.shape import Assignment, Call, CodeModule, StringLiteral
+from poolaudit.extract.code.shape import Assignment, Call, CodeModule, FunctionResult, StringLiteral
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,12 @@ class LateString(_Late, StringLiteral):
 
 class LateAssignment(_Late, Assignment):
     """An assignment whose target is known."""
+
+    __slots__ = ("_field",)
+
+
+class LateResult(_Late, FunctionResult):
+    """What a function returns."""
 
     __slots__ = ("_field",)
 

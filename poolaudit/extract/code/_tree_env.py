@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 DEEPEST = 6
 """Calls and mappings inside of a schema that are looked into; builders nest two or three."""
 UNKNOWN = "an environment variable whose name is not known"
+BY_ARGUMENT = "os.getenv"
+"""Of the functions that the graph knows (`catalog.env_readers`), one that gives nothing, or a default, for a missing variable."""
 
 
 class EnvReads:
@@ -64,8 +66,10 @@ class EnvReads:
             return None
         return EnvLookup((".".join(last[1:]),), span, Literal(None, span)) if last[1] == last[1].upper() else None
 
-    def element(self, owner: str, key: object, span: Span) -> Expression | None:
+    def element(self, owner: str, key: object, span: Span, asked: Expression) -> Expression | None:
         """`ENV["X"]`, `configuration["A:B"]`."""
+        if owner in self._mappings and self._values.parameters.stands_for_one(asked):
+            return _by_argument(asked, span)
         if owner in self._mappings:
             return EnvLookup((key,), span, Literal(None, span)) if isinstance(key, str) else Unresolved(UNKNOWN, span)
         if (
@@ -84,6 +88,9 @@ class EnvReads:
         given = self._values.calls.arguments(form, space)
         positional = given.positional or [value for _, value in given.keywords]
         name = constants.constant(positional[0]) if positional else None
+        if positional and not reader.style and not reader.prefix and self._values.parameters.stands_for_one(positional[0]):
+            at = reader.default_position
+            return _by_argument(positional[0], span, *positional[at : at + 1] if at is not None else ())
         if not isinstance(name, str) or not name or not given.complete:
             return Unresolved(UNKNOWN, span) if form.arguments else None
         if reader.style == "upper" and name != name.upper():
@@ -140,6 +147,11 @@ def _variables(value: Expression, depth: int = 0) -> Iterator[tuple[str, Express
                 yield key, inner
             else:
                 yield from _variables(inner, depth + 1)
+
+
+def _by_argument(name: Expression, span: Span, *default: Expression) -> CallResult:
+    """A look-up of the variable that an argument of the function around names, as the graph knows it."""
+    return CallResult(BY_ARGUMENT, (name, *default), (), span)
 
 
 def _lookup(name: str, style: str, span: Span, default: Expression | None) -> EnvLookup:

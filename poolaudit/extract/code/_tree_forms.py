@@ -99,6 +99,14 @@ class Arithmetic(NamedTuple):
     right: Node
 
 
+class Test(NamedTuple):
+    """`a == b`, `a !== b`, `a && b`, `!a`: a truth value."""
+
+    operator: str
+    left: Node
+    right: Node | None = None
+
+
 class Negative(NamedTuple):
     """`-x`."""
 
@@ -160,7 +168,22 @@ class Other(NamedTuple):
 
 
 Form = Union[
-    Name, Member, Element, Invocation, Text, Sum, Arithmetic, Negative, Either, Choice, Entries, Sequence, Constant, Same, Other
+    Name,
+    Member,
+    Element,
+    Invocation,
+    Text,
+    Sum,
+    Arithmetic,
+    Negative,
+    Test,
+    Either,
+    Choice,
+    Entries,
+    Sequence,
+    Constant,
+    Same,
+    Other,
 ]
 
 
@@ -263,6 +286,12 @@ class Language:
     """False where a call by a plain name never calls what a variable holds."""
     fails: frozenset[str] = frozenset()
     """Functions that end in an error: what stands before `|| raise(…)` has no default."""
+    exits: tuple[str, ...] = ()
+    """Beginnings of statements that end the program: `panic(`, `log.Fatal`."""
+    emptiness: frozenset[str] = frozenset()
+    """Functions of one argument, and `.methods` without one, that say whether a text is missing: `string.IsNullOrEmpty`."""
+    modules_end_names: bool = False
+    """Whether only the file itself sees what it does not export."""
     followed: bool = False
     """Whether values are followed through functions (`_tree_uses`)."""
     mutators: frozenset[str] = frozenset()

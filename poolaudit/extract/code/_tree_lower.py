@@ -22,6 +22,7 @@ from poolaudit.extract.code._tree_forms import (
     Same,
     Sequence,
     Sum,
+    Test,
     Text,
 )
 
@@ -46,6 +47,8 @@ LONGEST_TEXT = 200_000
 """Bytes of a string that are looked at; holes of a string may hold strings, so that all of them are read once for each level."""
 PAIR = 2
 """Parts of an operation, of an element, of an entry."""
+TESTS = frozenset({"==", "===", "!=", "!==", "&&"})
+"""Operators that make truth values, and that are followed."""
 NUMERIC = frozenset("-*/")
 """Operators that make numbers only."""
 SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "s": " ", "\n": ""}
@@ -133,6 +136,8 @@ def binary(sums: str = "+", either: str = "") -> Callable[[Node], Form]:
             return _chain(a, b, node.type, adds)
         if sign in alternatives:
             return Either(a, b)
+        if sign in TESTS:
+            return Test(sign, a, b)
         return Arithmetic(sign, a, b) if sign in NUMERIC else Other("depends on a condition")
 
     return lower
@@ -172,13 +177,15 @@ def choice(test: str = "condition", yes: str = "consequence", no: str = "alterna
 
 
 def unary(node: Node) -> Form:
-    """`-x`, `+x`, `&x`, `*x`; the others say nothing."""
+    """`-x`, `+x`, `&x`, `*x`, `!x`; the others say nothing."""
     inside = named(node)
     sign = node.children[0].type if node.children else ""
     if len(inside) != 1:
         return Other("an operator on a value")
     if sign == "-":
         return Negative(inside[0])
+    if sign == "!":
+        return Test(sign, inside[0])
     return Same(inside[0]) if sign in ("+", "&", "*") else Other("an operator on a value")
 
 

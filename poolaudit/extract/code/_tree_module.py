@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.transaction_blocks import CALLBACK_METHODS, FUNCTIONS, METHODS, TEXT_WRAPPERS
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateString
+from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateResult, LateString
 from poolaudit.extract.code._tree_forms import Invocation, Text
 from poolaudit.extract.code._tree_known import Forms
 from poolaudit.extract.code._tree_names import Names
@@ -20,9 +20,9 @@ from poolaudit.extract.code._tree_text import Locator
 from poolaudit.extract.code._tree_uses import Followed
 from poolaudit.extract.code._tree_values import Values
 from poolaudit.extract.code._tree_walk import Walk
-from poolaudit.extract.code.shape import ClassDefinition, CodeModule, FunctionResult
+from poolaudit.extract.code.shape import ClassDefinition, CodeModule
 from poolaudit.facts.client_pool import Scope
-from poolaudit.facts.expression import Literal, Reference
+from poolaudit.facts.expression import Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.code._tree_calls import Arguments
     from poolaudit.extract.code._tree_forms import Language
     from poolaudit.extract.code._tree_walk import Assigned
+    from poolaudit.extract.code.shape import FunctionResult
     from poolaudit.facts.expression import Expression
 
 UNKNOWN = "?"
@@ -43,6 +44,12 @@ CALLBACK = "<callback>"
 TRANSACTIONS = METHODS | CALLBACK_METHODS
 TRANSACTION_STEPS = tuple(f".{method}()" for method in sorted(TRANSACTIONS))
 """Parts of a resolved name that say that it is a method of a transaction: `database/sql.Open().Begin().Exec`."""
+
+
+LONGEST_FUNCTION = 20_000
+"""Bytes of a function of parameters, or of several results, that is followed."""
+HINTS = (b"env", b"url", b"dsn", b"conn", b"://", b"host")
+"""What stands, in small letters, in such a function that has to do with connections."""
 
 
 def build(source: Source, data: bytes, root: Node, nodes: Iterable[Node], language: Language) -> CodeModule:
@@ -60,7 +67,8 @@ class _Shapes:
         self._names = names
         self._forms = names.forms
         self._locator = locator
-        self._values = Values(names, locator)
+        self._values = Values(names, locator, walk)
+        self._results_of = Values(names, locator, walk, symbolic=True)
         names.handed = self._handed
         self._scopes: dict[Namespace, Scope] = {}
         self._callees: dict[int, str] = {}
@@ -213,11 +221,28 @@ class _Shapes:
                 yield name, Reference(dotted, self._locator.span(node))
 
     def _results(self) -> Iterator[FunctionResult]:
-        """Functions without parameters and with one `return`."""
+        """Functions that give something, as far as it may be part of a connection."""
         for space in self._walk.functions:
-            if len(space.returns) == 1 and not space.parameters:
-                node = space.returns[0]
-                yield FunctionResult(self._values.value(node, space), self._locator.span(node), self._scope(space))
+            if space.returns and ((len(space.returns) == 1 and not space.parameters) or _may_connect(space.node)):
+                yield LateResult(partial(self._result, space), "", "")
+
+    def _result(self, space: Namespace, field: str) -> object:
+        if field == "scope":
+            return self._scope(space)
+        if field == "annotation":
+            return ""
+        if field == "span":
+            return self._locator.span(space.returns[0])
+        parameters = self._results_of.parameters.of(space)
+        value = self._results_of.flow.returned(space)
+        if field == "parameters":
+            start = f"{space.qualified}("
+            return parameters if value is not None and constants.names(value, start) else ()
+        if value is None:
+            return Unresolved("what it gives cannot be told", self._locator.span(space.returns[0]))
+        if constants.size(value) > constants.LARGEST_VALUE:
+            return Unresolved("a value too large to matter", value.span)
+        return value
 
     def _scope(self, space: Namespace) -> Scope:
         found = self._scopes.get(space)
@@ -239,3 +264,11 @@ class _Shapes:
         )
         is_async = function.is_async or (inner is not None and inner.is_async)
         return Scope(function.qualified[self._prefix :], class_name, is_async, decorators)
+
+
+def _may_connect(node: Node) -> bool:
+    """Whether a function may have to do with connections: told by its words."""
+    if node.end_byte - node.start_byte > LONGEST_FUNCTION:
+        return False
+    low = (node.text or b"").lower()
+    return any(word in low for word in HINTS)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code import _python_operators as operators
 from poolaudit.extract.code._tree_calls import Calls
-from poolaudit.extract.code._tree_env import EnvReads, with_default
+from poolaudit.extract.code._tree_conditions import WHY, Conditions
+from poolaudit.extract.code._tree_env import EnvReads
+from poolaudit.extract.code._tree_flow import Flow
 from poolaudit.extract.code._tree_forms import (
     Arithmetic,
     Choice,
@@ -29,11 +31,13 @@ from poolaudit.extract.code._tree_forms import (
     Same,
     Sequence,
     Sum,
+    Test,
     Text,
 )
 from poolaudit.extract.code._tree_lower import ERROR
 from poolaudit.extract.code._tree_names import MOST
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.extract.code._tree_parameters import Parameters
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.code._tree_bindings import Binding, Namespace
     from poolaudit.extract.code._tree_names import Names
     from poolaudit.extract.code._tree_text import Locator
+    from poolaudit.extract.code._tree_walk import Walk
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
@@ -56,12 +61,19 @@ _OPERATORS: dict[str, ast.operator] = {"-": ast.Sub(), "*": ast.Mult(), "/": ast
 class Values:
     """Evaluates expressions of one module."""
 
-    def __init__(self, names: Names, locator: Locator) -> None:
+    def __init__(self, names: Names, locator: Locator, walk: Walk, *, symbolic: bool = False) -> None:
         self.names = names
         self.language = names.language
         self.locator = locator
+        self.symbolic = symbolic
+        """Whether parameters stand as references, as for a result that any call may ask for."""
         self.env = EnvReads(self)
         self.calls = Calls(self)
+        self.conditions = Conditions(self)
+        self.flow = Flow(self)
+        self.parameters = Parameters(self, walk)
+        self._spaces = walk.opened
+        self._module = walk.module
         self._forms = names.forms
         self._depth = 0
         self._known: dict[int, Expression] = {}
@@ -76,6 +88,7 @@ class Values:
             Sum: self._sum,
             Arithmetic: self._arithmetic,
             Negative: self._negative,
+            Test: self._test,
             Either: self._either,
             Choice: self._choice,
             Entries: self._entries,
@@ -101,6 +114,16 @@ class Values:
                 self._known[node.id] = known
         return known
 
+    def space_of(self, node: Node) -> Namespace:
+        """The namespace that a node stands in."""
+        at: Node | None = node
+        while at is not None:
+            found = self._spaces.get(at.id)
+            if found is not None:
+                return found
+            at = at.parent
+        return self._module
+
     def named(self, name: str, node: Node, space: Namespace) -> Expression:
         """The value of something called `name`; text of a password becomes a `Secret`."""
         return constants.guard(name, self.value(node, space))
@@ -118,7 +141,7 @@ class Values:
         for key in bind.path:
             value = self._key(value, key, bind.value, binding.space, span)
         if bind.default is not None:
-            value = self._defaulted(value, self.value(bind.default, binding.space), span)
+            value = self.conditions.either(value, self.value(bind.default, binding.space), span)
         return constants.guard(bind.name, value)
 
     # Constants and text
@@ -151,7 +174,7 @@ class Values:
         span = self.locator.span(node)
         found = self.names.lookup(form.text, space)
         if found:
-            return self.bindings(form.text, found, span, space)
+            return self.bindings(form.text, found, span, space, node)
         origin = self.names.origin(node, space)
         return self.reference(origin, span) if origin else Unresolved(f"`{form.text}` is not known here", span)
 
@@ -159,16 +182,21 @@ class Values:
         """A name as other files define it."""
         return Reference(self.language.reference(name) if self.language.reference is not None else name, span)
 
-    def bindings(self, name: str, found: list[Binding], span: Span, space: Namespace) -> Expression:
-        """The value of a name by what it is bound to."""
+    def bindings(self, name: str, found: list[Binding], span: Span, space: Namespace, use: Node | None = None) -> Expression:
+        """The value of a name by what it is bound to, where it is used."""
         if len(found) > MOST:
             return Unresolved(f"`{name}` is assigned {len(found)} times", span)
         kept = [binding for binding in found if binding.kind != "typed"] if len(found) > 1 else found
         if len(kept) > 1:
+            held = self.flow.held(found, use) if use is not None else None
+            if held is not None:
+                return self._changed(name, held, space, span)
             return Unresolved(f"`{name}` is assigned {len(kept)} times", span)
         binding = kept[0] if kept else found[0]
         if binding.kind in ("import", "function", "class"):
             return self.reference(binding.dotted, span)
+        if binding.bind is not None and binding.bind.why == "a parameter":
+            return self.parameters.value(binding, span)
         if binding.kind != "value":
             why = (binding.bind.why if binding.bind is not None else "") or "set somewhere else"
             return Unresolved(f"`{name}` is {why}", span)
@@ -238,7 +266,7 @@ class Values:
     def _element(self, form: Element, node: Node, space: Namespace) -> Expression:
         span = self.locator.span(node)
         key = constants.constant(self.value(form.key, space))
-        looked_up = self.env.element(self.names.origin(form.owner, space), key, span)
+        looked_up = self.env.element(self.names.origin(form.owner, space), key, span, self.value(form.key, space))
         if looked_up is not None:
             return looked_up
         base = self.value(form.owner, space)
@@ -280,13 +308,22 @@ class Values:
     def _negative(self, form: Negative, node: Node, space: Namespace) -> Expression:
         return operators.unary(ast.USub(), self.value(form.value, space), self.locator.span(node))
 
+    def _test(self, form: Test, node: Node, space: Namespace) -> Expression:
+        """A truth value; what decides it is asked for where it decides (`_tree_conditions`)."""
+        span = self.locator.span(node)
+        if form.operator == "!":
+            value = self.value(form.left, space)
+            known = isinstance(value, Literal) and isinstance(value.value, bool)
+            return Literal(not value.value, span) if known and isinstance(value, Literal) else Unresolved(WHY, span)
+        return Unresolved(WHY, span)
+
     def _either(self, form: Either, node: Node, space: Namespace) -> Expression:
         first = self.value(form.first, space)
         if self._fails(form.second):
             return EnvLookup(first.names, first.span, None, first.ignore_case) if isinstance(first, EnvLookup) else first
         if isinstance(first, Literal):
             return first if constants.truth(first) else self.value(form.second, space)
-        return self._defaulted(first, self.value(form.second, space), self.locator.span(node))
+        return self.conditions.either(first, self.value(form.second, space), self.locator.span(node))
 
     def _fails(self, node: Node) -> bool:
         """Whether an expression ends in an error."""
@@ -297,24 +334,10 @@ class Values:
             return form.owner is None and (form.name or form.type_name) in self.language.fails
         return isinstance(form, Other) and form.why == ERROR
 
-    def _defaulted(self, value: Expression, default: Expression, span: Span) -> Expression:
-        """A value, or `default` where it is missing."""
-        if isinstance(value, EnvLookup):
-            kept = isinstance(value.default, Literal) and constants.truth(value.default)
-            return value if kept else with_default(value, default, span)
-        if isinstance(value, (Literal, Joined, Items, Elements)):
-            return value
-        return Unresolved("depends on a condition", span)
-
     def _choice(self, form: Choice, node: Node, space: Namespace) -> Expression:
-        """`test ? yes : no`: a look-up with its default, else not known."""
-        span = self.locator.span(node)
-        test, yes = self.value(form.test, space), self.value(form.yes, space)
-        if isinstance(test, Literal):
-            return yes if constants.truth(test) else self.value(form.no, space)
-        if isinstance(test, EnvLookup) and isinstance(yes, EnvLookup) and yes.names == test.names:
-            return with_default(yes, self.value(form.no, space), span)
-        return Unresolved("depends on a condition", span)
+        """`test ? yes : no`."""
+        yes, no = self.value(form.yes, space), self.value(form.no, space)
+        return self.conditions.choose(form.test, yes, no, space, self.locator.span(node))
 
     # Displays
 

@@ -52,6 +52,8 @@ class Walk:
         """The call that takes an expression as an argument, or is made on it, by the id of the expression's node."""
         self.assigned: dict[int, tuple[str, bool]] = {}
         """The name that a call's result is bound to, and whether it is closed with its block."""
+        self.opened: dict[int, Namespace] = {}
+        """Namespaces by the ids of their nodes."""
         self.placed: dict[int, Namespace] = {}
         """Namespace of each call."""
         self._language = names.language
@@ -87,7 +89,7 @@ class Walk:
             if kind in spaces:
                 made = spaces[kind](node)
                 if made is not None:
-                    space = self._open(made, node, space)
+                    space = self.opened[node.id] = self._open(made, node, space)
             if kind in binds and node.id not in self._skipped:
                 for bind in binds[kind](node):
                     self._bind(bind, space)

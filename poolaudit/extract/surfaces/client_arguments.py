@@ -138,7 +138,8 @@ def reason(expression: Expression) -> str:
     if isinstance(expression, Reference):
         return f"set from {expression.name}"
     if isinstance(expression, CallResult):
-        return f"the result of {expression.callee}()"
+        why = dict(expression.keywords).get("why") if expression.callee in ("if", "or") else None
+        return why.why if isinstance(why, Unresolved) else f"the result of {expression.callee}()"
     if isinstance(expression, Joined):
         return "text put together from parts"
     if isinstance(expression, Unresolved):

@@ -12,8 +12,10 @@ from poolaudit._parts import parts
 from poolaudit.catalog.languages import family
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.extract.surfaces.python_names import WORDS
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference
+from poolaudit.facts.function import function
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 
@@ -56,8 +58,14 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     for result in document.results:
         scope = result.scope
         name = ".".join(part for part in (document.module, scope.function) if part)
-        if scope.function.rpartition(".")[0] == scope.class_name and _matters(name, result.value):
-            yield NamedValue(f"{name}()", result.value, result.span)
+        if scope.function.rpartition(".")[0] != scope.class_name or not _matters(name, result.value):
+            continue
+        if result.parameters:
+            if not isinstance(result.value, Items):  # options are seldom made so, and are no connection string
+                yield NamedValue(f"{name}()", function(conceal(result.value), result.parameters), result.span)
+        else:
+            value = conceal(result.value) if _is_decided(result.value) else result.value
+            yield NamedValue(f"{name}()", value, result.span)
 
 
 def _exported(item: Assignment, document: CodeModule) -> str | None:
@@ -70,6 +78,11 @@ def _exported(item: Assignment, document: CodeModule) -> str | None:
     if not target or "." in target:
         return None
     return ".".join(part for part in (document.module, item.scope.class_name, target) if part)
+
+
+def _is_decided(value: Expression) -> bool:
+    """Whether a condition decides a value, so that any text in it may be the connection string."""
+    return isinstance(value, CallResult) and value.callee in ("if", "or")
 
 
 def _matters(name: str, value: Expression) -> bool:
