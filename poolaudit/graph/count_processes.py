@@ -6,10 +6,12 @@ Precedence: the command line, the variable with arguments, the configuration fil
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.facts.setting import Origin, Setting
+from poolaudit.facts.word import place_of
 from poolaudit.graph.read_commands import Started, flag
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class Options:
         label = f"{runtime.name} {_WORDS.get(meaning, meaning)}"
         value = flag(self.started, meaning)
         if value is not None:
-            return self.command.read_as(value, label)
+            return replace(self.command.read_as(value, label), span=place_of(value, self.command.span))
         if runtime.args_env:
             more = self.variable(runtime.args_env)
             if more.origin is Origin.UNRESOLVED and more.span is not None:

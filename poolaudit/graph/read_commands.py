@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
 from poolaudit._records import dataclass
+from poolaudit.facts.word import PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,7 +57,8 @@ def unwrapped(words: Sequence[str]) -> tuple[str, ...]:
             lexer.whitespace_split = True
             lexer.commenters = ""
             try:
-                return tuple(lexer)
+                script = words[index + 1]
+                return script.within(lexer) if isinstance(script, PlacedWord) else tuple(lexer)
             except ValueError:
                 return tuple(words)
     return tuple(words)
@@ -86,14 +88,18 @@ def flag(started: Started, meaning: str) -> str | None:
     names = tuple(name for each in started.runtime.flags if each.meaning == meaning for name in each.names)
     value = None
     for index, word in enumerate(started.arguments):
-        name, equals, rest = word.partition("=")
+        name, equals, _ = word.partition("=")
         if name in names:
             following = started.arguments[index + 1] if index + 1 < len(started.arguments) else ""
-            value = rest if equals else following
+            value = _tail(word, len(name) + 1) if equals else following
         else:
             short = next((each for each in names if len(each) == _SHORT and word.startswith(each) and word[2:].isdigit()), None)
-            value = word[2:] if short else value
+            value = _tail(word, _SHORT) if short else value
     return value
+
+
+def _tail(word: str, start: int) -> str:
+    return word.tail(start) if isinstance(word, PlacedWord) else word[start:]
 
 
 def _recognise(command: Sequence[str]) -> Started | None:

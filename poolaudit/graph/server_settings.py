@@ -6,10 +6,12 @@ a file inside of the image sets, the server's default.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.versions import release
 from poolaudit.facts.setting import Origin, Setting
+from poolaudit.facts.word import place_of
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.images import repository_of, tag_of
 from poolaudit.graph.option_files import option_files
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import ServerImage
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.server import ServerConfig
+    from poolaudit.facts.span import Span
     from poolaudit.graph.site import Site
 
 _ENTRY_POINT = "docker-entrypoint.sh"
@@ -43,7 +46,7 @@ def server_setting(name: str, deployment: Deployment, software: ServerSoftware, 
     engine = software.engine or software.name
     given = dict(site.readers.server_settings(engine, words))
     if name in given:
-        return number(command.read_as(given[name], name), name)
+        return number(replace(command.read_as(given[name], name), span=_place(name, words, command)), name)
     if any("$" in word and name in word.replace("-", "_") for word in words):
         return Setting.unresolved("the command line takes it from a variable of the shell", command.span, name)
     found = _from_variables(name, deployment, software, site)
@@ -55,6 +58,12 @@ def server_setting(name: str, deployment: Deployment, software: ServerSoftware, 
         else _from_file(name, deployment, command.value or (), site)
     )
     return found if found is not None else _default(name, deployment, software, site)
+
+
+def _place(name: str, words: tuple[str, ...], command: Setting[tuple[str, ...]]) -> Span | None:
+    """The last word that names the parameter, `max_connections=200`; the whole command where an option stands for the name."""
+    named = (word for word in reversed(words) if word.partition("=")[0].lstrip("-").replace("-", "_").lower() == name)
+    return place_of(next(named, ""), command.span)
 
 
 def server_words(words: tuple[str, ...], software: ServerSoftware) -> tuple[str, ...] | None:

@@ -18,6 +18,7 @@ from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import MASK, Secret
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.span import Span
+from poolaudit.facts.word import PlacedWord
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 def as_json(value: object) -> Any:
     """Dataclasses become objects, spans `path:line:column`, secrets their masked form.
 
-    A setting is an object with its value, origin and place, an absent one is null.
+    A setting is an object with its value, origin and place, an absent one is null; a command line of several lines has the
+    places of its `words` too.
     """
     if isinstance(value, Secret):
         return value.masked
@@ -79,12 +81,17 @@ def _sequence(values: tuple[object, ...] | list[object]) -> list[Any]:
     shown = [as_json(each) for each in values]
     for index, (option, word) in enumerate(pairwise(values), 1):
         if isinstance(option, str) and isinstance(word, str) and option.startswith("-"):
-            shown[index] = MASK if is_secret_key(option.lstrip("-")) or is_opaque(word) else shown[index]
+            shown[index] = MASK if is_secret_key(option.lstrip("-")) or _is_made_up(word) else shown[index]
     for index, word in enumerate(values):
         name, equals, text = word.partition("=") if isinstance(word, str) else ("", "", "")
         if equals and name.isupper() and name.isidentifier():
             shown[index] = f"{name}={env_secret(name, text).masked}"
     return shown
+
+
+def _is_made_up(word: str) -> bool:
+    """Whether a word, or what stands on either side of its `=`, looks made up: `max_connections=200` does not."""
+    return any(map(is_opaque, word.split("=", 1)))
 
 
 def _setting(setting: Setting[Any]) -> Any:
@@ -94,6 +101,10 @@ def _setting(setting: Setting[Any]) -> Any:
     shown["origin"] = setting.origin.value
     if setting.span is not None:
         shown["at"] = as_json(setting.span)
+    words = setting.value if isinstance(setting.value, tuple) else ()
+    places = [each.span if isinstance(each, PlacedWord) else None for each in words]
+    if setting.span is not None and any(each is not None and each.line != setting.span.line for each in places):
+        shown["words"] = as_json(places)
     if setting.note:
         shown["note"] = setting.note
     return shown

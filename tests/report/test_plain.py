@@ -11,6 +11,7 @@ from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.span import Span
 from poolaudit.facts.units import Seconds
+from poolaudit.facts.word import PlacedWord
 from poolaudit.report.plain import as_json
 
 SPAN = Span("a.py", 3, 4, 1, 4, 1, 8)
@@ -41,6 +42,13 @@ class _Strange:
         pytest.param(
             Setting.default(None, note="psycopg 3"), {"value": None, "origin": "default", "note": "psycopg 3"}, id="known-none"
         ),
+        pytest.param(
+            Setting.written(("serve", PlacedWord("-v", Span("a.py", 9, 2, 2, 1, 2, 3), "-v")), SPAN),
+            {"value": ["serve", "-v"], "origin": "written", "at": "a.py:1:4", "words": [None, "a.py:2:1"]},
+            id="command of two lines",
+        ),
+        pytest.param(("-c", "max_connections=200"), ["-c", "max_connections=200"], id="option of an option"),
+        pytest.param(("-c", "key=Zq81kf0sd7"), ["-c", "***"], id="made up behind a sign"),
         pytest.param(Setting.unresolved("why"), {"origin": "unresolved", "note": "why"}, id="unresolved"),
         pytest.param(Setting.absent("x"), None, id="absent"),
         pytest.param(_Fact("x"), {"name": "x"}, id="dataclass"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Union
 
 from poolaudit._records import dataclass
+from poolaudit.facts.word import PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +85,11 @@ class SettingsDocument:
     format: str
     """Name of the reader's module: `yaml`, `dotenv`."""
     roots: tuple[Node, ...]
+
+
+def placed(node: ScalarNode, text: str) -> PlacedWord:
+    """A scalar that reads as `text`, as a word of a command line, or as the line of which it can place the words."""
+    return PlacedWord(text, node.span, node.raw)
 
 
 def walk(node: Node, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], ScalarNode]]:

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode, placed
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import mount_from, mount_source, path_from, ports_from
 from poolaudit.extract.surfaces.env_secret import env_secret, text_secret
@@ -41,6 +41,15 @@ def text_of(node: Node | None) -> str:
     if isinstance(value, float) and value.is_integer() and abs(value) < _BIGGEST_INTEGRAL:
         return str(int(value))
     return "" if value is None else str(value)
+
+
+def line_words(text: str) -> Iterator[str]:
+    """The words of a command that is written as text: compose runs no shell, so that the end of a line divides like a blank.
+
+    Source: `go-shellwords` 1.0.12 (`isSpace`), which https://github.com/compose-spec/compose-go 2.4 splits with.
+    Raises `WordsError`.
+    """
+    return (word.text for word in split(text) if word.raw != "\n")
 
 
 @dataclass(slots=True)
@@ -138,14 +147,14 @@ class Service:
             if any("$" in text_of(word) for word in words):
                 for word in words:
                     self._raw.append((label + "[]", Setting.written(text_secret(text_of(word)), word.span, label)))
-            return Setting.written(tuple(map(text_of, words)), node.span, label)
+            return Setting.written(tuple(placed(word, text_of(word)) for word in words), node.span, label)
         if not isinstance(node, ScalarNode) or node.value is None:
             return Setting.absent(label)
         if node.template:
             return Setting.unresolved("a template renders it", node.span, label)
         self._held(label, text_of(node), node.span)
         try:
-            return Setting.written(tuple(word.text for word in split(text_of(node))), node.span, label)
+            return Setting.written(placed(node, "").within(line_words(text_of(node))), node.span, label)
         except WordsError as error:
             return Setting.unresolved(str(error), node.span, label)
 

@@ -10,11 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.settings.interpolate import InterpolationError, interpolate
-from poolaudit.extract.settings.words import WordsError, split
+from poolaudit.extract.settings.words import WordsError
+from poolaudit.extract.surfaces.compose_service import line_words
 from poolaudit.extract.surfaces.compose_text import mount_from, path_from, ports_from
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.setting import Setting
+from poolaudit.facts.word import PlacedWord
 
 if TYPE_CHECKING:
     from poolaudit.extract.settings.interpolate import Lookup, Variable
@@ -101,7 +103,7 @@ def _put(deployment: Deployment, field: str, text: Setting[str]) -> Deployment:
     if field == "cpus":
         return replace(deployment, cpus=cpus(text, "compose"))
     if field in ("command", "entrypoint"):
-        return replace(deployment, **{field: _split(text)})  # type: ignore[arg-type]
+        return replace(deployment, **{field: _split(text, getattr(deployment, field))})  # type: ignore[arg-type]
     if field == "build":
         path = text if value is None else replace(text, value=path_from(folder, value))
         return replace(deployment, build=path)
@@ -126,14 +128,22 @@ def _count(text: Setting[str]) -> Setting[int]:
     return Setting(int(text.value), text.origin, text.span, text.label, text.note, assumed=text.assumed)
 
 
-def _split(text: Setting[str]) -> Setting[tuple[str, ...]]:
+def _split(text: Setting[str], raw: Setting[tuple[str, ...]]) -> Setting[tuple[str, ...]]:
+    """The words of a command in text form, at the places that they had before interpolation, where it divides none of them."""
     if text.value is None:
         return Setting.unresolved(text.note, text.span, text.label)
     try:
-        words = tuple(word.text for word in split(text.value))
+        words = tuple(line_words(text.value))
     except WordsError as error:
         return Setting.unresolved(str(error), text.span, text.label)
-    return Setting(words, text.origin, text.span, text.label, text.note)
+    return Setting(_placed(words, raw.value or ()), text.origin, text.span, text.label, text.note)
+
+
+def _placed(words: tuple[str, ...], raw: tuple[str, ...]) -> tuple[str, ...]:
+    if len(words) != len(raw):
+        return words
+    pairs = zip(words, raw, strict=True)
+    return tuple(PlacedWord(word, old.span, old.raw) if isinstance(old, PlacedWord) else word for word, old in pairs)
 
 
 def _command(words: list[Setting[str]], whole: Setting[tuple[str, ...]]) -> Setting[tuple[str, ...]]:
@@ -142,4 +152,5 @@ def _command(words: list[Setting[str]], whole: Setting[tuple[str, ...]]) -> Sett
     if unknown is not None:
         return Setting.unresolved(unknown.note, whole.span, whole.label)
     note = "; ".join(dict.fromkeys(word.note for word in words if word.note))
-    return Setting(tuple(word.value or "" for word in words), whole.origin, whole.span, whole.label, note)
+    texts = tuple(word.value or "" for word in words)
+    return Setting(_placed(texts, whole.value or ()), whole.origin, whole.span, whole.label, note)

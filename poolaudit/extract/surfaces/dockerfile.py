@@ -6,16 +6,16 @@ Instructions of a stage that is built from an earlier stage of the file are adde
 from __future__ import annotations
 
 from dataclasses import field, replace
-from posixpath import dirname
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.extract.base import Surface
-from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode, placed
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import ports_from
 from poolaudit.extract.surfaces.env_secret import env_secret
-from poolaudit.facts.deployment import Deployment, EnvEntry, Port
+from poolaudit.facts.deployment import Deployment, EnvEntry, Mount, Port
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 
+_MOST_COPIES = 200
+
+
 @dataclass(slots=True)
 class _Stage:
     """What one FROM and the instructions below it say."""
@@ -36,6 +39,8 @@ class _Stage:
     entrypoint: Setting[tuple[str, ...]] = field(default_factory=lambda: Setting.absent("ENTRYPOINT"))
     env: tuple[EnvEntry, ...] = ()
     ports: tuple[Port, ...] = ()
+    copies: tuple[Mount, ...] = ()
+    workdir: str = ""
     inherited_command: bool = False
     """Whether `command` is that of the stage it is built from."""
 
@@ -61,6 +66,7 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
             stage, start = _from(node, stages), key.span
         else:
             _instruction(source, stage, key, node)
+            _place(stage, stages, key, node)
     folder = dirname(source.path)
     name = source.path.rpartition("/")[2].lower()
     environment = name.removeprefix("dockerfile").removeprefix("containerfile").removesuffix("dockerfile").strip(".-")
@@ -76,6 +82,8 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
         entrypoint=stage.entrypoint,
         env=stage.env,
         ports=stage.ports,
+        copies=stage.copies[-_MOST_COPIES:],
+        workdir=stage.workdir,
     )
 
 
@@ -112,6 +120,42 @@ def _instruction(source: Source, stage: _Stage, key: Key, node: ScalarNode) -> N
             stage.ports += tuple(Port(port.container, None, "", port.span, port.protocol) for port in inner)
 
 
+def _place(stage: _Stage, stages: dict[str, _Stage], key: Key, node: ScalarNode) -> None:
+    """Where the stage stands in its file system, and what is copied into it."""
+    if key.name == "WORKDIR":
+        stage.workdir = normpath(join(stage.workdir or "/", str(node.value).strip("\"'")))
+    elif key.name in ("COPY", "ADD"):
+        words = _words(node, key.name).value or ()
+        names = [word for word in words if not word.startswith("--")]
+        origin = next((word.partition("=")[2] for word in words if word.startswith("--from=")), "")
+        if len(names) > 1 and not any("$" in name or "://" in name or name.startswith("<<") for name in names):
+            target = join(stage.workdir or "/", names[-1])
+            target = normpath(target) + ("/" if target.endswith(("/", "/.")) and normpath(target) != "/" else "")
+            stage.copies += tuple(
+                each
+                for name in names[:-1]
+                for each in (_copied(stages.get(origin.lower()), name, target, node.span) if origin else [_mount(name, target, node.span)])
+            )
+
+
+def _mount(name: str, target: str, span: Span) -> Mount:
+    source = normpath(name.lstrip("/") or ".")
+    return Mount("" if source == "." else source, target, span)
+
+
+def _copied(stage: _Stage | None, name: str, target: str, span: Span) -> Iterator[Mount]:
+    """What of the context an earlier stage holds at the place from which it is copied on."""
+    place = normpath(join("/", name))
+    for each in stage.copies if stage is not None else ():
+        held = each.target.rstrip("/") or "/"
+        if held == place:
+            yield Mount(each.source, target, span)
+        elif held.startswith(f"{place.rstrip('/')}/"):
+            yield Mount(each.source, join(target, held[len(place.rstrip("/")) + 1 :]), span)
+        elif place.startswith(f"{held.rstrip('/')}/"):
+            yield Mount(join(each.source, place[len(held.rstrip("/")) + 1 :]), target, span)
+
+
 def _words(node: ScalarNode, label: str) -> Setting[tuple[str, ...]]:
     """Exec form is a JSON array of texts; everything else is shell form, split by shell rules."""
     import json  # noqa: PLC0415 - only Dockerfiles need it here
@@ -123,9 +167,9 @@ def _words(node: ScalarNode, label: str) -> Setting[tuple[str, ...]]:
         except (ValueError, RecursionError):
             words = None
         if isinstance(words, list) and all(isinstance(word, str) for word in words):
-            return Setting.written(tuple(words), node.span, label)
+            return Setting.written(placed(node, text).within(words), node.span, label)
     try:
-        return Setting.written(tuple(word.text for word in split(text)), node.span, label)
+        return Setting.written(placed(node, text).within(word.text for word in split(text)), node.span, label)
     except WordsError as error:
         return Setting.unresolved(str(error), node.span, label)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode, placed
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.facts.setting import Setting
 
@@ -59,7 +59,8 @@ def words(node: Node | None, label: str) -> Setting[tuple[str, ...]]:
         return Setting.absent(label)
     if any(not isinstance(each, ScalarNode) or each.template for each in node.elements):
         return Setting.unresolved("a template renders it", node.span, label)
-    return Setting.written(tuple(text_of(each) for each in node.elements), node.span, label)
+    texts: tuple[str, ...] = tuple(placed(each, text_of(each)) for each in node.elements if isinstance(each, ScalarNode))
+    return Setting.written(texts, node.span, label)
 
 
 def under(node: Node | None, *path: str) -> Node | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode, placed
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.env_secret import env_secret
@@ -31,14 +31,15 @@ def command(node: Node | None, label: str = "command") -> Setting[tuple[str, ...
     if isinstance(node, SequenceNode) and node.elements:
         if any(not isinstance(each, ScalarNode) or unknown(each) for each in node.elements):
             return Setting.unresolved("a part of it is not known", node.span, label)
-        return Setting.written(tuple(text_of(each) for each in node.elements), node.span, label)
+        words: tuple[str, ...] = tuple(placed(each, text_of(each)) for each in node.elements if isinstance(each, ScalarNode))
+        return Setting.written(words, node.span, label)
     if not isinstance(node, ScalarNode) or node.value in (None, ""):
         return Setting.absent(label)
     why = unknown(node)
     if why:
         return Setting.unresolved(why, node.span, label)
     try:
-        words = tuple(word.text for word in split(text_of(node).replace("\\\n", " ")))
+        words = placed(node, "").within(word.text for word in split(text_of(node).replace("\\\n", " ")))
     except WordsError as error:
         return Setting.unresolved(str(error), node.span, label)
     return Setting.written(words, node.span, label)

@@ -9,7 +9,7 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
-from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode, placed
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.setting import Setting
@@ -54,6 +54,6 @@ SURFACE = Surface("procfile", ("procfile",), extract, concerns=concerns)
 
 def _command(node: ScalarNode) -> Setting[tuple[str, ...]]:
     try:
-        return Setting.written(tuple(word.text for word in split(node.raw)), node.span, "command")
+        return Setting.written(placed(node, node.raw).within(word.text for word in split(node.raw)), node.span, "command")
     except WordsError as error:
         return Setting.unresolved(str(error), node.span, "command")
