@@ -1,7 +1,8 @@
 """Docker compose files. In: a YAML tree. Out: one `Deployment` per service.
 
 Meaning: compose-spec 05-services.md (read 2026-11-20). `extends` is followed inside of the file; what needs other files
-(`extends` elsewhere, `include`, an override file, the `.env` that feeds `${…}`) is kept in the fact for the graph.
+(`extends` elsewhere, `include`, an override file, the `.env` that feeds `${…}`) is kept in the fact for the graph. A file of the
+first format (docker-compose 1.x, https://docs.docker.com/reference/compose-file/legacy-versions/) has its services at the top.
 """
 
 from __future__ import annotations
@@ -30,11 +31,13 @@ _MAX_EXTENDS = 20
 
 
 def extract(source: Source, document: Document) -> Iterator[Deployment]:
-    """Each service of a file that has a `services` mapping; nothing for other YAML, which compose would refuse."""
+    """Each service of a file of compose; nothing for other YAML, which compose would refuse."""
     for root in getattr(document, "roots", ()):
         services = root.get("services") if isinstance(root, MappingNode) else None
         if isinstance(services, MappingNode):
             yield from _services(source, root, services)
+        elif isinstance(root, MappingNode) and root.items and all(_is_service(node) for _, node in root.items):
+            yield from _services(source, MappingNode((), root.span), root)
 
 
 SURFACE = Surface(
@@ -42,7 +45,7 @@ SURFACE = Surface(
     ("yaml",),
     extract,
     globs=("*compose*.yml", "*compose*.yaml", "*compose*.yml.*", "*compose*.yaml.*", "docker-stack*.yml", "docker-stack*.yaml"),
-    triggers=("services",),
+    triggers=("services", "image:", "build:"),
 )
 
 
@@ -56,6 +59,11 @@ def environment_of(path: str) -> str:
     before = before.strip("-_.").removesuffix("docker").strip("-_.")
     name = after.strip("-_.") or before
     return "" if name in ("override", "stack", "base", "common") else name
+
+
+def _is_service(node: Node) -> bool:
+    """Whether an entry at the top of a file is one of the first format: each of them has an image or is built."""
+    return isinstance(node, MappingNode) and (node.get("image") is not None or node.get("build") is not None)
 
 
 def _services(source: Source, root: MappingNode, services: MappingNode) -> Iterator[Deployment]:

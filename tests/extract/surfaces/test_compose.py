@@ -32,6 +32,27 @@ def _env(deployment: Deployment) -> dict[str, str | None]:
     return {entry.name: entry.value.value.reveal() if entry.value.value else None for entry in deployment.env}
 
 
+def test_the_first_format() -> None:
+    """Services may stand at the top of a file, when each entry is one."""
+    found = _services("cache:\n  image: redis\nweb:\n  build: .\n  links: ['cache:store']\n")
+
+    assert {"cache": ("cache", "store"), "web": ("web",)} == {name: each.hostnames for name, each in found.items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("image: redis\n", id="a text"),
+        pytest.param("x-cache:\n  image: redis\nnetworks:\n  shop: {}\n", id="an entry that is no service"),
+        pytest.param("[]\n", id="a list"),
+        pytest.param("{}\n", id="nothing"),
+    ],
+)
+def test_no_file_of_compose(text: str) -> None:
+    """Other YAML has no services."""
+    assert {} == _services(text)
+
+
 @pytest.mark.parametrize(
     ("path", "environment"),
     [
