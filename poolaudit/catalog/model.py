@@ -421,6 +421,10 @@ class Runtime:
     """Images whose entry point is this program: `migrate/migrate`."""
     session_locks: bool | None = None
     """Whether a migration tool holds a session-level advisory lock while it runs; None when unknown."""
+    lock_free_flags: tuple[str, ...] = ()
+    """Options that make it run without that lock: `--no-lock`."""
+    dsn_variable_flags: tuple[str, ...] = ()
+    """Options that name the variable of its connection string, in place of `dsn_environment`: `--database-url-var`."""
     threads_by_class: tuple[tuple[str, Value], ...] = ()
     """Worker or pool class → threads per process, None for no bound, `"processes"` when the number
     given for processes counts threads of one process instead (Celery `--pool=threads`)."""

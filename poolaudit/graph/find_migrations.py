@@ -96,13 +96,14 @@ def _migration(started: Started, command: Setting[tuple[str, ...]], place: _Plac
     way = follow(dsn, world, site)
     opening = Evidence(span, Origin.WRITTEN, f"{place.name} runs {runtime.name}")
     context = context_of(span.path)
+    locks = runtime.session_locks and not {*runtime.lock_free_flags} & {*started.arguments}
     return Migration(
         span=span,
         symbol=f"migration {place.name} {runtime.name}",
         context=context if context.value != "code" else world.context,
         trail=(opening, *steps, *(way.pooler.trail if way.pooler is not None else ())),
         tool=runtime.name,
-        session_locks=Setting(runtime.session_locks, Origin.DERIVED, span, "session locks", runtime.name),
+        session_locks=Setting(locks, Origin.DERIVED, span, "session locks", runtime.name),
         dsn=dsn,
         endpoint=way.endpoint,
         pooler=way.pooler,
@@ -114,13 +115,11 @@ def _dsn(
 ) -> tuple[Dsn, tuple[Evidence, ...]] | None:
     """From an option of the command line, else from the tool's own files, else from the variables that it reads."""
     runtime = started.runtime
-    for index, word in enumerate(started.arguments):
-        name, equals, rest = word.partition("=")
-        if name in runtime.dsn_flags and command.span is not None:
-            following = started.arguments[index + 1] if index + 1 < len(started.arguments) else ""
-            whole = Text((Piece(rest if equals else following, command.span),))
-            dsn = site.readers.parse_dsn(whole.value, whole.place, "libpq")
-            return (dsn, ()) if dsn is not None else None
+    given = _option(started, runtime.dsn_flags)
+    if given is not None and command.span is not None:
+        whole = Text((Piece(given, command.span),))
+        dsn = site.readers.parse_dsn(whole.value, whole.place, "libpq")
+        return (dsn, ()) if dsn is not None else None
     binder = Binder(world, site.names)
     named = _in_files(started, place, site)
     if named is not None:
@@ -128,12 +127,22 @@ def _dsn(
         dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, "") if bound.text is not None else None
         return (dsn, bound.steps) if dsn is not None else None
     span = command.span
-    for variable in (*runtime.direct_environment, *runtime.dsn_environment):
+    told = _option(started, runtime.dsn_variable_flags)
+    for variable in (*runtime.direct_environment, *runtime.dsn_environment) if told is None else (told,):
         if span is None or world.lookup(variable).origin is Origin.ABSENT:
             continue
         bound = binder.bind(EnvLookup((variable,), span))
         dsn = site.readers.parse_dsn(bound.text.value, bound.text.place, "") if bound.text is not None else None
         return (dsn, bound.steps) if dsn is not None else None
+    return None
+
+
+def _option(started: Started, names: tuple[str, ...]) -> str | None:
+    """What the command line gives one of these options; None without any."""
+    for index, word in enumerate(started.arguments):
+        name, equals, rest = word.partition("=")
+        if name in names:
+            return rest if equals else "".join(started.arguments[index + 1 : index + 2])
     return None
 
 

@@ -14,14 +14,27 @@ from shutil import which
 
 BOUNCERS = ("1.18", "1.24")
 """Releases of PgBouncer: Debian 12 has one that does not follow names of prepared statements, Debian 13 one that does."""
-CLIENTS = ("asyncpg", "django", "psycopg", "psycopg2", "psycopg_pool", "pymysql", "redis", "sqlalchemy")
+CLIENTS = (
+    "alembic",
+    "asyncpg",
+    "django",
+    "flask",
+    "gunicorn",
+    "psycopg",
+    "psycopg2",
+    "psycopg_pool",
+    "pymysql",
+    "redis",
+    "sqlalchemy",
+    "uvicorn",
+)
 """Modules of the extra `live`."""
 CACHED = {
     "redis": "Redis",
     "mariadb": "MariaDB",
     "jdbc": "pgJDBC",
     "go": "Go with lib/pq",
-    "node": "pg and postgres of npm",
+    "node": "packages of npm",
     "sqlalchemy-2.0": "SQLAlchemy 2.0",
 }
 """Folders beside those of PgBouncer, and what is in them."""

@@ -15,7 +15,7 @@ from live.installed import BOUNCERS, bouncer_command, cached, cached_release, po
 
 from poolaudit.lint.rulebook import load_rules
 
-_CLIENTS = ("asyncpg", "psycopg", "psycopg-pool", "psycopg2-binary", "PyMySQL", "redis", "SQLAlchemy", "Django")
+_CLIENTS = ("alembic asyncpg Django Flask gunicorn psycopg psycopg-pool psycopg2-binary PyMySQL redis SQLAlchemy uvicorn").split()
 
 _HOW = """\
 Written by `pytest tests/live --proof docs/proof.md`, the last section also by `pytest tests/test_proof.py --update`.
