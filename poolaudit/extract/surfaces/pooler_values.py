@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.settings.tree import MappingNode
+from poolaudit.extract.dsn.secret_key import is_secret_key
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import text
 from poolaudit.facts.setting import Origin, Setting
 
@@ -27,6 +28,16 @@ def renamed(
         value = text(node.get(written) if isinstance(node, MappingNode) else None, written)
         if value.origin is not Origin.ABSENT:
             yield name, in_seconds(value) if written in millis else value
+
+
+def others(node: Node | None, known: Iterable[str], prefix: str = "") -> Iterator[tuple[str, Setting[str]]]:
+    """The other texts of a mapping under their own names, without those that hold a secret."""
+    named = frozenset(known)
+    for key, value in node.items if isinstance(node, MappingNode) else ():
+        if key.name not in named and isinstance(value, ScalarNode) and not is_secret_key(key.name):
+            written = text(value, key.name)
+            if written.origin is not Origin.ABSENT:
+                yield f"{prefix}{key.name}", written
 
 
 def in_seconds(value: Setting[str]) -> Setting[str]:

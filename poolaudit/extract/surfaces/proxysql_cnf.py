@@ -11,7 +11,7 @@ from poolaudit.catalog.poolers.proxysql import MILLIS, REPLICATION, REPLICATION_
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import mappings
-from poolaudit.extract.surfaces.pooler_values import renamed
+from poolaudit.extract.surfaces.pooler_values import others, renamed
 from poolaudit.facts.pooler import PoolEntry, PoolerConfig
 from poolaudit.facts.setting import Setting
 
@@ -31,6 +31,8 @@ def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:
             continue
         variables = root.get("mysql_variables")
         settings = dict(renamed(variables, VARIABLES, MILLIS))
+        settings.update(others(variables, (*(name for name, _ in VARIABLES), "interfaces")))
+        settings.update(others(root.get("admin_variables"), (), "admin-"))
         interfaces = variables.get("interfaces") if isinstance(variables, MappingNode) else None
         port = str(interfaces.value).partition(";")[0].rpartition(":")[2] if isinstance(interfaces, ScalarNode) else ""
         if isinstance(interfaces, ScalarNode) and port.isascii() and port.isdecimal():
@@ -40,21 +42,23 @@ def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:
             group, address = each.get("hostgroup") or each.get("hostgroup_id"), each.get("address") or each.get("hostname")
             if isinstance(address, ScalarNode):
                 name = f"hostgroup {group.value if isinstance(group, ScalarNode) else 0}"
-                entries.append(PoolEntry("databases", name, address.span, tuple(renamed(each, SERVER))))
+                values = (*renamed(each, SERVER), *others(each, (*(name for name, _ in SERVER), "hostname")))
+                entries.append(PoolEntry("databases", name, address.span, values))
         for each in mappings(root.get("mysql_users")):
             login, password = each.get("username"), each.get("password")
             if isinstance(login, ScalarNode):
                 place = password.span if isinstance(password, ScalarNode) else None
-                entries.append(PoolEntry("users", str(login.value), login.span, tuple(renamed(each, USER)), place))
+                values = (*renamed(each, USER), *others(each, (*(name for name, _ in USER), "username")))
+                entries.append(PoolEntry("users", str(login.value), login.span, values, place))
         for each in mappings(root.get("mysql_query_rules")):
-            values = dict(renamed(each, ((name, name) for name in RULE)))
-            pattern = values.get("match_digest") or values.get("match_pattern") or values.get("rule_id")
-            number = values.get("rule_id")
+            rule = dict(renamed(each, ((name, name) for name in RULE)))
+            pattern = rule.get("match_digest") or rule.get("match_pattern") or rule.get("rule_id")
+            number = rule.get("rule_id")
             place = pattern.span if pattern is not None and pattern.span is not None else each.span
-            entries.append(PoolEntry("rules", str(number.value) if number is not None else "", place, tuple(values.items())))
-        for each in (pair for table in REPLICATION_TABLES for pair in mappings(root.get(table))):
-            values = dict(renamed(each, ((name, name) for name in REPLICATION)))
-            entries.append(PoolEntry("replication", "", each.span, tuple(values.items())))
+            entries.append(PoolEntry("rules", str(number.value) if number is not None else "", place, tuple(rule.items())))
+        pairs = (pair for table in REPLICATION_TABLES for pair in mappings(root.get(table)))
+        names = tuple((name, name) for name in REPLICATION)
+        entries += [PoolEntry("replication", "", each.span, tuple(renamed(each, names))) for each in pairs]
         yield PoolerConfig("proxysql", source.path, source.span(0, 0), tuple(settings.items()), tuple(entries), ())
 
 

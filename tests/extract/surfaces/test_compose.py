@@ -70,11 +70,6 @@ def test_file_name_tells_the_environment(path: str, environment: str) -> None:
     assert environment == environment_of(path)
 
 
-def test_yaml_without_services_says_nothing() -> None:
-    """A file of the first compose format, and any other YAML, gives no facts."""
-    assert _services("web:\n  image: x\n") == {}
-
-
 def test_names_that_reach_a_service() -> None:
     """Service name, container name, host name and aliases reach it."""
     web = _one("container_name: c\nhostname: h\nnetworks:\n  front:\n    aliases: [a, web]\n  back:\n")

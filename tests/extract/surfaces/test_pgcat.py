@@ -12,13 +12,17 @@ _TEXT = """\
 port = 6432
 idle_timeout = 30000
 connect_timeout = "soon"
+ban_time = 60
+admin_password = "s3cret"
 [pools.shop]
 pool_mode = "transaction"
+query_parser_enabled = true
 prepared_statements_cache_size = 500
 [pools.shop.users.0]
 username = "app"
 password = "s3cret"
 pool_size = 9
+statement_timeout = 4000
 [pools.shop.shards.0]
 servers = [["db", 5432, "primary"], ["replica", 5432, "replica"]]
 database = "shop"
@@ -34,6 +38,7 @@ def test_pools_and_users() -> None:
         ("listen_port", "6432", "port", ""),
         ("server_connect_timeout", None, "connect_timeout", "not a number of milliseconds"),
         ("server_idle_timeout", "30", "idle_timeout", "30000 ms"),
+        ("ban_time", "60", "ban_time", ""),
     ] == [(name, value.value, value.label, value.note) for name, value in config.settings]
     assert [
         (
@@ -45,11 +50,14 @@ def test_pools_and_users() -> None:
                 ("dbname", "shop"),
                 ("pool_mode", "transaction"),
                 ("max_prepared_statements", "500"),
+                ("query_parser_enabled", "true"),
             ],
         ),
-        ("users", "app", [("pool_size", "9")]),
+        ("servers", "shop/0", [("host", "db"), ("port", "5432"), ("role", "primary"), ("dbname", "shop")]),
+        ("servers", "shop/0", [("host", "replica"), ("port", "5432"), ("role", "replica"), ("dbname", "shop")]),
+        ("users", "app", [("pool_size", "9"), ("statement_timeout", "4000")]),
     ] == [(each.section, each.name, [(name, value.value) for name, value in each.values]) for each in config.entries]
-    assert ["shop", "app"] == [source.at(each.span) for each in config.entries]
+    assert ["shop", "db", "replica", "app"] == [source.at(each.span) for each in config.entries]
     assert "s3cret" not in repr(config)
 
 
