@@ -83,9 +83,10 @@ class Names:
         return self.find(f"{found[-1].name}{dot}{rest}", found[-1].span.path, depth + 1)
 
     def in_file(self, path: str, name: str) -> Expression | None:
-        """What a file makes of a name that it defines itself; the last definition counts."""
+        """What a file makes of a name that it defines itself for every environment; the last definition counts."""
         defined = self._by_file.get(path.rpartition("/")[2], {}).get(path, [])
-        return next((each.value for each in reversed(defined) if each.name.rpartition(".")[2] == name), None)
+        found = (each for each in reversed(defined) if each.name.rpartition(".")[2] == name and not each.environment)
+        return next((each.value for each in found), None)
 
     def files_named(self, name: str) -> tuple[str, ...]:
         """Paths of the files of that name that define something."""

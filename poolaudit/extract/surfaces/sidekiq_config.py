@@ -1,4 +1,7 @@
-"""Sidekiq's configuration files. In: a YAML tree whose values may be ERB. Out: a `NamedValue` for the threads per process.
+"""Sidekiq's configuration files.
+
+In: a YAML tree whose values may be ERB. Out: a `NamedValue` for the threads per process, and one for each section of an
+environment and each capsule with a number of its own.
 
 Meaning: https://github.com/sidekiq/sidekiq/blob/main/lib/sidekiq/cli.rb (8.1.7, read 2026-11-21): keys may be symbols; the
 section of the environment is laid over the rest, and a capsule has threads of its own beside the others.
@@ -22,16 +25,26 @@ if TYPE_CHECKING:
     from poolaudit.extract.settings.tree import Key, Node
 
 NAME = "concurrency"
+_CAPSULES = ("capsules", ":capsules")
 
 
 def extract(source: Source, document: Document) -> Iterator[NamedValue]:
-    """The number of the file; unresolved where the environment, or a capsule, has another."""
+    """The number of the file, unresolved where the environment, or a capsule, has another; and those others."""
     for root in getattr(document, "roots", ()):
         found = dict(_named(root))
         sections = [key for key, node in root.items if isinstance(node, MappingNode) and _has_own(node)] if found else ()
         for key, node in found.items():
             value = Unresolved(f"{next(iter(sections)).name} has another", node.span) if sections else expression_of(source, node)
             yield NamedValue(f"sidekiq.{NAME}", value, key.span)
+        for section, node in root.items if isinstance(root, MappingNode) else ():
+            for key, value in _named(node):
+                yield NamedValue(f"sidekiq.{NAME}", expression_of(source, value), key.span, section.name.removeprefix(":"))
+        capsules = (
+            next((node for key, node in root.items if key.name in _CAPSULES), None) if isinstance(root, MappingNode) else None
+        )
+        for capsule, node in capsules.items if isinstance(capsules, MappingNode) else ():
+            for key, value in _named(node):
+                yield NamedValue(f"sidekiq.capsules.{capsule.name.removeprefix(':')}", expression_of(source, value), key.span)
 
 
 SURFACE = Surface(

@@ -14,26 +14,30 @@ from poolaudit.facts.name import NamedValue
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("concurrency: 7\n", [("concurrency", 7)]),
-        (":concurrency: 7\n:queues:\n  - default\n", [(":concurrency", 7)]),
-        ("concurrency: <%= ENV.fetch('RAILS_MAX_THREADS') { 3 } %>\n", [("concurrency", ("RAILS_MAX_THREADS",))]),
-        (":concurrency: 5\nproduction:\n  :concurrency: 25\n", [(":concurrency", "production has another")]),
+        ("concurrency: 7\n", [("sidekiq.concurrency", "", 7)]),
+        (":concurrency: 7\n:queues:\n  - default\n", [("sidekiq.concurrency", "", 7)]),
+        ("concurrency: <%= ENV.fetch('RAILS_MAX_THREADS') { 3 } %>\n", [("sidekiq.concurrency", "", ("RAILS_MAX_THREADS",))]),
+        (
+            ":concurrency: 5\n:production:\n  :concurrency: 25\n",
+            [("sidekiq.concurrency", "", ":production has another"), ("sidekiq.concurrency", "production", 25)],
+        ),
         (
             ":concurrency: 5\n:capsules:\n  :slow:\n    :concurrency: 1\n",
-            [(":concurrency", ":capsules has another")],
+            [("sidekiq.concurrency", "", ":capsules has another"), ("sidekiq.capsules.slow", "", 1)],
         ),
-        (":concurrency: 5\n:limits:\n  mail: 3\n", [(":concurrency", 5)]),
-        ("production:\n  concurrency: 25\n", []),
+        (":concurrency: 5\n:limits:\n  mail: 3\n", [("sidekiq.concurrency", "", 5)]),
+        ("production:\n  concurrency: 25\n", [("sidekiq.concurrency", "production", 25)]),
         ("- concurrency\n", []),
     ],
 )
-def test_threads(text: str, expected: list[tuple[str, object]]) -> None:
-    """The number at the top counts, unless a section of the file has another."""
+def test_threads(text: str, expected: list[tuple[str, str, object]]) -> None:
+    """The number at the top counts, unless a section of the file has another, which stands for its environment."""
     source = Source("config/sidekiq.yml", text)
     found = [each for each in SURFACE.extract(source, read(source)) if isinstance(each, NamedValue)]
     values = [
         (
-            source.at(each.span),
+            each.name,
+            each.environment,
             each.value.value
             if isinstance(each.value, Literal)
             else each.value.why
@@ -46,3 +50,4 @@ def test_threads(text: str, expected: list[tuple[str, object]]) -> None:
     ]
 
     assert expected == values
+    assert {"concurrency"} >= {source.at(each.span).removeprefix(":") for each in found}
