@@ -71,12 +71,30 @@ def server() -> Iterator[Server]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def narrow() -> Iterator[Server]:
+    """Another one that has few connections to give: 17 to applications, three are kept for superusers."""
+    from live.server import Server
+
+    with Server("max_connections = 20\nlog_connections = on") as started:
+        yield started
+
+
 @pytest.fixture(params=BOUNCERS, ids=lambda version: f"pgbouncer-{version}")
 def pooler(request: pytest.FixtureRequest) -> Pooler:
     """Each release of PgBouncer in transaction mode."""
     from live.program import Pooler
 
     return Pooler(str(request.param))
+
+
+@pytest.fixture
+def crowd(narrow: Server, tmp_path: Path, proof: Proof) -> Iterator[Lab]:
+    """A lab at the server that has few connections to give."""
+    from live.lab import Lab
+
+    with Lab(tmp_path, narrow, proof) as opened:
+        yield opened
 
 
 @pytest.fixture

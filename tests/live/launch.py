@@ -58,10 +58,15 @@ def _built(text: str) -> Path:
     folder = private("go")
     (folder / "main.go").write_text(text, encoding="utf-8")
     shutil.copy(_HERE / "talk.go", folder)
+    return build_go(folder)
+
+
+def build_go(folder: Path, paths: str = "") -> Path:
+    """Build the Go program of a folder, which imports from these paths beside lib/pq."""
     root = cached("go", "usr/lib/go-1.19")
     environment = {
         "GOROOT": str(root),
-        "GOPATH": str(cached("go", "usr/share/gocode")),
+        "GOPATH": ":".join(each for each in (str(cached("go", "usr/share/gocode")), paths) if each),
         "GO111MODULE": "off",
         "CGO_ENABLED": "0",
         "GOCACHE": str((root if os.access(root, os.W_OK) else folder).parent / "go-cache"),
