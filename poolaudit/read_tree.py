@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from poolaudit.extract.run import Reading
     from poolaudit.facts.fact import Fact
     from poolaudit.lint.suppress import Ignore
+    from poolaudit.extract.script_demand import ScriptDemand
 
 _TELL = 200
 """Files between two words about the progress."""
 
 
+_STARTING = frozenset({"Deployment", "PodWorkload", "ShellScript"})
+"""Names of facts that may start a shell script."""
+_ASKING = frozenset({"ClientPool", "Part"})
+"""Names of what a file gives that needs the files which support it; the classes are not loaded to ask."""
 @dataclass(frozen=True, slots=True)
 class TreeRead:
     """What the files say."""
@@ -61,10 +66,10 @@ def read_tree(root: Path, listing: Listing, progress: Callable[[int, int], None]
     asked = reading.facts
     while wanted := reading.wanted(asked):
         before = len(reading.facts)
-        for path in wanted:
+        for path, chosen in wanted:
             data = reading.data(path)
             if data is not None:
-                reading.read(path, data, ())
+                reading.read(path, data, chosen)
         asked = reading.facts[before:]
     return TreeRead(tuple(reading.facts), tuple(reading.unread), reading.count, tuple(reading.comments))
 
@@ -83,6 +88,8 @@ class _Reading:
         self._supporting: dict[str, list[tuple[str, tuple[Reading, ...]]]] = {}
         self.facts: list[Fact] = []
         self.unread: list[Unread] = []
+        self._scripts: ScriptDemand | None = None
+        self._seen: set[str] = set()
         self.comments: list[Ignore] = []
         self.count = 0
 
@@ -105,9 +112,50 @@ class _Reading:
                 if data is not None:
                     self.read(path, data, chosen)
 
-    def wanted(self, asked: Sequence[Fact]) -> list[str]:
-        """Files that define what `asked` facts name, and were not read yet."""
-        return self._demand.files(asked) if self._demand is not None else []
+    def read_callers(self) -> None:
+        """Read the calls of functions that open pools from their parameters; calls in tests say nothing about what runs."""
+        if not any(type(each).__name__ == "PoolFunction" for each in self.facts):
+            return
+        from poolaudit.extract.callers import ROUNDS, Callers  # noqa: PLC0415  # few repositories have such functions
+        from poolaudit.graph.context import context_of  # noqa: PLC0415
+
+        callers = Callers(self.facts)
+        modules = [path for path in self._listing.files if path.endswith(".py") and context_of(path).value == "code"]
+        for _ in range(ROUNDS):
+            before = len(self.facts)
+            for path in modules:
+                data = self._reader.read(path)
+                if isinstance(data, bytes) and callers.may_call(path, data):
+                    self._read_calls(path, data, callers.names)
+            if not callers.found(self.facts[before:]):
+                return
+
+    def _read_calls(self, path: str, data: bytes, names: frozenset[str]) -> None:
+        from poolaudit.extract.surfaces.pool_calls import pool_calls  # noqa: PLC0415  # see `read_callers`
+
+        chosen = reading_of(pool_calls(names))
+        if self._demand is not None and self._demand.knows(path):
+            self.facts += extract(Source.decode(path, data), (chosen,)).facts
+        else:
+            self.read(path, data, (chosen,))
+
+    def wanted(self, asked: Sequence[Fact]) -> list[tuple[str, tuple[Reading, ...]]]:
+        """Files that define what `asked` facts name or start, and were not read yet, with what reads them."""
+        modules = self._demand.files(asked) if self._demand is not None else []
+        return [*((path, ()) for path in modules), *self._scripts_of(asked)]
+
+    def _scripts_of(self, asked: Sequence[Fact]) -> list[tuple[str, tuple[Reading, ...]]]:
+        """Shell scripts that `asked` facts start."""
+        starting = [each for each in asked if type(each).__name__ in _STARTING]
+        if not starting:
+            return []
+        if self._scripts is None:
+            from poolaudit.extract.script_demand import ScriptDemand  # noqa: PLC0415  # only what starts programs needs it
+
+            self._scripts = ScriptDemand(self._listing.files)
+        wanted = self._scripts.files(starting)
+        chosen = tuple(each for each in readings() if each.surface.name == "shell_scripts") if wanted else ()
+        return [(path, chosen) for path in wanted]
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a file; None, noted where it matters, for one that cannot be read."""
@@ -141,4 +189,6 @@ class _Reading:
         extracted = extract(source, (*chosen, *names))
         self.facts += extracted.facts
         self.unread += [Unread(path, reason) for reason in extracted.unread]
-        self.comments += ignores(source)
+        if path not in self._seen:  # a script may be read once more when something starts it
+            self.comments += ignores(source)
+            self._seen.add(path)

@@ -158,3 +158,8 @@ class Deployment:
     surge: Setting[str] = field(default_factory=Setting.absent)
     """Copies that a rolling update runs beside the old ones, as a number or a percentage that is rounded up: `25%`; absent where
     a new release replaces the old one without an overlap that the file shows."""
+    copies: tuple[Mount, ...] = ()
+    """For a Dockerfile: what of the build context stands where in the image, later ones over earlier ones; `source` is relative
+    to the context."""
+    workdir: str = ""
+    """For a Dockerfile: the folder in which the command runs, `/` at its beginning; empty where nothing says so."""

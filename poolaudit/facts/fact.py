@@ -17,9 +17,10 @@ from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse
 
+from poolaudit.facts.shell import ShellScript
 Fact = Union[
     AlertRule, Autoscaler, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency, Deployment, Dsn, EnvFile,
     ForkHook, HelmChart, ImageBuild, Kustomization,
-    NamedValue, PodWorkload, PoolerConfig, ServerConfig, ServiceName, SqlUse,
+    NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, ServerConfig, ServiceName, ShellScript, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

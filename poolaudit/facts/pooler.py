@@ -66,3 +66,13 @@ class PoolerConfig:
     """What the file calls it, where it may describe several: a resource's name."""
     partial: bool = False
     """True for changes to a pooler that runs already (ProxySQL's admin commands), which are not its whole configuration."""
+    variables: tuple[tuple[str, str], ...] = ()
+    """Settings that a script fills in from one variable each: (`pool_mode`, `POOL_MODE`); the value is then the script's default."""
+    resource: ResourceName | None = None
+    """For one that a provider runs and a template makes: by what name the rest of the template reaches it."""
+
+    @property
+    def runs(self) -> bool:
+        """False where the file switches it off, so that its other settings wait for another day."""
+        switch = dict(self.settings).get(SWITCH)
+        return switch is None or switch.value != "false"

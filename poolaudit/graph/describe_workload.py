@@ -40,8 +40,13 @@ def describe(
 ) -> Workload:
     """Read the command line (the manifest's, else the Dockerfile's) with the deployment's variables and files."""
     command = with_scripts(command_of(deployment, images), deployment, images, names)
+    started = None
+    if world.ran:
+        from poolaudit.graph.script_world import main_of  # noqa: PLC0415
+
+        started, command = main_of(world.ran, command, deployment, images, names)
     words = tuple(command.value or ())
-    started = main_program(words) or image_program(repository_of(images.image(deployment)), words)
+    started = started or main_program(words) or image_program(repository_of(images.image(deployment)), words)
     program: Setting[str] = Setting.absent("program")
     unreadable = command.origin is Origin.UNRESOLVED
     why = f"its command is not known: {command.note}" if unreadable else "its command starts no program that we know"
@@ -106,14 +111,20 @@ def _session_locks(runtime: Runtime, command: Setting[tuple[str, ...]]) -> Setti
 
 def command_of(deployment: Deployment, images: Images) -> Setting[tuple[str, ...]]:
     """The words that run: entry point and command of the manifest, and of the Dockerfile where the manifest is silent."""
-    dockerfile = images.dockerfile(deployment)
-    entrypoint, command = deployment.entrypoint, deployment.command
-    if dockerfile is not None and entrypoint.origin is Origin.ABSENT:
-        entrypoint = dockerfile.entrypoint
-        command = dockerfile.command if command.origin is Origin.ABSENT else command
+    entrypoint, command = command_line(deployment, images)
     unknown = next((each for each in (entrypoint, command) if each.origin is Origin.UNRESOLVED), None)
     if unknown is not None:
         return unknown
     words = (*(entrypoint.value or ()), *(command.value or ()))
     primary = command if command.is_known else entrypoint
     return replace(primary, value=words) if words else Setting.absent("command")
+
+
+def command_line(deployment: Deployment, images: Images) -> tuple[Setting[tuple[str, ...]], Setting[tuple[str, ...]]]:
+    """Entry point and command in force."""
+    dockerfile = images.dockerfile(deployment)
+    entrypoint, command = deployment.entrypoint, deployment.command
+    if dockerfile is not None and entrypoint.origin is Origin.ABSENT:
+        entrypoint = dockerfile.entrypoint
+        command = dockerfile.command if command.origin is Origin.ABSENT else command
+    return entrypoint, command

@@ -5,6 +5,7 @@ In: an indexed `Site`. Out: `Migration`s whose connection string is known.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.function_platforms import BUILD_SCRIPTS
@@ -47,6 +48,9 @@ def find_migrations(site: Site) -> tuple[Migration, ...]:
 
 
 def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]:
+    if world.ran:
+        yield from _of_scripts(deployment, world, site)
+        return
     command = with_scripts(command_of(deployment, site.images), deployment, site.images, site.names)
     words = command.value or ()
     by_image = image_program(repository_of(site.images.image(deployment)), words)
@@ -55,6 +59,19 @@ def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]
         deployment.name, command.span or deployment.span, lambda path: site.images.covers(deployment, path) is not None
     )
     yield from (each for started in found if (each := _migration(started, command, place, world, site)) is not None)
+
+
+def _of_scripts(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]:
+    """What the scripts of a deployment surely start, each with the variables that it sees."""
+    from poolaudit.graph.script_world import programs, surely  # noqa: PLC0415  # only deployments with scripts need it
+
+    command = command_of(deployment, site.images)
+    for started, line, ran in surely(programs(world.ran, command, deployment, site.images, site.names)):
+        place = _Place(deployment.name, ran.span, lambda path: site.images.covers(deployment, path) is not None)
+        seen = replace(world, variables={**world.variables, **ran.variables})
+        found = _migration(started, line, place, seen, site)
+        if found is not None:
+            yield replace(found, trail=(*line.because, *found.trail))
 
 
 def _of_build(path: str, site: Site) -> Iterator[Migration]:

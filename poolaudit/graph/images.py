@@ -53,7 +53,7 @@ class Images:
 
     def dockerfiles_over(self, path: str) -> tuple[Deployment, ...]:
         """The Dockerfiles whose context holds a file."""
-        return tuple(each for folder, found in self._dockerfiles.items() if _inside(path, folder) for each in found)
+        return tuple(each for folder, found in self._dockerfiles.items() if inside(path, folder) for each in found)
 
     def image(self, deployment: Deployment) -> Setting[str]:
         """The image that runs: of the manifest, else the base image of its Dockerfile."""
@@ -98,7 +98,7 @@ class Images:
             named.append(deployment.build.value or "")
         if deployment.surface == "procfile":
             named.append(deployment.project)
-        depths = [folder.count("/") + 1 if folder not in _ROOT else 0 for folder in named if _inside(path, folder)]
+        depths = [folder.count("/") + 1 if folder not in _ROOT else 0 for folder in named if inside(path, folder)]
         return max(depths, default=None)
 
     def _of_another_program(self, deployment: Deployment, path: str) -> bool:
@@ -107,9 +107,9 @@ class Images:
         Both are built with the whole repository as context, so the context does not tell whose file it is.
         """
         own = posixpath.dirname(deployment.dockerfile)
-        if not _is_program(own) or _inside(path, own):
+        if not _is_program(own) or inside(path, own):
             return False
-        return any(_inside(path, each) and not _inside(own, each) for each in self._programs)
+        return any(inside(path, each) and not inside(own, each) for each in self._programs)
 
 
 def repository_of(image: Setting[str]) -> str:
@@ -140,6 +140,7 @@ def _same_repository(repository: str, known: str) -> bool:
     return repository == known
 
 
-def _inside(path: str, folder: str) -> bool:
+def inside(path: str, folder: str) -> bool:
+    """Whether a path is a folder or stands in it."""
     folder = posixpath.normpath(folder) if folder else ""
     return folder in _ROOT or path == folder or path.startswith(f"{folder}/")

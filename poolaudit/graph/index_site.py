@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from poolaudit.config import Config
     from poolaudit.facts.fact import Fact
     from poolaudit.graph.readers import Readers
+    from poolaudit.graph.scripts import Scripts
     from poolaudit.graph.world import Neighbourhood
 
 _CLUSTER = "poolaudit.facts.kubernetes"
@@ -48,8 +49,8 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         config=config,
         names=names,
         images=images,
-        worlds=Worlds(hoods, env_files, images, names),
-        pools=tuple(each for each in facts if isinstance(each, ClientPool)),
+        worlds=Worlds(hoods, env_files, images, names, _scripts(facts, images)),
+        pools=_pools(facts, names, readers),
         alert_rules=tuple(each for each in facts if isinstance(each, AlertRule)),
         fork_hooks=tuple(each for each in facts if isinstance(each, ForkHook)),
         checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
@@ -59,6 +60,24 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),
         dependencies={name: tuple(found) for name, found in dependencies.items()},
     )
+
+
+def _pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tuple[ClientPool, ...]:
+    if not any(type(each).__name__ == "PoolCall" for each in facts):
+        return tuple(each for each in facts if isinstance(each, ClientPool))
+    from poolaudit.graph.called_pools import called_pools  # noqa: PLC0415
+
+    return called_pools(facts, names, readers)
+
+
+def _scripts(facts: tuple[Fact, ...], images: Images) -> Scripts | None:
+    """The shell scripts that something starts; None where there are none."""
+    found = [each for each in facts if type(each).__name__ == "ShellScript"]
+    if not found:
+        return None
+    from poolaudit.graph.scripts import Scripts  # noqa: PLC0415
+
+    return Scripts(found, images)  # type: ignore[arg-type]  # told by name, so that the class is not loaded for nothing
 
 
 def _neighbourhoods(

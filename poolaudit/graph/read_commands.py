@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from poolaudit.catalog.model import Runtime
 
-_SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
+SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 SEPARATORS = frozenset({"&&", "||", ";", "|", "&"})
 _WRAPPERS = frozenset(
     {"exec", "env", "run", "python", "python3", "-m", "--", "sudo", "nohup", "time", "wait", "tini", "dumb-init"}
@@ -22,6 +22,10 @@ _WRAPPERS = frozenset(
     | {"poetry", "uv", "pipenv", "pdm", "hatch", "rye", "bundle", "npx", "npm", "pnpm", "yarn", "bunx"}
 )
 """Words before a program that start it and nothing else."""
+_LAUNCHERS = {"exec": 0, "env": 0, "nohup": 0, "sudo": 0, "tini": 0, "dumb-init": 0, "command": 0, "nice": 0, "ddtrace-run": 0}
+_LAUNCHERS_WITH_ONE = {"gosu": 1, "su-exec": 1, "timeout": 1, "chpst": 1}
+"""Programs that start the rest of their command line, with the number of words of their own that stand before it."""
+_OPTIONS_WITH_VALUE = frozenset({"-u", "-n", "-g", "-k", "-s"})
 _ENTRY_POINTS = ("entrypoint", "entry-point")
 """How scripts are called that an image runs its command through."""
 _SHORT = 2
@@ -52,7 +56,7 @@ def programs_started(words: Sequence[str]) -> Iterator[Started]:
 def unwrapped(words: Sequence[str]) -> tuple[str, ...]:
     """The words that a shell runs: `sh -c "a && b"` → `a`, `&&`, `b`; other words as they are."""
     for index, word in enumerate(words[:-1]):
-        if word.startswith("-") and word.endswith("c") and index and words[index - 1].rsplit("/", 1)[-1] in _SHELLS:
+        if word.startswith("-") and word.endswith("c") and index and words[index - 1].rsplit("/", 1)[-1] in SHELLS:
             lexer = shlex(words[index + 1], posix=True, punctuation_chars=True)
             lexer.whitespace_split = True
             lexer.commenters = ""
@@ -62,6 +66,19 @@ def unwrapped(words: Sequence[str]) -> tuple[str, ...]:
             except ValueError:
                 return tuple(words)
     return tuple(words)
+
+
+def launched(words: Sequence[str]) -> tuple[str, ...]:
+    """The command line behind programs that only start another one: `exec gosu app gunicorn …` → `gunicorn …`."""
+    own = {**_LAUNCHERS, **_LAUNCHERS_WITH_ONE}
+    at = 0
+    while at < len(words) and words[at].rpartition("/")[2] in own:
+        count = own[words[at].rpartition("/")[2]]
+        at += 1
+        while at < len(words) and (words[at].startswith("-") or "=" in words[at]):
+            at += 2 if words[at] in _OPTIONS_WITH_VALUE else 1
+        at += count
+    return tuple(words[at:])
 
 
 def main_program(words: Sequence[str]) -> Started | None:

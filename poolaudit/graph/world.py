@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.secret import Secret
+    from poolaudit.graph.run_script import Ran
     from poolaudit.graph.workload import Workload
 
 
@@ -37,6 +38,8 @@ class World:
     """What the files that make up this world are for."""
     why_incomplete: str = ""
     """Why a variable that is not listed may still be set; empty when the list is the whole truth."""
+    ran: tuple[Ran, ...] = ()
+    """Commands of the scripts that the deployment starts; empty when it starts none of the tree."""
 
     def lookup(self, name: str, *, ignore_case: bool = False) -> Setting[Secret]:
         """The value of a variable; absent when it surely has none, unresolved when it may."""

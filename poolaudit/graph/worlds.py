@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.secret import Secret
     from poolaudit.graph.images import Images
     from poolaudit.graph.names import Names
+    from poolaudit.graph.scripts import Scripts
     from poolaudit.graph.world import Neighbourhood
 
 _BY_PLATFORM = "set by the platform, not in the repository"
@@ -42,7 +43,9 @@ class Worlds:
         env_files: Iterable[EnvFile],
         images: Images,
         names: Names,
+        scripts: Scripts | None = None,
     ) -> None:
+        self._scripts = scripts
         self.neighbourhoods = tuple(neighbourhoods)
         self._env_files = {each.path: each for each in env_files}
         self._images = images
@@ -97,6 +100,10 @@ class Worlds:
             if deployment.example:
                 context = Setting.derived("example", "context", deployment.example)
             bare = World(hood.environment, hood.project, hood.surface, None, variables, context, why)
+            if self._scripts is not None:
+                from poolaudit.graph.script_world import with_scripts_run  # noqa: PLC0415
+
+                bare = with_scripts_run(bare, deployment, self._scripts, self._images, self._names)
             workload = describe(deployment, bare, self._images, self._names)
             self._of_deployment[key] = replace(bare, workload=workload)
         return self._of_deployment[key]

@@ -118,6 +118,19 @@ def split(text: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def read_word(text: str, at: int) -> Word:
+    """The one word that begins at an offset and ends before a blank, an operator or a redirection. Raises `WordsError`."""
+    draft = _Draft(at)
+    while at < len(text) and text[at] not in " \t\r\n<>" and not _operator(text, at, None):
+        at = _step(text, at, draft)
+    return draft.word(text, at)
+
+
+def closing(text: str, at: int) -> int:
+    """Offset after the bracket that closes the one at `at`. Raises `WordsError`."""
+    return _balanced(text, at)
+
+
 def _operator(text: str, at: int, draft: _Draft | None) -> str:
     """The control operator at `at`; the `&` of a redirection (`2>&1`, `&>`) is none."""
     if text[at] not in "&|;()":

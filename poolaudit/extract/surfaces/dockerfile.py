@@ -134,7 +134,9 @@ def _place(stage: _Stage, stages: dict[str, _Stage], key: Key, node: ScalarNode)
             stage.copies += tuple(
                 each
                 for name in names[:-1]
-                for each in (_copied(stages.get(origin.lower()), name, target, node.span) if origin else [_mount(name, target, node.span)])
+                for each in (
+                    _copied(stages.get(origin.lower()), name, target, node.span) if origin else [_mount(name, target, node.span)]
+                )
             )
 
 
@@ -152,7 +154,7 @@ def _copied(stage: _Stage | None, name: str, target: str, span: Span) -> Iterato
             yield Mount(each.source, target, span)
         elif held.startswith(f"{place.rstrip('/')}/"):
             yield Mount(each.source, join(target, held[len(place.rstrip("/")) + 1 :]), span)
-        elif place.startswith(f"{held.rstrip('/')}/"):
+        elif place.startswith(f"{held.rstrip('/')}/") and "." not in each.source.rpartition("/")[2][1:]:
             yield Mount(join(each.source, place[len(held.rstrip("/")) + 1 :]), target, span)
 
 
