@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from poolaudit.report.base import Map
 from poolaudit.report.stations import Station, stations
 from poolaudit.report.terminal import printable
-from poolaudit.report.tree import environments, unreached
+from poolaudit.report.tree import environments, part, unreached
 
 if TYPE_CHECKING:
     from poolaudit.graph.topology import Graph
@@ -34,7 +34,7 @@ def render(graph: Graph, _context: Context) -> str:
         names: dict[Station, str] = {}
         edges: dict[tuple[str, str], None] = {}
         for route in graph.routes:
-            if route.environment != environment:
+            if part(route) != environment:
                 continue
             way = stations(route)
             for station in way:

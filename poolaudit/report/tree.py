@@ -11,10 +11,13 @@ from poolaudit.report.terminal import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from poolaudit.graph.route import Route
     from poolaudit.graph.topology import Graph
     from poolaudit.report.base import Context
     from poolaudit.report.terminal import Terminal
 
+TESTS = "test"
+"""Environment of tests, and what `graph.context` says of their files."""
 _BASE = "every environment"
 """Heading of what no file gives a name of an environment."""
 _COLORS = {"workload": "bold", "client": "bold", "address": "cyan", "pooler": "green", "server": "blue", "unknown": "yellow"}
@@ -44,7 +47,12 @@ MAP = Map("tree", render)
 
 def environments(graph: Graph) -> list[str]:
     """Names of environments that have a route or a sum; the empty name is what holds in all of them."""
-    return sorted({route.environment for route in graph.routes} | {fleet.environment for fleet in graph.fleets})
+    return sorted({part(route) for route in graph.routes} | {fleet.environment for fleet in graph.fleets})
+
+
+def part(route: Route) -> str:
+    """The environment of a route; what only tests open belongs to theirs."""
+    return TESTS if not route.environment and route.context.value == TESTS else route.environment
 
 
 def unreached(graph: Graph) -> list[Station]:
@@ -56,7 +64,7 @@ def unreached(graph: Graph) -> list[Station]:
 
 def _routes(graph: Graph, environment: str) -> list[tuple[Station, ...]]:
     """Each way once, in order of its places."""
-    ways = dict.fromkeys(stations(route) for route in graph.routes if route.environment == environment)
+    ways = dict.fromkeys(stations(route) for route in graph.routes if part(route) == environment)
     return sorted(ways, key=lambda way: [(each.span.path, each.span.line, each.span.column) for each in way if each.span])
 
 

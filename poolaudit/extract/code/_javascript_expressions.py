@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 FUNCTIONS = frozenset({"arrow_function", "function_expression", "generator_function"})
 ESCAPES = frozenset({"escape_sequence"})
+TYPES = {"window": "undefined", "document": "undefined", "process": "object", "globalThis": "object"}
+"""Objects that a browser has and a server has not, or the other way round, by the word that `typeof` gives for them on a server
+(https://nodejs.org/docs/latest-v22.x/api/globals.html)."""
 WRAPPING = frozenset({"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression"})
 
 
@@ -80,6 +83,15 @@ def word(node: Node) -> Form:
     return Constant(None) if text == "undefined" else Name(text)
 
 
+def unary(node: Node) -> Form:
+    """`-x`, `!x`; `typeof window` is what it is in a program of a server."""
+    inside = named(node)
+    if inside and text_of(node.child_by_field_name("operator")) == "typeof":
+        kind = TYPES.get(text_of(inside[0]))
+        return Constant(kind) if kind is not None else Other("a type")
+    return lower.unary(node)
+
+
 FORMS = {
     "identifier": word,
     "shorthand_property_identifier": word,
@@ -103,7 +115,7 @@ FORMS = {
     "array": lower.sequence("spread_element"),
     "binary_expression": lower.binary("+", "?? ||"),
     "ternary_expression": lower.choice(),
-    "unary_expression": lower.unary,
+    "unary_expression": unary,
     "parenthesized_expression": lower.inner,
     "await_expression": lower.inner,
     "as_expression": lower.inner,

@@ -12,7 +12,8 @@ from poolaudit.catalog import env_readers_by_language as catalog
 from poolaudit.catalog.cloudflare_workers import BINDING_FIELDS
 from poolaudit.catalog.languages import family
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code._tree_forms import Entries
+from poolaudit.extract.code._tree_forms import Entries, Invocation
+from poolaudit.extract.code._tree_schema import schema_keys
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 
     from poolaudit.catalog.env_readers_by_language import Reader
     from poolaudit.extract.code._tree_bindings import Namespace
-    from poolaudit.extract.code._tree_forms import Invocation
     from poolaudit.extract.code._tree_values import Values
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
-DEEPEST = 6
-"""Calls and mappings inside of a schema that are looked into; builders nest two or three."""
+RUNTIME = frozenset({"runtimeEnv", "runtimeEnvStrict", "experimental__runtimeEnv"})
+"""Keys of t3-env that say where variables come from (https://env.t3.gg/docs/customization, 0.13, read 2026-11-21)."""
+SAFE = frozenset({"safeParse", "safeParseAsync"})
+"""Methods of a schema whose result holds the values as `data` (https://zod.dev/basics, 4, read 2026-11-21)."""
 UNKNOWN = "an environment variable whose name is not known"
 BY_ARGUMENT = "os.getenv"
 """Of the functions that the graph knows (`catalog.env_readers`), one that gives nothing, or a default, for a missing variable."""
@@ -53,6 +55,10 @@ class EnvReads:
         if base in self._mappings or base in self._modules:
             return EnvLookup((name,), span, Literal(None, span))
         return None
+
+    def is_mapping(self, name: str) -> bool:
+        """Whether a name is the mapping of all variables."""
+        return name in self._mappings
 
     def hands(self, name: str) -> bool:
         """Whether an attribute may be a variable, or a field of a binding, that a parameter hands to the code."""
@@ -118,35 +124,41 @@ class EnvReads:
         del node
         if not self._mappings or not any(self._holds(given.value, space) for given in form.arguments):
             return None
-        shown = [self._values.value(given.value, space) for given in form.arguments]
+        shown = [given.value for given in form.arguments]
         if form.owner is not None:
-            shown.append(self._values.value(form.owner, space))
-        found = {key: EnvLookup((key,), value.span) for each in shown for key, value in _variables(each)}
-        return Items(tuple(found.items()), span, complete=False) if found else None
+            shown.append(form.owner)
+        described = {key: value for each in shown for key, value in schema_keys(each, space, self._values)}
+        given = {key: value for each in form.arguments for key, value in self._runtime(each.value, space)}
+        found: dict[str, Expression] = {}
+        for key, default in described.items():
+            lookup = given.get(key) or EnvLookup((key,), default.span if default is not None else span)
+            found[key] = with_default(lookup, default, span) if default and isinstance(lookup, EnvLookup) else lookup
+        if not found:
+            return None
+        whole = Items(tuple(found.items()), span, complete=False)
+        return Items((("data", whole),), span, complete=False) if form.name in SAFE else whole
 
-    def _holds(self, node: Node, space: Namespace) -> bool:
+    def _holds(self, node: Node, space: Namespace, depth: int = 0) -> bool:
+        """Whether an argument is the mapping of all variables, perhaps cleaned by a function, or is filled from it."""
         names = self._values.names
         if names.origin(node, space) in self._mappings:
             return True
         form = names.forms.of(node)
+        if isinstance(form, Invocation):
+            return not depth and any(self._holds(each.value, space, 1) for each in form.arguments)
         return isinstance(form, Entries) and any(
-            names.origin(entry.value, space) in self._mappings for entry in form.items if isinstance(entry.key, str)
+            names.origin(entry.value, space) in self._mappings or entry.key in RUNTIME
+            for entry in form.items
+            if isinstance(entry.key, str)
         )
 
-
-def _variables(value: Expression, depth: int = 0) -> Iterator[tuple[str, Expression]]:
-    """Keys written like variables in what describes a schema."""
-    if depth > DEEPEST:  # schema builders nest two or three calls
-        return
-    if isinstance(value, CallResult):
-        for each in value.positional:
-            yield from _variables(each, depth + 1)
-    elif isinstance(value, Items):
-        for key, inner in value.items:
-            if key == key.upper() and key[:1].isalpha():
-                yield key, inner
-            else:
-                yield from _variables(inner, depth + 1)
+    def _runtime(self, node: Node, space: Namespace) -> Iterator[tuple[str, Expression]]:
+        """Where each variable comes from, as `runtimeEnv: { A: process.env.B }` says."""
+        form = self._values.names.forms.of(node)
+        for entry in form.items if isinstance(form, Entries) else ():
+            if entry.key in RUNTIME:
+                value = self._values.value(entry.value, space)
+                yield from value.items if isinstance(value, Items) else ()
 
 
 def _by_argument(name: Expression, span: Span, *default: Expression) -> CallResult:

@@ -48,8 +48,8 @@ TRANSACTION_STEPS = tuple(f".{method}()" for method in sorted(TRANSACTIONS))
 
 LONGEST_FUNCTION = 20_000
 """Bytes of a function of parameters, or of several results, that is followed."""
-HINTS = (b"env", b"url", b"dsn", b"conn", b"://", b"host")
-"""What stands, in small letters, in such a function that has to do with connections."""
+HINTS = (b"env.", b"env[", b"env(", b"etenv", b"etEnv", b"okupEnv", b"://", b"host=", b"Host=")
+"""What stands in such a function that reads variables, or makes connection strings."""
 
 
 def build(source: Source, data: bytes, root: Node, nodes: Iterable[Node], language: Language) -> CodeModule:
@@ -270,5 +270,5 @@ def _may_connect(node: Node) -> bool:
     """Whether a function may have to do with connections: told by its words."""
     if node.end_byte - node.start_byte > LONGEST_FUNCTION:
         return False
-    low = (node.text or b"").lower()
-    return any(word in low for word in HINTS)
+    text = node.text or b""
+    return any(word in text for word in HINTS)

@@ -337,6 +337,9 @@ class Values:
     def _choice(self, form: Choice, node: Node, space: Namespace) -> Expression:
         """`test ? yes : no`."""
         yes, no = self.value(form.yes, space), self.value(form.no, space)
+        for one, other in ((yes, no), (no, yes)):
+            if isinstance(one, Items) and isinstance(other, Reference) and self.env.is_mapping(other.name):
+                return one  # variables that are checked, or are not
         return self.conditions.choose(form.test, yes, no, space, self.locator.span(node))
 
     # Displays
@@ -358,7 +361,7 @@ class Values:
         parts: list[Expression] = []
         for key, item in form.items:
             if key is None:
-                parts.append(self.value(item, space))
+                parts.append(self._spread(item, space))
                 continue
             name = key if isinstance(key, str) else constants.constant(self.value(key, space))
             if isinstance(name, str):
@@ -370,3 +373,19 @@ class Values:
         if not form.complete:
             parts.append(Unresolved("a part that cannot be read", span))
         return operators.merged(parts, span)
+
+    def _spread(self, node: Node, space: Namespace) -> Expression:
+        """A mapping that is laid over another, `...options`; of `...(test ? a : b)` the keys of both, whichever it is."""
+        form = self._forms.of(node)
+        while isinstance(form, Same):
+            node, form = form.inner, self._forms.of(form.inner)
+        value = self.value(node, space)
+        sides: list[Expression] = []
+        if isinstance(value, Unresolved) and isinstance(form, Choice):
+            sides = [self.value(each, space) for each in (form.yes, form.no)]
+        elif isinstance(form, Test) and form.operator == "&&" and form.right is not None:
+            sides = [self.value(form.right, space)]
+        if not sides or not all(isinstance(each, Items) and each.complete for each in sides):
+            return value
+        keys = dict.fromkeys(key for each in sides if isinstance(each, Items) for key, _ in each.items)
+        return Items(tuple((key, Unresolved(WHY, value.span)) for key in keys), value.span)
