@@ -14,6 +14,7 @@ from poolaudit.catalog.languages import family
 from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source
 from poolaudit.discover.triggers import Selector
+from poolaudit.extract.join import joined
 from poolaudit.extract.run import extract, readings
 from poolaudit.lint.finding import Unread
 from poolaudit.lint.suppress import ignores
@@ -71,7 +72,9 @@ def read_tree(root: Path, listing: Listing, progress: Callable[[int, int], None]
             if data is not None:
                 reading.read(path, data, chosen)
         asked = reading.facts[before:]
-    return TreeRead(tuple(reading.facts), tuple(reading.unread), reading.count, tuple(reading.comments))
+    facts, apart = joined(reading.facts)
+    unread = (*reading.unread, *(Unread(path, reason) for path, reason in apart))
+    return TreeRead(facts, unread, reading.count, tuple(reading.comments))
 
 
 class _Reading:
@@ -101,7 +104,7 @@ class _Reading:
             return
         before = len(self.facts)
         self.read(path, data, chosen)
-        if language in self._opening or any(type(each).__name__ == "ClientPool" for each in self.facts[before:]):
+        if language in self._opening or any(type(each).__name__ in _ASKING for each in self.facts[before:]):
             self._opening.add(language)
 
     def read_supporting(self) -> None:

@@ -2,7 +2,8 @@
 
 Sources, read 2026-11-21: https://registry.terraform.io/providers/hashicorp/aws/6.0.0/docs,
 https://registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs, https://registry.terraform.io/providers/hashicorp/google/7.0.0/docs,
-https://registry.terraform.io/providers/digitalocean/digitalocean/2.66.0/docs; the names of the values are those of the resources.
+https://registry.terraform.io/providers/digitalocean/digitalocean/2.66.0/docs,
+https://registry.terraform.io/providers/render-oss/render/1.8.0/docs; the names of the values are those of the resources.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ AZURE_PARAMETERS = (
     ("azurerm_mysql_flexible_server_configuration", "mysql"),
 )
 AZURE_SERVER = "azurerm_postgresql_flexible_server"
+"""Server whose parameters may switch its own PgBouncer on."""
 DIGITALOCEAN_POOL = "digitalocean_database_connection_pool"
 
 CLOUD_RUN = (
@@ -69,3 +71,54 @@ AZURE_APPS = (
     ("azurerm_windows_web_app", "azure-app-service"),
 )
 """Resources whose `app_settings` are the variables of their code."""
+
+ARCHIVE = "data.archive_file"
+DISCOVERY, NAMESPACE = "aws_service_discovery_service", "aws_service_discovery_private_dns_namespace"
+
+RENDER = ("render_web_service", "render_private_service", "render_background_worker", "render_cron_job")
+"""Services that run code; autoscaling beats `num_instances`, which is 1 unless written."""
+RENDER_GROUP, RENDER_LINK = "render_env_group", "render_env_group_link"
+RENDER_POSTGRES = "render_postgres"
+
+ADDRESSES = {
+    "aws_db_proxy": ("endpoint",),
+    "aws_db_instance": ("address",),
+    "aws_rds_cluster": ("endpoint",),
+    "azurerm_postgresql_flexible_server": ("fqdn",),
+    "google_sql_database_instance": ("private_ip_address", "public_ip_address", "first_ip_address"),
+    "render_postgres": ("id",),
+    "render_private_service": ("slug",),
+}
+"""Resource → attributes that are the host at which it is reached. Render: the identifier of a database is its private host, the
+slug of a private service is its private name (https://render.com/docs/private-network, read 2026-11-21)."""
+WITH_PORTS = {"aws_db_instance": ("endpoint",)}
+"""Resource → attributes that are host and port: https://registry.terraform.io/providers/hashicorp/aws/6.0.0/docs/resources/db_instance."""
+ENDPOINTS = {
+    "aws_db_proxy": ("rds-proxy", "rds-proxy-mysql"),
+    "aws_db_instance": ("rds-instance", "rds-instance-mysql"),
+    "aws_rds_cluster": ("aurora-cluster", "aurora-cluster-mysql"),
+    "azurerm_postgresql_flexible_server": ("azure-flexible-direct", "azure-flexible-pooled"),
+    "google_sql_database_instance": ("cloud-sql-direct", "cloud-sql-direct-mysql"),
+    "render_postgres": ("render-direct",),
+}
+"""Resource → what `catalog.providers` calls it, engine by engine and port by port."""
+REPOSITORIES = {"aws_ecr_repository": ("repository_url",)}
+"""Resource → attributes that are a registry, which is not known, and the name of an image there."""
+IDENTITIES = ("name", "identifier", "cluster_identifier", "family", "id", "output_path")
+"""Arguments of a resource by which another one names it."""
+
+
+def engine_family(written: str) -> str:
+    """The server family of an engine or of a family of parameters: `aurora-postgresql16` → `postgresql`; empty for others."""
+    return next((engine for start, engine in FAMILIES if written.startswith(start)), "")
+
+
+KINDS = frozenset(
+    (
+        *FUNCTIONS, PROXY, *TARGET_GROUPS, PROXY_TARGET, TASK, SERVICE, SCALING, CLUSTER_INSTANCE, GOOGLE_SQL, AZURE_SERVER,
+        DIGITALOCEAN_POOL, AZURE_CONTAINER_APP, DISCOVERY, NAMESPACE, ARCHIVE, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
+        *(name for name, *_ in PARAMETERS), *(name for name, *_ in DATABASES), *(name for name, _ in AZURE_PARAMETERS),
+        *(name for name, _ in AZURE_APPS), *(name for name, _ in CLOUD_RUN),
+    )
+)  # fmt: skip
+"""Resources that are read."""

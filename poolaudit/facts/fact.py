@@ -13,6 +13,7 @@ from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.fork_hook import ForkHook
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, ImageBuild, Kustomization, PodWorkload, ServiceName
 from poolaudit.facts.name import Dependency, NamedValue
+from poolaudit.facts.part import Part
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse

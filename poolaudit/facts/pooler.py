@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
+    from poolaudit.facts.resource import ResourceName
     from poolaudit.facts.setting import Setting
     from poolaudit.facts.span import Span
 

@@ -9,6 +9,7 @@ from poolaudit._records import dataclass
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
+    from poolaudit.facts.resource import ResourceName
     from poolaudit.facts.span import Span
 
 
@@ -31,3 +32,5 @@ class ServerConfig:
     """What the host of a server that a provider runs begins with: `orders` of `orders.abc123.eu-west-1.rds.amazonaws.com`."""
     instance_class: Setting[str] = field(default_factory=Setting.absent)
     """Size of a server that a provider runs: `db.t4g.small`."""
+    resource: ResourceName | None = None
+    """For one that a provider runs and a template makes: by what name the rest of the template reaches it."""

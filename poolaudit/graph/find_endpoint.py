@@ -14,15 +14,18 @@ from poolaudit.catalog.hosts import DEFAULT_PORTS, HOST_OF_CONTAINER
 from poolaudit.catalog.local_proxies import CLOUD_SQL
 from poolaudit.facts.setting import Setting
 from poolaudit.facts.units import Seconds
+from poolaudit.graph.context import environment_name
 from poolaudit.graph.declared import declared_internal
 from poolaudit.graph.endpoint import Endpoint
-from poolaudit.graph.hosts import by_host, in_container, locality_of, provider_of
+from poolaudit.graph.hosts import by_host, endpoint_called, in_container, locality_of, provider_of
 from poolaudit.graph.kubernetes_names import inside_pod, is_name_of, port_inside
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import ProviderEndpoint
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.pooler import PoolerConfig
+    from poolaudit.facts.server import ServerConfig
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import Neighbourhood, World
 
@@ -39,6 +42,10 @@ class Located:
     hood: Neighbourhood | None = None
     deployment: Deployment | None = None
     provider: ProviderEndpoint | None = None
+    pooler: PoolerConfig | None = None
+    """The managed pooler that the same configuration makes, where the host is its name there."""
+    server: ServerConfig | None = None
+    """The managed server likewise."""
     proxied: str = ""
     """Why what is behind the deployment, a proxy that pools nothing, is a managed server itself."""
 
@@ -57,6 +64,9 @@ def locate(dsn: Dsn, world: World, site: Site) -> Located:
 
         listener = instance_at(deployment, inner.value, dsn.engine, site.images)
         return located if listener is None else _proxied(located, phrase(listener, f"service {deployment.name}"))
+    made = _made(host, port, dsn.engine, world, site)
+    if made is not None:
+        return made
     provider = provider_of(name, port.value if port.is_known else None, dsn.engine)
     internal = declared_internal(host, site.config)
     if provider is not None:
@@ -64,6 +74,38 @@ def locate(dsn: Dsn, world: World, site: Site) -> Located:
         return Located(replace(endpoint, locality=internal or endpoint.locality), port, provider=provider)
     endpoint = _unknown(host, port, locality_of(name), in_container(name, world))
     return Located(replace(endpoint, locality=internal or endpoint.locality), port)
+
+
+def _made(host: Setting[str], port: Setting[int], engine: str, world: World, site: Site) -> Located | None:
+    """What the configuration around the workload makes under the name that stands for the host."""
+    if world.project is None:
+        return None
+    pooler = next(
+        (each for each in site.pooler_configs if _is_named(each, host.value or "", world) and _listens(each, port)), None
+    )
+    server = next((each for each in site.server_configs if _is_named(each, host.value or "", world)), None)
+    resource = pooler.resource if pooler is not None else server.resource if server is not None else None
+    provider = endpoint_called(resource.endpoints, port.value, engine) if resource is not None else None
+    if provider is None:
+        return None
+    return Located(_managed(host, port, provider), port, provider=provider, pooler=pooler, server=server)
+
+
+def _is_named(config: PoolerConfig | ServerConfig, host: str, world: World) -> bool:
+    """Whether a resource is what a host is called in its own configuration."""
+    own = config.resource
+    return (
+        own is not None
+        and own.address.lower() == host.lower()
+        and own.project == world.project
+        and environment_name(own.environment) == world.environment
+    )
+
+
+def _listens(config: PoolerConfig, port: Setting[int]) -> bool:
+    """Whether a pooler that shares its host with the server has a port of its own, and this is it."""
+    own = dict(config.settings).get("listen_port")
+    return own is None or own.value == str(port.value)
 
 
 def effective_port(dsn: Dsn) -> Setting[int]:

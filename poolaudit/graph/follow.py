@@ -15,7 +15,7 @@ from poolaudit.graph.declared import declared_pooler
 from poolaudit.graph.find_endpoint import locate
 from poolaudit.graph.hosts import by_host, in_container
 from poolaudit.graph.managed_pooler import managed
-from poolaudit.graph.managed_server import managed_server
+from poolaudit.graph.managed_server import managed_server, server_made
 from poolaudit.graph.pooler_settings import line_value, settings_for
 from poolaudit.graph.read_values import about
 from poolaudit.graph.resolve_pooler import pooler_for
@@ -77,8 +77,10 @@ def follow(dsn: Dsn, world: World, site: Site) -> Way:
         host = located.endpoint.host
         why = located.endpoint.kind.note or "what answers there is not known"
         return Way(located.endpoint, None, None, Setting.unresolved(why, host.span, "direct"))
+    if located.pooler is not None:
+        return _pooled(located, pooler_for(lone(located.pooler), dsn.database, dsn.user), server_made(located.pooler, site))
     if provider.kind == "direct":
-        return _straight(located, managed_server(located.endpoint, site))
+        return _straight(located, managed_server(located.endpoint, site, located.server))
     pooler, kind = managed(located.endpoint, provider), located.endpoint.kind
     return Way(located.endpoint, pooler, None, about(kind, "direct", lambda value: value == "direct"))
 

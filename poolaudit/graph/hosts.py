@@ -68,6 +68,16 @@ def provider_of(host: str, port: int | None, engine: str) -> ProviderEndpoint | 
     return None
 
 
+def endpoint_called(names: tuple[str, ...], port: int | None, engine: str) -> ProviderEndpoint | None:
+    """The managed endpoint of one of these names, by engine and, where the provider tells endpoints apart so, by port."""
+    for _, group in named_parts(_PROVIDERS, "ENDPOINTS"):
+        found: ProviderEndpoint
+        for found in group:
+            if found.name in names and (not found.ports or port in found.ports) and engine in ("", found.engine):
+                return found
+    return None
+
+
 @cache
 def _endpoints() -> list[tuple[str, int, tuple[str, ...]]]:
     """Every endpoint of the catalog: module, position, and texts of which its host names hold one."""

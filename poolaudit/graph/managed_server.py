@@ -17,6 +17,7 @@ from poolaudit.graph.server import Server
 from poolaudit.graph.server_timeouts import with_idle_limit
 
 if TYPE_CHECKING:
+    from poolaudit.facts.pooler import PoolerConfig
     from poolaudit.facts.server import ServerConfig
     from poolaudit.graph.endpoint import Endpoint
     from poolaudit.graph.site import Site
@@ -25,11 +26,24 @@ _LABEL = "max_connections"
 _IDLE = "wait_timeout"
 
 
-def managed_server(endpoint: Endpoint, site: Site) -> Server | None:
-    """The server behind a provider's host, when exactly one resource of the tree has its identifier."""
+def managed_server(endpoint: Endpoint, site: Site, made: ServerConfig | None = None) -> Server | None:
+    """The server behind a provider's host: the one that is `made` under that name, or the only one with its identifier."""
+    if made is not None:
+        return _server(made)
     label = _label(endpoint.host.value or "")
     found = [each for each in site.server_configs if label and (each.identifier.value or "").lower() == label]
     return _server(found[0]) if len(found) == 1 else None
+
+
+def server_made(pooler: PoolerConfig, site: Site) -> Server | None:
+    """The server that the configuration of a managed pooler makes and puts behind it."""
+    own, behind = pooler.resource, dict(pooler.settings).get("server")
+    for each in site.server_configs if own is not None else ():
+        other = each.resource
+        same = other is not None and own is not None and (other.project, other.environment) == (own.project, own.environment)
+        if same and other is not None and (other == own or (behind is not None and behind.value == other.address)):
+            return _server(each)
+    return None
 
 
 def _label(host: str) -> str:
@@ -49,10 +63,11 @@ def _server(config: ServerConfig) -> Server:
         usable = Setting.derived(most.value - (reserved.value or 0), "usable connections", note, most, reserved)
     else:
         usable = Setting.unresolved(most.note, most.span, "usable connections")
-    name = config.identifier.value or ""
+    own = config.resource
+    name = config.identifier.value or (own.address if own is not None else "")
     server = Server(
         span=config.span,
-        symbol=f"server {name}",
+        symbol=f"server {name}" if own is None else f"server {own.project}:{own.address}",
         context=context_of(config.path),
         trail=(Evidence(config.identifier.span, Origin.WRITTEN, f"the server {name}"),),
         name=name,

@@ -36,11 +36,14 @@ def with_neighbours(poolers: tuple[Pooler, ...], deployments: Iterable[Deploymen
     )
 
 
-def _server_of(pooler: Pooler) -> tuple[str, str] | None:
-    """Folder and resource of the server behind a managed proxy."""
+def _server_of(pooler: Pooler) -> tuple[str, str, str] | None:
+    """Configuration, environment and resource of the server behind a managed proxy."""
     config = pooler.config
     server = dict(config.settings).get("server") if config is not None and config.managed else None
-    return (dirname(config.path), server.value) if config is not None and server is not None and server.value else None
+    if config is None or server is None or not server.value:
+        return None
+    own = config.resource
+    return (own.project, own.environment, server.value) if own is not None else (dirname(config.path), "", server.value)
 
 
 def _informed(pooler: Pooler, same: list[Pooler], deployments: Iterable[Deployment]) -> Pooler:
@@ -53,8 +56,9 @@ def _informed(pooler: Pooler, same: list[Pooler], deployments: Iterable[Deployme
             pooler,
             server_share_of_all=unknown if unknown is not None else Setting.derived(total, "share of the server", note, *shares),
         )
-    folder, server = _server_of(pooler) or ("", "")
-    direct = [each for each in deployments if each.project == folder and _place(each, server) is not None]
+    folder, environment, server = _server_of(pooler) or ("", "", "")
+    near = [each for each in deployments if (each.project, each.environment) == (folder, environment)]
+    direct = [each for each in near if _place(each, server) is not None]
     if direct:
         names = list(dict.fromkeys(each.name for each in direct))
         shown = ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
@@ -67,8 +71,18 @@ def _informed(pooler: Pooler, same: list[Pooler], deployments: Iterable[Deployme
 def _place(deployment: Deployment, server: str) -> Span | None:
     """Where a variable of a workload takes the address of a server."""
     for entry in deployment.env:
+        if entry.value.is_known and entry.value.value is not None and _holds(entry.value.value.reveal(), server):
+            return entry.span
         for reference in entry.references:
             named, _, attribute = reference.rpartition(".")
             if (named == server or named.startswith(f"{server}.")) and attribute.lower() in ADDRESSES:
                 return entry.span
     return None
+
+
+def _holds(text: str, server: str) -> bool:
+    """Whether the name of a server stands in a text as a whole: alone, or as the host of a connection string."""
+    if server not in text:
+        return False
+    words = "".join(each if each.isalnum() or each in "._-" else " " for each in text).split()
+    return server in words

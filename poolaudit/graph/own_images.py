@@ -1,4 +1,4 @@
-"""Compose services that run an image which the same repository builds. In: services, what is built. Out: services with a context.
+"""Services that run an image which the same repository builds. In: services, what is built. Out: services with a context.
 
 A file for production names the image that another file of the tree builds: under the name of the image, or as the service of the
 same name. A service of another folder counts when its name and that of the image share a word that is no everyday one.
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.fact import Fact
 
+_PULLING = frozenset({"compose", "terraform", "cloudformation"})
+"""Surfaces of manifests that name images."""
 _EVERYDAY = frozenset(
     "api app application backend client cron dev engine frontend image job jobs main migrate migration migrations prod "
     "production proxy queue scheduler server service staging task tasks test ui web webapp worker workers www".split()
@@ -37,10 +39,10 @@ def with_contexts(deployments: Iterable[Deployment], facts: Iterable[Fact]) -> t
 
 
 def _is_pulled(deployment: Deployment) -> bool:
-    """Whether it is a compose service with somebody's own image and nothing that builds it."""
+    """Whether it is a service with somebody's own image and nothing that builds it."""
     text = deployment.image.value
     return (
-        deployment.surface == "compose" and bool(text) and deployment.build.origin is Origin.ABSENT and not is_public(text or "")
+        deployment.surface in _PULLING and bool(text) and deployment.build.origin is Origin.ABSENT and not is_public(text or "")
     )
 
 
@@ -57,6 +59,8 @@ def _linked(deployment: Deployment, built: BuiltImages, services: dict[str, list
     context = built.context_of(deployment.image)
     if context.is_known:
         return replace(deployment, build=context)
+    if deployment.surface != "compose":
+        return deployment
     twins = {(each.build.value, each.dockerfile): each for each in _twins(deployment, services)}
     if len(twins) != 1:
         return deployment

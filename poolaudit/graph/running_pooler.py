@@ -67,6 +67,9 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
     software, image = known
     world = site.worlds.of_deployment(hood, deployment)
     config = _config_of(deployment, image, site)
+    written = {ran.span.path for ran in world.ran}
+    if config is None or (config.path in written and config.variables):
+        config = _written_by_scripts(config, written, world, site)
     hidden = config is None and any(image.config_path.startswith(mount.target.rstrip("/")) for mount in deployment.mounts)
     settings: dict[str, Setting[str]] = {}
     if not (image.mounted_file_wins and (config is not None or hidden)):
@@ -96,16 +99,26 @@ def lone(config: PoolerConfig) -> Running:
     software = pooler_software(config.software)
     assert software is not None  # noqa: S101  # its reader exists, so the catalog has it
     why = f"nothing in the repository says which {software.title} reads {config.path}"
+    own = config.resource
+    called = own is not None and posixpath.dirname(config.path) != own.project
     return Running(
         software=software,
         span=config.span,
-        name=config.name or config.path,
+        name=f"{own.project}:{config.name}" if called and own is not None else config.name or config.path,
         title=software.title,
         version=Setting.unresolved(why, config.span, "version"),
         settings=dict(config.settings),
         config=config,
         complete=not config.includes and not config.partial,
     )
+
+
+def _written_by_scripts(config: PoolerConfig | None, scripts: set[str], world: World, site: Site) -> PoolerConfig | None:
+    """The file that a script of the deployment writes, with the variables that the deployment has."""
+    from poolaudit.graph.written_pooler import with_variables  # noqa: PLC0415  # few poolers have scripts
+
+    found = [config] if config is not None else [each for each in site.pooler_configs if each.path in scripts]
+    return with_variables(found[0], world) if len(found) == 1 else None
 
 
 def _config_of(deployment: Deployment, image: PoolerImage, site: Site) -> PoolerConfig | None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.sql_use import SqlUse
     from poolaudit.graph.fleet import Term
+    from poolaudit.graph.pooler import Pooler
     from poolaudit.graph.route import Route
+    from poolaudit.graph.server import Server
 
 
 def sum_fleets(routes: Iterable[Route], uses: Iterable[SqlUse] = ()) -> tuple[Fleet, ...]:
@@ -31,9 +33,9 @@ def sum_fleets(routes: Iterable[Route], uses: Iterable[SqlUse] = ()) -> tuple[Fl
         if route.context.value != "code" or route.client.one_shot:
             continue
         if route.server is not None:
-            at_server.setdefault((route.server.span, route.environment), []).append(route)
+            at_server.setdefault((_which(route.server), route.environment), []).append(route)
         if route.pooler is not None:
-            at_pooler.setdefault((route.pooler.span, route.environment), []).append(route)
+            at_pooler.setdefault((_which(route.pooler), route.environment), []).append(route)
     fleets = [_worst(_of_server, members) for members in at_server.values()]
     fleets += [_worst(_of_pooler, members) for members in at_pooler.values()]
     ended = next((use for use in uses if use.subject == SESSION_TIMEOUT), None)
@@ -41,6 +43,11 @@ def sum_fleets(routes: Iterable[Route], uses: Iterable[SqlUse] = ()) -> tuple[Fl
         kept: Setting[int] = Setting.unresolved(f"a statement sets {SESSION_TIMEOUT}", ended.span, "kept for ever")
         fleets = [replace(fleet, kept=kept) for fleet in fleets]
     return tuple(sorted(fleets, key=lambda each: (each.span, each.at, each.environment)))
+
+
+def _which(meeting: Server | Pooler) -> tuple[object, str]:
+    """Which one it is: a module of Terraform that is called twice makes two at the same place."""
+    return meeting.span, meeting.symbol
 
 
 def _worst(of: Callable[[list[Route]], Fleet], routes: list[Route]) -> Fleet:

@@ -120,7 +120,8 @@ def _with_alternative(route: Route, routes: list[Route]) -> Route:
         if other.environment != route.environment or other.pooler is None:
             continue
         twin = route.endpoint.twin.is_known and other.endpoint.host.value == (route.endpoint.twin.value or "").partition(":")[0]
-        meets = route.server is not None and other.server is not None and route.server.span == other.server.span
+        mine, its = route.server, other.server
+        meets = mine is not None and its is not None and (mine.span, mine.symbol) == (its.span, its.symbol)
         if twin or meets:
             host = other.endpoint.host
             found = by_host(other.pooler.name, "pooled alternative", f"{other.client.call} reaches it as {host.value}", host)

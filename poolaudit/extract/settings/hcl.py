@@ -2,7 +2,7 @@
 
 Grammar: HCL 2 (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md) as tree-sitter-hcl reads it. A block stands under
 its type and its labels (`resource` → `aws_db_proxy` → `main`), and one that is repeated stands several times. Expressions that
-are no constant are scalars whose `template` is the reference that they are; `jsonencode(…)` is what it encodes.
+are no constant are `Term`s: scalars whose `template` is the reference that they are; `jsonencode(…)` is what it encodes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Format, UnreadError
+from poolaudit.extract.settings.hcl_terms import Making, Parts, Term, chain_of, parts_of
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode, SettingsDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tree_sitter import Node as Syntax
     from tree_sitter import Parser
@@ -53,7 +54,7 @@ def read(source: Source) -> SettingsDocument:
     return SettingsDocument("hcl", (MappingNode(items, source.span(0, len(source.text))),))
 
 
-FORMAT = Format("hcl", ("*.tf", "*.tofu", "*.hcl", "*.nomad"), read)
+FORMAT = Format("hcl", ("*.tf", "*.tofu", "*.tfvars", "*.hcl", "*.nomad"), read)
 
 
 @cache
@@ -122,8 +123,8 @@ class _Reader:
             return MappingNode(tuple(items), self._span(inner))
         if inner.type == "function_call":
             encoded = self._encoded(inner)
-            return self._expression(encoded, depth + 1) if encoded is not None else self._unknown(inner)
-        return self._scalar(inner)
+            return self._expression(encoded, depth + 1) if encoded is not None else self._unknown(inner, depth)
+        return self._scalar(inner, depth)
 
     def _encoded(self, call: Syntax) -> Syntax | None:
         """The only argument of a function that changes the form alone."""
@@ -138,7 +139,7 @@ class _Reader:
             return Key(text[1:-1], self._source.span(start + 1, end - 1))
         return Key(text, self._source.span(start, end))
 
-    def _scalar(self, node: Syntax) -> Node:
+    def _scalar(self, node: Syntax, depth: int) -> Node:
         text, span = self._text(node), self._span(node)
         if node.type == "string_lit":
             start, end = self._range(node)
@@ -154,18 +155,22 @@ class _Reader:
         if node.type == "quoted_template":
             start, end = self._range(node)
             inner = self._source.span(start + 1, end - 1)
-            return ScalarNode(text[1:-1], inner, text[1:-1], '"', self._interpolated(node))
+            parts = self._parts(node, depth)
+            return Term(
+                text[1:-1], inner, text[1:-1], '"', self._interpolated(node), "", parts.operator, parts.name, parts.operands
+            )
         if node.type == "heredoc_template":
-            return self._heredoc(node)
-        return self._unknown(node)
+            return self._heredoc(node, depth)
+        return self._unknown(node, depth)
 
-    def _heredoc(self, node: Syntax) -> ScalarNode:
+    def _heredoc(self, node: Syntax, depth: int) -> ScalarNode:
         parts = [child for child in node.named_children if child.type in ("template_literal", "template_interpolation")]
         if not parts:
-            return self._unknown(node)
+            return self._unknown(node, depth)
         span = self._source.span(self._range(parts[0])[0], self._range(parts[-1])[1])
         raw = self._source.at(span)
-        return ScalarNode(raw, span, raw, "|", self._interpolated(node))
+        made = self._parts(node, depth)
+        return Term(raw, span, raw, "|", self._interpolated(node), "", made.operator, made.name, made.operands)
 
     def _interpolated(self, node: Syntax) -> str:
         """What the first variable part of a template stands for; empty when it has none."""
@@ -175,9 +180,32 @@ class _Reader:
                 return _reference(self._text(inner))
         return ""
 
-    def _unknown(self, node: Syntax) -> ScalarNode:
-        text = self._text(node)
-        return ScalarNode(text, self._span(node), text, "", _reference(text))
+    def _unknown(self, node: Syntax, depth: int) -> ScalarNode:
+        text, parts = self._text(node), self._parts(node, depth)
+        return Term(text, self._span(node), text, "", _reference(text), "", parts.operator, parts.name, parts.operands)
+
+    def _parts(self, node: Syntax, depth: int) -> Parts:
+        """What an expression is made of; nothing for one that is nested too deeply to be taken apart."""
+        try:
+            return parts_of(node, self._making(depth))
+        except UnreadError:
+            return Parts()
+
+    def _making(self, depth: int) -> Making:
+        def group(nodes: Sequence[Syntax]) -> Node:
+            if len(nodes) == 1:
+                return self._expression(nodes[0], depth + 1)
+            start, end = self._range(nodes[0])[0], self._range(nodes[-1])[1]
+            span = self._source.span(start, end)
+            text, parts = self._source.at(span), chain_of(nodes, self._making(depth))
+            return Term(text, span, text, "", _reference(text), "", parts.operator, parts.name, parts.operands)
+
+        def literal(node: Syntax) -> ScalarNode:
+            text = self._text(node)
+            number = _number(text) if node.type != "template_literal" else None
+            return ScalarNode(_unescaped(text) if number is None else number, self._span(node), text)
+
+        return Making(lambda node: self._expression(node, depth + 1), group, literal, self._text)
 
     def _range(self, node: Syntax) -> tuple[int, int]:
         return self._offset(node.start_byte), self._offset(node.end_byte)

@@ -100,7 +100,8 @@ def environment(source: Source, node: Node | None) -> tuple[EnvEntry, ...]:
 
 def entry(source: Source, key: Key, node: Node, why: str = "") -> EnvEntry:
     """One variable; `why` says why its value is not in the file."""
-    span = source.span(key.span.offset, max(key.span.end, node.span.end))
+    near = key.span.path == node.span.path == source.path
+    span = source.span(key.span.offset, max(key.span.end, node.span.end)) if near else key.span
     return EnvEntry(key.name, value_of(key.name, node, why), span, references=references(node))
 
 
@@ -129,6 +130,8 @@ def value_of(name: str, node: Node | None, why: str = "") -> Setting[Secret]:
     written = text(node, name)
     if node is not None and (why or not isinstance(node, ScalarNode)):
         return Setting.unresolved(why or "another resource gives it", node.span, name)
+    if not written.is_known and isinstance(node, ScalarNode) and _is_partly_known(node):
+        return Setting(env_secret(name, node.raw), Origin.UNRESOLVED, written.span, name, written.note)
     if not written.is_known or written.value is None:
         return Setting(None, written.origin, written.span, name, written.note)
     # variables inside of it are for the platform to fill
@@ -136,6 +139,13 @@ def value_of(name: str, node: Node | None, why: str = "") -> Setting[Secret]:
     if "${" in written.value:
         return Setting(hidden, Origin.UNRESOLVED, written.span, name, "it holds a variable of the platform")
     return Setting(hidden, written.origin, written.span, name)
+
+
+def _is_partly_known(node: ScalarNode) -> bool:
+    """Whether it is text around names whose values are not known, and not one such name alone."""
+    around = node.raw.partition("${")
+    alone = not around[0] and node.raw.endswith("}") and node.raw.count("${") == 1
+    return bool(node.quote) and not node.tag and bool(around[1]) and not around[2].startswith("{") and not alone
 
 
 def mappings(node: Node | None) -> Iterator[MappingNode]:

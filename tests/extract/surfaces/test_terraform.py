@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings.hcl import read
+from poolaudit.extract.join import joined
 from poolaudit.extract.surfaces.terraform import SURFACE
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.pooler import PoolerConfig
@@ -13,7 +14,7 @@ from poolaudit.facts.setting import Origin
 
 def _facts(text: str) -> tuple[Source, list[object]]:
     source = Source("infra/main.tf", text)
-    return source, list(SURFACE.extract(source, read(source)))
+    return source, list(joined(SURFACE.extract(source, read(source)))[0])
 
 
 def test_functions_and_containers() -> None:
