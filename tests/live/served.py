@@ -94,7 +94,7 @@ class Web:
             self._process = subprocess.Popen(
                 ["setpriv", "--pdeathsig", "KILL", *self.command],
                 cwd=self.folder,
-                env={**os.environ, "PYTHONPATH": str(self.folder), **self.environment},
+                env={**os.environ, "PYTHONPATH": str(self.folder), "HOME": str(self.folder), **self.environment},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # its workers are ended with it
@@ -109,9 +109,9 @@ class Web:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stop()
 
-    def get(self, path: str) -> tuple[int, str]:
+    def get(self, path: str, patience: float = PATIENCE) -> tuple[int, str]:
         """Status and text of an answer; status 0 and the error when there was none."""
-        connection = _Local(self.folder / SOCKET)
+        connection = _Local(self.folder / SOCKET, patience)
         try:
             connection.request("GET", path)
             answer = connection.getresponse()
@@ -121,10 +121,10 @@ class Web:
         finally:
             connection.close()
 
-    def get_all(self, paths: list[str], at_a_time: int) -> list[tuple[int, str]]:
+    def get_all(self, paths: list[str], at_a_time: int, patience: float = PATIENCE) -> list[tuple[int, str]]:
         """The answers to these requests, in their order, of which so many are under way at a time."""
         with ThreadPoolExecutor(at_a_time) as threads:
-            return list(threads.map(self.get, paths))
+            return list(threads.map(lambda path: self.get(path, patience), paths))
 
     def stop(self) -> None:
         """End it and the processes that it started."""
@@ -151,13 +151,13 @@ class Web:
 class _Local(HTTPConnection):
     """HTTP over a socket file."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=PATIENCE)
-        self.path = path
+    def __init__(self, path: Path, patience: float) -> None:
+        super().__init__("localhost", timeout=patience)
+        self.path, self.patience = path, patience
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(PATIENCE)
+        self.sock.settimeout(self.patience)
         self.sock.connect(str(self.path))
 
 
