@@ -12,14 +12,13 @@ from poolaudit.extract.settings.shell_commands import ENDINGS
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.kubernetes import PodWorkload
 from poolaudit.facts.secret import Secret
-from poolaudit.facts.shell import ShellCase, ShellChain, ShellCommand, ShellFunction, ShellGroup, ShellIf, ShellLoop, ShellScript
+from poolaudit.facts.shell import ShellScript, commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from poolaudit.facts.deployment import Mount
     from poolaudit.facts.fact import Fact
-    from poolaudit.facts.shell import ShellStep
 
 _WORDS = 12
 """Words of a command that are looked at."""
@@ -84,22 +83,3 @@ def _in_words(words: Sequence[str], copies: Sequence[Mount]) -> Iterator[str]:
             for copy in copies:
                 if copy.target.rstrip("/").rpartition("/")[2] == name:
                     yield copy.source.rpartition("/")[2]
-
-
-def commands(steps: Iterable[ShellStep]) -> Iterator[ShellCommand]:
-    """Every simple command of a script, whether it is run or not."""
-    queue = list(steps)
-    while queue:
-        step = queue.pop()
-        if isinstance(step, ShellCommand):
-            yield step
-        elif isinstance(step, ShellChain):
-            queue += (step.first, step.second)
-        elif isinstance(step, ShellIf):
-            queue += (*step.condition, *step.steps, *step.otherwise)
-        elif isinstance(step, ShellLoop):
-            queue += (*step.condition, *step.steps)
-        elif isinstance(step, ShellCase):
-            queue += (each for _, branch in step.branches for each in branch)
-        elif isinstance(step, (ShellGroup, ShellFunction)):
-            queue += step.steps

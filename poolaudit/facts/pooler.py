@@ -68,7 +68,8 @@ class PoolerConfig:
     partial: bool = False
     """True for changes to a pooler that runs already (ProxySQL's admin commands), which are not its whole configuration."""
     variables: tuple[tuple[str, str], ...] = ()
-    """Settings that a script fills in from one variable each: (`pool_mode`, `POOL_MODE`); the value is then the script's default."""
+    """What a script fills in from one variable each: (`pool_mode`, `POOL_MODE`), (`databases/*/host`, `DB_HOST`); a value that is
+    known is then the script's default."""
     resource: ResourceName | None = None
     """For one that a provider runs and a template makes: by what name the rest of the template reaches it."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Union
 from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from poolaudit.facts.secret import Secret
     from poolaudit.facts.span import Span
 
@@ -119,3 +121,22 @@ class ShellScript:
     span: Span
     """Start of the file."""
     steps: tuple[ShellStep, ...]
+
+
+def commands(steps: Iterable[ShellStep]) -> Iterator[ShellCommand]:
+    """Every simple command of a script, whether it is run or not."""
+    queue = list(steps)
+    while queue:
+        step = queue.pop()
+        if isinstance(step, ShellCommand):
+            yield step
+        elif isinstance(step, ShellChain):
+            queue += (step.first, step.second)
+        elif isinstance(step, ShellIf):
+            queue += (*step.condition, *step.steps, *step.otherwise)
+        elif isinstance(step, ShellLoop):
+            queue += (*step.condition, *step.steps)
+        elif isinstance(step, ShellCase):
+            queue += (each for _, branch in step.branches for each in branch)
+        elif isinstance(step, (ShellGroup, ShellFunction)):
+            queue += step.steps

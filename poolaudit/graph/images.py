@@ -6,14 +6,16 @@ In: deployments and the catalog's images. Out: answers about one deployment.
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
 from poolaudit.catalog.path_roles import DOCKER_FOLDERS
 from poolaudit.facts.setting import Origin, Setting
+from poolaudit.graph.read_commands import launched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from poolaudit.catalog.model import PoolerImage, PoolerSoftware, Server
     from poolaudit.facts.deployment import Deployment
@@ -39,6 +41,7 @@ class Images:
             if each.surface == "dockerfile" and each.build.is_known:
                 self._dockerfiles.setdefault(each.build.value or "", []).append(each)
         self._programs = frozenset(each for each in self._dockerfiles if _is_program(each))
+        self._programs_of: Callable[[Deployment], Iterable[str]] = lambda _: ()
 
     def dockerfile(self, deployment: Deployment) -> Deployment | None:
         """The Dockerfile that the deployment builds: the one that it names, else the only one of its context, or `Dockerfile`."""
@@ -62,13 +65,31 @@ class Images:
             return dockerfile.image if dockerfile is not None else Setting.unresolved("it is built elsewhere", deployment.span)
         return deployment.image
 
+    def learn(self, programs: Callable[[Deployment], Iterable[str]]) -> None:
+        """Take note of what tells the names of the programs that scripts of a deployment start."""
+        self._programs_of = programs
+
     def pooler(self, deployment: Deployment) -> tuple[PoolerSoftware, PoolerImage] | None:
-        """The pooler that the image is, by its repository."""
+        """The pooler that the image is, by its repository, or by the program that it starts where the tree builds it."""
         repository = repository_of(self.image(deployment))
         for software in parts("poolaudit.catalog.poolers", "POOLER"):
             for image in software.images:
                 if any(_same_repository(repository, name) for name in image.repositories):
                     return software, image
+        return self._built_pooler(deployment)
+
+    def _built_pooler(self, deployment: Deployment) -> tuple[PoolerSoftware, PoolerImage] | None:
+        dockerfile = self.dockerfile(deployment)
+        if dockerfile is None:
+            return None
+        manifest = deployment if deployment.entrypoint.is_known or deployment.command.is_known else dockerfile
+        lines = (manifest.entrypoint.value or (), manifest.command.value or ())
+        names = {posixpath.basename(word) for line in lines for word in launched(line)[:1]}
+        names.update(self._programs_of(deployment))
+        for software in parts("poolaudit.catalog.poolers", "POOLER"):
+            if software.name in names and software.images:
+                plain = replace(software.images[0], repositories=(), environment=(), settings=(), any_setting="")
+                return software, replace(plain, port=software.port)
         return None
 
     def server(self, deployment: Deployment) -> Server | None:

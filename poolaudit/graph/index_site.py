@@ -77,7 +77,9 @@ def _scripts(facts: tuple[Fact, ...], images: Images) -> Scripts | None:
         return None
     from poolaudit.graph.scripts import Scripts  # noqa: PLC0415
 
-    return Scripts(found, images)  # type: ignore[arg-type]  # told by name, so that the class is not loaded for nothing
+    scripts = Scripts(found, images)  # type: ignore[arg-type]  # told by name, so that the class is not loaded for nothing
+    images.learn(scripts.programs)
+    return scripts
 
 
 def _neighbourhoods(

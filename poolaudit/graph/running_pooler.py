@@ -83,7 +83,7 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
         span=deployment.span,
         name=deployment.name,
         title=software.title,
-        version=_version(deployment, software, site),
+        version=_version(deployment, software, image, site),
         settings=settings,
         config=config,
         deployment=deployment,
@@ -157,8 +157,11 @@ def _from_environment(image: PoolerImage, world: World) -> dict[str, Setting[str
     return found
 
 
-def _version(deployment: Deployment, software: PoolerSoftware, site: Site) -> Setting[str]:
+def _version(deployment: Deployment, software: PoolerSoftware, known: PoolerImage, site: Site) -> Setting[str]:
     image = site.images.image(deployment)
+    if not known.repositories:
+        why = f"the image that the repository builds does not say which {software.title} it holds"
+        return Setting.unresolved(why, image.span, "version")
     tag = tag_of(image)
     number = release(tag) if tag else None
     if number is not None:

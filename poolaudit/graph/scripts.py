@@ -10,7 +10,9 @@ from functools import partial
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
+from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Origin
+from poolaudit.facts.shell import commands
 from poolaudit.facts.word import PlacedWord
 from poolaudit.graph.images import inside
 from poolaudit.graph.read_commands import SEPARATORS, launched, unwrapped
@@ -55,19 +57,32 @@ class Scripts:
         if script is not None:
             own = script_call(launched(entrypoint.value or ()))[1]
             return run(script, (*own, *given), world, find)
-        commands = tuple(_commands(unwrapped((*(entrypoint.value or ()), *given))))
-        scripts = [_started(words, find) for words in commands]
+        lines = tuple(_commands(unwrapped((*(entrypoint.value or ()), *given))))
+        scripts = [_started(words, find) for words in lines]
         if all(each is None for each in scripts):
             return ()
         span = command.span or entrypoint.span or deployment.span
         found: list[Ran] = []
-        for words, known in zip(commands, scripts, strict=True):
+        for words, known in zip(lines, scripts, strict=True):
             if known is None:
                 place = words[0].span if isinstance(words[0], PlacedWord) else span
                 found.append(Ran(launched(words), place, {}, SURE))
             else:
                 found += run(known, script_call(launched(words))[1], world, find)
         return tuple(found)
+
+    def programs(self, deployment: Deployment) -> Iterator[str]:
+        """Names of the programs in the script that a deployment starts, whether it runs them or not."""
+        dockerfile = self._images.dockerfile(deployment)
+        own = deployment.entrypoint.is_known or deployment.command.is_known or dockerfile is None
+        manifest = deployment if own or dockerfile is None else dockerfile
+        for line in (manifest.entrypoint, manifest.command):
+            script = _started(line.value or (), partial(self.find, deployment))
+            for each in commands(script.steps) if script is not None else ():
+                plain = launched(
+                    [word.parts[0].reveal() for word in each.words if word.parts and isinstance(word.parts[0], Secret)]
+                )
+                yield from (basename(word) for word in plain[:1])
 
     def find(self, deployment: Deployment, path: str, near: str) -> ShellScript | None:
         """The script that a path leads to, as it is written in a command of the deployment or in the script `near`."""

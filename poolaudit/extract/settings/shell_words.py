@@ -9,6 +9,7 @@ from poolaudit.extract.dsn.mask import mask
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.settings.shell_expansions import expansions, parts_of
 from poolaudit.extract.settings.words import Word, WordsError, closing, read_word
+from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.secret import MASK, Secret
 from poolaudit.facts.shell import Parameter, ShellWord
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _OPERATORS = ("&&", "||", ";;&", ";;", ";&", "|&", ";", "|", "&", "(", ")", "\n")
 _REDIRECTIONS = ("<<<", "<<-", "<<", "<&", "<>", ">>", ">&", ">|", "&>>", "&>", "<", ">")
 _ESCAPED = "$`\\"
+_STANDING_IN = "x"
+"""What stands for a variable where a text is searched for passwords."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,7 @@ class ShellText:
         span = self.source.span(word.start + behind, word.end)
         if word.runs_command and not word.pieces:
             return ShellWord((Parameter(""),), span)
-        return ShellWord(_shown(word.raw[: behind - 1], _parts(word.value_pieces(behind))), span)
+        return ShellWord(_shown(word.raw[: behind - 1], _parts(word.value_pieces(behind)), assigned=True), span)
 
     def shell_word(self, word: Word, before: str = "") -> ShellWord:
         """A word with its pieces; `before` is the option that it may belong to."""
@@ -278,12 +281,20 @@ def _parts(pieces: tuple[Piece, ...]) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _shown(name: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _shown(name: str, parts: tuple[Part, ...], *, assigned: bool = False) -> tuple[Part, ...]:
     """The pieces, each text with the form in which it may be shown: hidden where the whole looks like it holds a password."""
-    whole = "".join("x" if isinstance(part, Parameter) else part.reveal() for part in parts)
-    if (name and is_secret_key(name)) or (not whole.isalnum() and mask(whole) != whole):
+    texts = [part.reveal() for part in parts if isinstance(part, Secret)]
+    if assigned and len(parts) == len(texts) == 1:
+        return (env_secret(name, texts[0]),)
+    if not texts or (name and is_secret_key(name)):
         return parts
-    return tuple(part if isinstance(part, Parameter) else Secret(part.reveal(), part.reveal()) for part in parts)
+    masked, at = mask("".join(_STANDING_IN if isinstance(part, Parameter) else part.reveal() for part in parts)), 0
+    for text in texts:
+        at = masked.find(text, at)
+        if at < 0:
+            return parts
+        at += len(text)
+    return tuple(Secret(part.reveal(), part.reveal()) if isinstance(part, Secret) else part for part in parts)
 
 
 def _pieces(text: str, start: int, end: int, *, expand: bool, newlines: bool) -> Iterator[Written]:

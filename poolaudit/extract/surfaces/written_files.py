@@ -86,7 +86,7 @@ def _configuration(source: Source, target: str, parts: list[WrittenFile]) -> Ite
             settings=settings,
             entries=entries,
             includes=(*fact.includes, *((hidden,) if unsure else ())),
-            variables=tuple(_variables(fact.settings, filled)),
+            variables=tuple(_variables(fact, filled)),
         )
 
 
@@ -123,12 +123,20 @@ def _inner(source: Source, files: list[WrittenFile], path: str) -> tuple[Embedde
             lines.append((size, piece.start, piece.end))
             text.append(written)
             size += len(written)
-            if found is not None:
-                filled.append(_Filled(piece.start, piece.end, tuple(dict.fromkeys(found[1]))))
+            own = _own_name(piece.parameter, file.known)
+            if found is not None or own:
+                filled.append(_Filled(piece.start, piece.end, tuple(dict.fromkeys(found[1])) if found else (own,)))
     first, last = sure[0].text.pieces, sure[-1].text.pieces
     whole = source.span(first[0].start if first else 0, last[-1].end if last else 0)
     inner = Embedded(path, "".join(text), source.newline, source.tracked, outer=source, whole=whole, lines=tuple(lines))
     return inner, tuple(filled)
+
+
+def _own_name(parameter: Parameter | None, known: Mapping[str, ShellWord | None]) -> str:
+    """The variable of the environment that a piece is, where nothing else can make it another text."""
+    if parameter is None or parameter.operator not in ("", ":?", "?") or parameter.name in known:
+        return ""
+    return parameter.name if parameter.name.isidentifier() else ""
 
 
 def _resolved(parameter: Parameter, known: Mapping[str, ShellWord | None], depth: int = 0) -> tuple[str, tuple[str, ...]] | None:
@@ -167,9 +175,11 @@ def _doubted(value: Setting, filled: tuple[_Filled, ...]) -> Setting:  # type: i
     return replace(value, assumed=True, note=f"unless {', '.join(names)} is set") if names else value
 
 
-def _variables(settings: tuple[tuple[str, Setting[str]], ...], filled: tuple[_Filled, ...]) -> Iterator[tuple[str, str]]:
-    """Settings that are one variable each: what the environment says there is what the program reads."""
-    for name, value in settings:
+def _variables(fact: PoolerConfig, filled: tuple[_Filled, ...]) -> Iterator[tuple[str, str]]:
+    """Values that are one variable each: what the environment says there is what the program reads."""
+    found = [(name, value) for name, value in fact.settings]
+    found += [(f"{each.section}/{each.name}/{name}", value) for each in fact.entries for name, value in each.values]
+    for name, value in found:
         for each in filled:
             exact = value.span is not None and (value.span.offset, value.span.end) == (each.start, each.end)
             if exact and len(each.names) == 1:
