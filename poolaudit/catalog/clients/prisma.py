@@ -43,7 +43,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql", "sqlite", "mssql", "cockroachdb"),
     packages=("npm:@prisma/client", "npm:prisma"),
     prepares=Prepares.NAMED,
-    triggers=("PrismaClient",),
+    triggers=("PrismaClient", "extension-read-replicas"),
     constructors=(
         Constructor(
             callees=("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient", "*.PrismaClient"),
@@ -69,6 +69,16 @@ CLIENT = Client(
             fixed_pooling=True,
         ),
         Constructor(
+            callees=("@prisma/extension-read-replicas.readReplicas",),
+            kind="pool",
+            driver="prisma",
+            objects=True,
+            dsn_keywords=("url.0", "url"),
+            parameters=_URL,
+            ready_pool=("replicas",),
+            fixed_pooling=True,
+        ),
+        Constructor(
             callees=("datasource",),
             kind="pool",
             driver="prisma",
@@ -85,6 +95,7 @@ CLIENT = Client(
         "Unknown keys of the URL are dropped.",
         "A schema other than the default is sent as search_path when the connection opens, unless pgbouncer=true.",
         "prisma migrate holds a session-level advisory lock; directUrl leads it round a pooler.",
+        "Read replicas get a client of their own, with a pool of its own, for each URL.",
         "Prisma 7 reads the URL in prisma.config.ts, has no directUrl, and ignores these keys at run time.",
     ),
     sources=(
@@ -94,6 +105,7 @@ CLIENT = Client(
             "2026-11-20",
         ),
         Reference("https://www.prisma.io/docs/v6/orm/overview/databases/postgresql#arguments", "6", "2026-11-20"),
+        Reference("https://github.com/prisma/extension-read-replicas/blob/main/README.md", "0.4", "2026-11-21"),
         Reference(
             "https://github.com/prisma/prisma-engines/blob/main/quaint/src/connector/postgres/url.rs",
             "6.x (0d495ae9)",

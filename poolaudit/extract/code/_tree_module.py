@@ -48,7 +48,7 @@ TRANSACTION_STEPS = tuple(f".{method}()" for method in sorted(TRANSACTIONS))
 
 LONGEST_FUNCTION = 20_000
 """Bytes of a function of parameters, or of several results, that is followed."""
-HINTS = (b"env.", b"env[", b"env(", b"etenv", b"etEnv", b"okupEnv", b"://", b"host=", b"Host=")
+HINTS = (b"env.", b"env[", b"env(", b"env?", b"etenv", b"etEnv", b"okupEnv", b"://", b"host=", b"Host=")
 """What stands in such a function that reads variables, or makes connection strings."""
 
 

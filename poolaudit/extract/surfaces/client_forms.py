@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog.libraries import constructors
 from poolaudit.extract.surfaces.client_arguments import Arguments, spread
 from poolaudit.extract.surfaces.durations import coded_duration
-from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def gather(call: Call, constructor: Constructor, around: Surroundings) -> Argume
         else:
             plain.append(argument.value)
     complete = _place(plain, constructor, given) and complete
+    _first(constructor, given)
     if constructor.setters or constructor.property_setters or constructor.fields:
         steps = around.steps(call, constructor)
         complete = _set(steps, constructor, given) and complete
@@ -162,6 +163,16 @@ def _place(plain: list[Expression], constructor: Constructor, given: dict[str, E
             spread(name, value, given)
     extra = rest[len(names) :]
     return complete and not (constructor.objects and any(not isinstance(value, Literal) for value in extra))
+
+
+def _first(constructor: Constructor, given: dict[str, Expression]) -> None:
+    """Put the first of a list under its number, where the constructor names what is in it: `startupNodes.0.host`."""
+    named = (*constructor.dsn_keywords, *(part for part, _ in constructor.parts))
+    for name in {each.partition(".0")[0] for each in named if ".0" in each}:
+        value = given.get(name)
+        if isinstance(value, Elements) and value.elements:
+            del given[name]
+            spread(f"{name}.0", value.elements[0], given)
 
 
 def _names(count: int, constructor: Constructor) -> tuple[str, ...]:
@@ -221,6 +232,8 @@ def _is_address(value: Expression) -> bool:
         return True
     if isinstance(value, Reference):
         return _names_address(value.name)
+    if isinstance(value, CallResult) and value.callee in ("or", "if"):
+        return any(_is_address(each) for each in value.positional[-2:])
     if isinstance(value, CallResult):
         texts = [each.value for each in value.positional if isinstance(each, Literal) and isinstance(each.value, str)]
         return any(_names_address(text) for text in (value.callee, *texts))
