@@ -49,6 +49,10 @@ QUEUE_EVENTS = frozenset({"sqs", "SQS"})
 """Events whose `maximumConcurrency` bounds the copies: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html;
 without it AWS goes up to the account's limit."""
 
+VERCEL_DEFAULT_SECONDS = 300
+"""How long a function may run on Vercel unless it is told otherwise, where nothing older is kept:
+https://vercel.com/docs/functions/limitations (read 2026-11-21)."""
+
 VERCEL_SERVER_FRAMEWORKS = frozenset(
     {"nextjs", "nuxtjs", "remix", "sveltekit", "sveltekit-1", "astro", "blitzjs", "solidstart", "solidstart-1", "nitro", "hono"}
 )

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 
+SWITCH = "enabled"
+"""Setting of a pooler that is described where it may be switched off."""
+
+
 @dataclass(frozen=True, slots=True)
 class PoolerProblem:
     """Something in the file that the pooler itself refuses or reads otherwise than it looks."""
@@ -36,7 +40,8 @@ class PoolEntry:
     """One database, user or peer line of a pooler's file, or one of its rules."""
 
     section: str
-    """`databases`, `users` or `peers`; ProxySQL's query rules are `rules`, its pairs of hostgroups `replication`."""
+    """`databases`, `users` or `peers`; ProxySQL's query rules are `rules`, its pairs of hostgroups `replication`, and the servers
+    of PgCat's shards, of which a line of `databases` has the first, are `servers`."""
     name: str
     """Name as written, `*` is the fallback; the number of a rule, empty where it has none."""
     span: Span

@@ -56,7 +56,7 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
         holdings=tuple(each for each in facts if isinstance(each, ClientHolding)),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),
-        pooler_configs=joined(each for each in facts if isinstance(each, PoolerConfig)),
+        pooler_configs=joined(each for each in facts if isinstance(each, PoolerConfig) and each.runs),
         server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),
         dependencies={name: tuple(found) for name, found in dependencies.items()},
     )

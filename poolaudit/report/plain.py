@@ -107,6 +107,8 @@ def _setting(setting: Setting[Any]) -> Any:
         shown["words"] = as_json(places)
     if setting.note:
         shown["note"] = setting.note
+    if setting.origin is Origin.DERIVED and setting.because:
+        shown["because"] = as_json(setting.because)
     return shown
 
 

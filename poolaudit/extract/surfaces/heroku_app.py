@@ -1,4 +1,7 @@
-"""Heroku's app.json. In: a JSON tree. Out: a `Deployment` for each process type of `formation`, which the Procfile completes.
+"""Heroku's app.json.
+
+In: a JSON tree. Out: a `Deployment` for each process type of `formation`, which the Procfile completes, and a `ServerConfig` for
+each database among the add-ons.
 
 Meaning: https://devcenter.heroku.com/articles/app-json-schema (read 2026-11-21). Its surface is `procfile`, so that it is merged
 with the process types beside it; `heroku ps:scale` may change the numbers later.
@@ -9,10 +12,12 @@ from __future__ import annotations
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.heroku_addons import SERVERS as HEROKU_SERVERS
 from poolaudit.extract.base import Surface
-from poolaudit.extract.settings.tree import MappingNode
-from poolaudit.extract.surfaces.platform_values import count, entry
+from poolaudit.extract.settings.tree import MappingNode, SequenceNode
+from poolaudit.extract.surfaces.platform_values import count, entry, text
 from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -24,10 +29,12 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import EnvEntry
 
 
-def extract(source: Source, document: Document) -> Iterator[Deployment]:
-    """Each process type that the file scales."""
+def extract(source: Source, document: Document) -> Iterator[Deployment | ServerConfig]:
+    """Each process type that the file scales, and each database that it asks for."""
     folder = dirname(source.path)
     for root in getattr(document, "roots", ()):
+        if isinstance(root, MappingNode):
+            yield from _databases(source, root.get("addons"))
         formation = root.get("formation") if isinstance(root, MappingNode) else None
         if not isinstance(root, MappingNode) or not isinstance(formation, MappingNode):
             continue
@@ -46,7 +53,17 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             )
 
 
-SURFACE = Surface("heroku_app", ("json",), extract, globs=("app.json",), triggers=("formation",))
+SURFACE = Surface("heroku_app", ("json",), extract, globs=("app.json",), triggers=("formation", "addons"))
+
+
+def _databases(source: Source, node: Node | None) -> Iterator[ServerConfig]:
+    """Servers among the add-ons: `heroku-postgresql:standard-0`, or a mapping with such a `plan`."""
+    for each in node.elements if isinstance(node, SequenceNode) else ():
+        written = text(each.get("plan") if isinstance(each, MappingNode) else each, "plan")
+        addon, _, plan = (written.value or "").partition(":")
+        if addon in HEROKU_SERVERS and written.span is not None:
+            size = written.read_as(plan, "plan") if plan else Setting[str].absent("plan")
+            yield ServerConfig(HEROKU_SERVERS[addon], source.path, written.span, (), managed=True, instance_class=size)
 
 
 def _environment(source: Source, node: Node | None) -> Iterator[EnvEntry]:

@@ -6,11 +6,12 @@ regions add up.
 
 from __future__ import annotations
 
-from posixpath import dirname
+from dataclasses import replace
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
-from poolaudit.extract.settings.tree import MappingNode
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import command, count
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.setting import Origin, Setting
@@ -31,15 +32,15 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
     for root in getattr(document, "roots", ()):
         if not isinstance(root, MappingNode) or not (root.get("deploy") or root.get("build")):
             continue
-        base = root.get("deploy")
+        base, named = root.get("deploy"), _dockerfile(dirname(source.path), root)
         key = root.key("deploy") or root.key("build")
         if key is not None:
-            yield _deployment(source, key, "", base, None)
+            yield replace(_deployment(source, key, "", base, None), dockerfile=named)
         environments = root.get("environments")
         for name, each in environments.items if isinstance(environments, MappingNode) else ():
             own = each.get("deploy") if isinstance(each, MappingNode) else None
             if isinstance(own, MappingNode):
-                yield _deployment(source, name, name.name, own, base)
+                yield replace(_deployment(source, name, name.name, own, base), dockerfile=named)
 
 
 SURFACE = Surface(
@@ -63,6 +64,12 @@ def _deployment(source: Source, key: Key, environment: str, own: object, base: o
         replicas=replicas or Setting.default(1, "numReplicas", "Railway"),
         platform="railway",
     )
+
+
+def _dockerfile(folder: str, root: MappingNode) -> str:
+    """Path of the Dockerfile that the file names; one that an environment names instead is not told apart."""
+    named = root.get("build", "dockerfilePath")
+    return normpath(join(folder, str(named.value).lstrip("/"))) if isinstance(named, ScalarNode) and named.value else ""
 
 
 def _replicas(deploy: MappingNode) -> Setting[int] | None:

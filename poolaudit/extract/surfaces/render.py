@@ -1,4 +1,6 @@
-"""Render's render.yaml. In: a YAML tree. Out: a `Deployment` for each service that runs code.
+"""Render's render.yaml.
+
+In: a YAML tree. Out: a `Deployment` for each service that runs code, and a `ServerConfig` for each database.
 
 Meaning: https://render.com/docs/blueprint-spec (read 2026-11-21): autoscaling beats `numInstances`; values that come
 from a database, another service or a secret are filled in by Render.
@@ -13,6 +15,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import command, count, entry, mappings, text
 from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
@@ -26,8 +29,8 @@ if TYPE_CHECKING:
 _RUNNING = frozenset({"web", "worker", "pserv", "cron"})
 
 
-def extract(source: Source, document: Document) -> Iterator[Deployment]:
-    """Each web service, worker, private service and cron job."""
+def extract(source: Source, document: Document) -> Iterator[Deployment | ServerConfig]:
+    """Each web service, worker, private service and cron job; each database."""
     for root in getattr(document, "roots", ()):
         if not isinstance(root, MappingNode):
             continue
@@ -36,6 +39,11 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             for group in mappings(root.get("envVarGroups"))
             if isinstance(name := group.get("name"), ScalarNode)
         }
+        for each in mappings(root.get("databases")):
+            name, plan = each.get("name"), text(each.get("plan"), "plan")
+            if isinstance(name, ScalarNode):
+                settings = tuple((key, value) for key, value in _database(each) if value.origin is not Origin.ABSENT)
+                yield ServerConfig("postgresql", source.path, name.span, settings, managed=True, instance_class=plan)
         for service in mappings(root.get("services")):
             kind, name = service.get("type"), service.get("name")
             static = service.get("runtime") or service.get("env")
@@ -44,7 +52,15 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
                 yield _service(source, service, name, groups)
 
 
-SURFACE = Surface("render", ("yaml",), extract, globs=("render.yaml", "render.yml", "render.*.yaml"), triggers=("services",))
+SURFACE = Surface(
+    "render", ("yaml",), extract, globs=("render.yaml", "render.yml", "render.*.yaml"), triggers=("services", "databases")
+)
+
+
+def _database(node: MappingNode) -> Iterator[tuple[str, Setting[str]]]:
+    """What the file says of a database under its own names."""
+    for key in ("databaseName", "user", "postgresMajorVersion"):
+        yield key.lower(), text(node.get(key), key)
 
 
 def _service(source: Source, service: MappingNode, name: ScalarNode, groups: dict[str, Node | None]) -> Deployment:

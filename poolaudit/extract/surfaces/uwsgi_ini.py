@@ -15,6 +15,7 @@ from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import entry
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.setting import Setting
+from poolaudit.facts.word import PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
 
-_OPTIONS = ("processes", "workers", "threads", "module", "wsgi-file", "mount", "lazy-apps", "gevent", "asyncio", "cheaper")
+_OPTIONS = (
+    "processes", "workers", "threads", "module", "wsgi-file", "mount", "lazy-apps", "gevent", "asyncio", "cheaper", "master",
+    "enable-threads", "offload-threads", "harakiri", "socket-timeout",
+)  # fmt: skip
+"""Those that decide about processes, threads and how long requests may take."""
 _NAMES = {"workers": "processes", "p": "processes"}
 
 
@@ -33,7 +38,7 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
         key = root.key("uwsgi") if isinstance(root, MappingNode) else None
         if not isinstance(section, MappingNode) or key is None:
             continue
-        words = ["uwsgi"]
+        words: list[str] = ["uwsgi"]
         condition = ""
         for name, node in section.items:
             if name.name.startswith("if-"):
@@ -41,8 +46,8 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             elif name.name in ("endif", "end-if"):
                 condition = ""
             elif name.name in _OPTIONS and isinstance(node, ScalarNode):
-                words.append(f"--{_NAMES.get(name.name, name.name)}")
-                words += [condition or str(node.value)] if node.value else []
+                words.append(PlacedWord(f"--{_NAMES.get(name.name, name.name)}", name.span, name.name))
+                words += [PlacedWord(condition or str(node.value), node.span, node.raw)] if node.value else []
         environment = [
             (name, node)
             for name, node in section.items

@@ -9,19 +9,21 @@ from __future__ import annotations
 from posixpath import dirname, join
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.function_platforms import VERCEL_BUILDERS, VERCEL_SERVER_FRAMEWORKS
+from poolaudit.catalog.function_platforms import VERCEL_BUILDERS, VERCEL_DEFAULT_SECONDS, VERCEL_SERVER_FRAMEWORKS
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.function_code import SCRIPTS
-from poolaudit.extract.surfaces.platform_values import environment, mappings
+from poolaudit.extract.surfaces.platform_values import count, environment, mappings
 from poolaudit.facts.deployment import CodeFolder, Deployment
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
+from poolaudit.facts.units import Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
+    from poolaudit.facts.span import Span
 
 _SIGNS = (
     "functions",
@@ -56,8 +58,30 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             replicas=Setting.unresolved("Vercel starts as many instances as there are requests", span, "instances"),
             env=environment(source, root.get("env")),
             platform="vercel",
+            timeout=_longest(root, span),
             code=tuple(_code(root, folder)),
         )
+
+
+def _longest(root: MappingNode, span: Span) -> Setting[Seconds]:
+    """The longest time that one of the functions may take, where the file tells of all that may take longer than the rest."""
+    functions = root.get("functions")
+    nodes = (
+        [each.get("maxDuration") for _, each in functions.items if isinstance(each, MappingNode)]
+        if isinstance(functions, MappingNode)
+        else []
+    )
+    written = [count(each, "maxDuration") for each in nodes]
+    given = [each for each in written if each.origin is not Origin.ABSENT]
+    if not given:
+        return Setting.absent("maxDuration")
+    unknown = next((each for each in given if not each.is_known), None)
+    longest = max(given, key=lambda each: each.value or 0)
+    if unknown is not None or (longest.value or 0) < VERCEL_DEFAULT_SECONDS:
+        why = "other functions may run for as long as the plan allows"
+        return Setting.unresolved(unknown.note if unknown is not None else why, longest.span or span, "maxDuration")
+    limit = longest.read_as(Seconds(longest.value or 0))
+    return limit if len(given) == 1 else Setting.derived(limit.value or Seconds(0), "maxDuration", "the longest of them", *given)
 
 
 def _code(root: MappingNode, folder: str) -> Iterator[CodeFolder]:

@@ -15,7 +15,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.extract.surfaces.function_code import SCRIPTS, code_around
-from poolaudit.extract.surfaces.platform_values import environment, mappings, text
+from poolaudit.extract.surfaces.platform_values import count, environment, mappings, text
 from poolaudit.facts.deployment import CodeFolder, Deployment, EnvEntry
 from poolaudit.facts.expression import EnvLookup, Literal
 from poolaudit.facts.name import NamedValue
@@ -42,6 +42,7 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerC
         code = _code(dirname(source.path), root)
         yield _worker(source, root, title, span, code)
         yield from _bindings(source, root, "")
+        yield from _more(root, "", dirname(source.path))
         environments = root.get("env")
         for key, each in environments.items if isinstance(environments, MappingNode) else ():
             if isinstance(each, MappingNode):
@@ -49,6 +50,7 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerC
                 called = str(own.value) if isinstance(own, ScalarNode) else f"{title}-{key.name}"
                 yield replace(_worker(source, each, called, key.span, code), environment=key.name)
                 yield from _bindings(source, each, key.name)
+                yield from _more(each, key.name, dirname(source.path))
 
 
 SURFACE = Surface(
@@ -58,6 +60,34 @@ SURFACE = Surface(
     globs=("wrangler*.toml", "wrangler*.json", "wrangler*.jsonc"),
     triggers=("compatibility_date", "main", "hyperdrive"),
 )
+
+
+def _more(part: MappingNode, environment_name: str, folder: str) -> Iterator[Deployment | NamedValue]:
+    """Containers beside the worker, and how many batches of a queue it takes at a time.
+
+    What a container runs is left open: its Dockerfile often stands among the code of the worker.
+    """
+    for each in mappings(part.get("containers")):
+        title, image = each.get("name") or each.get("class_name"), each.get("image")
+        most = count(each.get("max_instances"), "max_instances")
+        if isinstance(title, ScalarNode):
+            yield Deployment(
+                name=str(title.value),
+                surface="wrangler",
+                span=title.span,
+                project=folder,
+                environment=environment_name,
+                image=Setting.unresolved("Cloudflare builds or pulls it", image.span, "image")
+                if image
+                else Setting.absent("image"),
+                replicas=Setting.default(20, "max_instances", "Cloudflare") if most.origin is Origin.ABSENT else most,
+                platform="cloudflare-containers",
+            )
+    for each in mappings(part.get("queues", "consumers")):
+        queue, most_batches = each.get("queue"), each.get("max_concurrency")
+        if isinstance(queue, ScalarNode) and isinstance(most_batches, ScalarNode):
+            value = Literal(most_batches.value, most_batches.span)
+            yield NamedValue(f"queues.{queue.value}.max_concurrency", value, most_batches.span, environment_name)
 
 
 def _code(folder: str, root: MappingNode) -> tuple[CodeFolder, ...]:

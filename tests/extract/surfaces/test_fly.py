@@ -39,6 +39,34 @@ def test_process_groups() -> None:
     )
 
 
+_TWO = "[[services]]\ninternal_port = 80\n[services.concurrency]\nhard_limit = 20\n[[services]]\ninternal_port = 81\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        pytest.param(_TWO + "[services.concurrency]\nhard_limit = 5\n", 25, id="two limits"),
+        pytest.param(_TWO, None, id="one without a limit"),
+        pytest.param(_TWO + '[services.concurrency]\nhard_limit = "many"\n', None, id="no number"),
+    ],
+)
+def test_limits_of_services(text: str, limit: int | None) -> None:
+    """A machine takes what each of its services may take, where all are limited; each has a port."""
+    (group,) = _groups('app = "x"\n' + text)
+
+    assert limit == group.concurrency.value
+    assert [80, 81] == [each.container for each in group.ports]
+
+
+def test_least_number_of_machines() -> None:
+    """The least number stands in the file, the number does not."""
+    (group,) = _groups('app = "x"\n[http_service]\nmin_machines_running = 2\n')
+
+    assert "fly scale count sets the number of machines, not the file, which keeps at least 2 running" == group.replicas.note
+    assert group.replicas.span is not None
+    assert 3 == group.replicas.span.line
+
+
 @pytest.mark.parametrize(
     ("text", "path", "expected"),
     [

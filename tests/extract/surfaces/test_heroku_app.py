@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from json import dumps
+
+import pytest
+
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings.json import read
 from poolaudit.extract.surfaces.heroku_app import SURFACE
 from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin
 
 
@@ -31,3 +36,23 @@ def test_without_a_formation() -> None:
     source = Source("app.json", '{"name": "x", "env": {"A": "1"}}')
 
     assert [] == list(SURFACE.extract(source, read(source)))
+
+
+@pytest.mark.parametrize(
+    ("addons", "expected"),
+    [
+        pytest.param(["heroku-postgresql:standard-0"], [("postgresql", "standard-0")], id="text"),
+        pytest.param(
+            [{"plan": "heroku-redis"}, {"plan": "jawsdb:leopard"}], [("redis", None), ("mysql", "leopard")], id="mapping"
+        ),
+        pytest.param(["papertrail", 3, {"as": "X"}], [], id="others"),
+        pytest.param({}, [], id="no list"),
+    ],
+)
+def test_databases(addons: object, expected: list[tuple[str, str | None]]) -> None:
+    """Each add-on that is a database is a server of its plan."""
+    source = Source("app.json", dumps({"addons": addons}))
+    found = [each for each in SURFACE.extract(source, read(source)) if isinstance(each, ServerConfig)]
+
+    assert expected == [(each.engine, each.instance_class.value) for each in found]
+    assert all(each.managed for each in found)

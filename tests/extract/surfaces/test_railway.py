@@ -36,3 +36,11 @@ def test_services(path: str, text: str, expected: list[tuple[str, tuple[str, ...
     found = [each for each in SURFACE.extract(source, document) if isinstance(each, Deployment)]
 
     assert expected == [(each.environment, each.command.value, each.replicas.value) for each in found]
+
+
+def test_dockerfile() -> None:
+    """The file may name a Dockerfile, from the root of the service on."""
+    source = Source("api/railway.toml", '[build]\ndockerfilePath = "/docker/Dockerfile"\n')
+    (found,) = (each for each in SURFACE.extract(source, toml.read(source)) if isinstance(each, Deployment))
+
+    assert "api/docker/Dockerfile" == found.dockerfile

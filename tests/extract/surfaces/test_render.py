@@ -6,6 +6,7 @@ from poolaudit.discover.source import Source
 from poolaudit.extract.settings.yaml import read
 from poolaudit.extract.surfaces.render import SURFACE
 from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.server import ServerConfig
 
 _TEXT = """\
 services:
@@ -30,7 +31,7 @@ services:
 envVarGroups:
   - name: shared
     envVars: [{key: A, value: b}]
-databases: [{name: main}]
+databases: [{name: main, plan: basic-1gb, databaseName: shop, user: app}, {plan: free}]
 """
 
 
@@ -46,3 +47,17 @@ def test_services() -> None:
         (each.name, each.value.value.masked if each.value.value else None, each.value.note) for each in site.env
     ]
     assert ["A", "S"] == [each.name for each in jobs.env]
+
+
+def test_databases() -> None:
+    """A database is a server that Render runs, of the size of its plan."""
+    source = Source("render.yaml", _TEXT)
+    (found,) = (each for each in SURFACE.extract(source, read(source)) if isinstance(each, ServerConfig))
+
+    assert ("postgresql", True, "basic-1gb", {"databasename": "shop", "user": "app"}) == (
+        found.engine,
+        found.managed,
+        found.instance_class.value,
+        {name: value.value for name, value in found.settings},
+    )
+    assert "main" == source.at(found.span)

@@ -8,6 +8,7 @@ from poolaudit.discover.source import Source
 from poolaudit.extract.settings.ini import read
 from poolaudit.extract.surfaces.uwsgi_ini import SURFACE
 from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.word import PlacedWord
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ from poolaudit.facts.deployment import Deployment
         pytest.param(
             "if-not-env = N\nprocesses = 2\nendif =\nthreads = 3\n", "uwsgi --processes $(if-not-env) --threads 3", id="condition"
         ),
+        pytest.param("harakiri = 90\nmaster=1\n", "uwsgi --harakiri 90 --master 1", id="limits"),
         pytest.param("socket = :8000\n", "uwsgi", id="nothing"),
     ],
 )
@@ -29,6 +31,9 @@ def test_options(text: str, words: str) -> None:
     (found,) = (each for each in SURFACE.extract(source, read(source)) if isinstance(each, Deployment))
 
     assert tuple(words.split()) == found.command.value
+    assert {str(word).removeprefix("--").replace("processes", "workers") for word in (found.command.value or ())[1:]} >= {
+        source.at(word.span) for word in (found.command.value or ()) if isinstance(word, PlacedWord) and word == word.raw
+    }
     assert [("PGHOST", "db", "db")] == [
         (each.name, each.value.value.masked, source.at(each.value.span))
         for each in found.env

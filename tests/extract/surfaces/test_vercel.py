@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from json import dumps
+
 import pytest
 
 from poolaudit.discover.source import Source
@@ -9,6 +11,25 @@ from poolaudit.extract.settings.json import read
 from poolaudit.extract.surfaces.vercel import SURFACE
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.setting import Origin
+
+
+@pytest.mark.parametrize(
+    ("functions", "expected"),
+    [
+        pytest.param({"a.ts": {"maxDuration": 600}}, (600, Origin.WRITTEN), id="one"),
+        pytest.param({"a.ts": {"maxDuration": 60}, "b.ts": {"maxDuration": 400}}, (400, Origin.DERIVED), id="the longest"),
+        pytest.param({"a.ts": {"maxDuration": 60}}, (None, Origin.UNRESOLVED), id="others may take longer"),
+        pytest.param({"a.ts": {"maxDuration": "max"}, "b.ts": {"maxDuration": 400}}, (None, Origin.UNRESOLVED), id="no number"),
+        pytest.param({"a.ts": {"memory": 512}}, (None, Origin.ABSENT), id="none"),
+        pytest.param([], (None, Origin.ABSENT), id="list"),
+    ],
+)
+def test_longest_run(functions: object, expected: tuple[int | None, Origin]) -> None:
+    """The longest time of all functions is known where the file names one beyond the default."""
+    source = Source("vercel.json", dumps({"functions": functions}))
+    (found,) = (each for each in SURFACE.extract(source, read(source)) if isinstance(each, Deployment))
+
+    assert expected == (found.timeout.value, found.timeout.origin)
 
 
 @pytest.mark.parametrize(

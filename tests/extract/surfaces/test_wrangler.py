@@ -12,6 +12,7 @@ from poolaudit.facts.expression import EnvLookup, Literal
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.secret import Secret
+from poolaudit.facts.setting import Origin
 
 
 def _facts(path: str, text: str) -> list[object]:
@@ -76,6 +77,23 @@ def test_binding_to_mysql() -> None:
     assert ["1f.hyperdrive.local", "mysql://1f.hyperdrive.local"] == [
         each.value.value.reveal() for each in worker.env if each.value.value
     ]
+
+
+def test_containers_and_queues() -> None:
+    """A container is a deployment of up to so many copies; how many batches a queue hands over at a time is a named value."""
+    facts = _facts(
+        "api/wrangler.json",
+        '{"name": "api", "main": "a.ts", "containers": [{"class_name": "Job", "image": "./Dockerfile", "max_instances": 7}, {}],'
+        ' "queues": {"consumers": [{"queue": "mail", "max_concurrency": 3}, {"queue": "log"}]},'
+        ' "env": {"dev": {"containers": [{"name": "jobs"}]}}}',
+    )
+    _, job, _, jobs = (each for each in facts if isinstance(each, Deployment))
+    (batches,) = (each for each in facts if isinstance(each, NamedValue))
+
+    assert [("Job", 7, "", Origin.UNRESOLVED), ("jobs", 20, "dev", Origin.ABSENT)] == [
+        (each.name, each.replicas.value, each.environment, each.image.origin) for each in (job, jobs)
+    ]
+    assert ("queues.mail.max_concurrency", "", Literal(3, batches.span)) == (batches.name, batches.environment, batches.value)
 
 
 @pytest.mark.parametrize(
