@@ -1,9 +1,11 @@
-"""What a server that has few connections to give says when it has none left, and how many are open."""
+"""What a server that has few connections to give says when it has none left, and how many it gave."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from live.server import ROLES
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -15,31 +17,24 @@ FULL = re.compile(r"FATAL:  (remaining connection slots are reserved for [^\n(]+
 
 
 class Crowd:
-    """`with Crowd(server) as crowd:` watches a server: `crowd.refused` and `crowd.connections`. It ends the connections later."""
+    """`with Crowd(server) as crowd:` watches the log of a server, and ends all connections before and after."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
 
     def __enter__(self) -> Self:
-        self.server.terminate()
-        self._watch = self.server.connect()  # one of the slots of superusers
+        for user in ROLES:
+            self.server.terminate(user)
         self._from = len(self.server.log)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._watch.close()
         self.server.terminate()
 
     @property
     def refused(self) -> list[str]:
         """What clients were told that the server turned away, each message once."""
         return sorted(set(FULL.findall(self.server.log[self._from :])))
-
-    @property
-    def connections(self) -> int:
-        """How many connections of applications are open."""
-        (count,) = self._watch.execute("SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'app%'").fetchone() or (0,)
-        return int(count)
 
     @property
     def opened(self) -> int:

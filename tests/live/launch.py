@@ -35,11 +35,12 @@ def command(program: Path, places: Mapping[str, str]) -> list[str | Path]:
         return ["java", *_JAVA_OPTIONS, "-cp", f"{_driver()}:{_compiled(text)}", "Talk"]
     if program.suffix == ".go":
         return [_built(text)]
-    assert program.suffix == ".mjs"
+    assert program.suffix in {".mjs", ".js", ".ts"}  # TypeScript without types is JavaScript
     folder = private("node")
-    (folder / program.name).write_text(text, encoding="utf-8")
+    module = folder / f"{program.stem}.mjs"
+    module.write_text(text, encoding="utf-8")
     (folder / "node_modules").symlink_to(cached("node", "node_modules"))
-    return ["node", _HERE / "talk.mjs", folder / program.name]
+    return ["node", _HERE / "talk.mjs", module]
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
@@ -161,6 +162,10 @@ class Process:
     def do(self, action: str, *args: Any) -> Reply:
         """Run another action that `talk.py` knows for this kind of client."""
         return self._send([action, *args])
+
+    def freeze(self) -> None:
+        """Stop it where it is, as function platforms do between requests."""
+        self._process.send_signal(signal.SIGSTOP)
 
     def _send(self, order: list[Any]) -> Reply:
         assert self._process.stdin is not None

@@ -16,6 +16,9 @@ const pg = ({ pool }) => ({
     }
     return foreign
   },
+  work: async (number) => {
+    await Promise.all(Array.from({ length: number }, () => pool.query('SELECT pg_sleep(0.2)')))
+  },
   repeat: async (text, times) => {
     const client = await pool.connect()
     try {

@@ -67,10 +67,11 @@ class Work:
 
 
 class Psycopg(Client):
-    """A file with `conn`, of psycopg or psycopg2."""
+    """A file with `conn` or `connection`, of psycopg or psycopg2."""
 
     def __init__(self, module: ModuleType) -> None:
-        self.module, self.connection = module, module.conn
+        self.module = module
+        self.connection = module.conn if hasattr(module, "conn") else module.connection
         self.notices: list[str] = []
         if hasattr(self.connection, "add_notice_handler"):
             self.connection.add_notice_handler(lambda notice: self.notices.append(f"{notice.severity}: {notice.message_primary}"))
@@ -271,7 +272,7 @@ def load(path: Path, places: dict[str, str]) -> ModuleType:
 
 def opened(module: ModuleType) -> Any:
     """The client that a program opens."""
-    kinds: dict[str, Any] = {"open_pool": Asyncpg, "engine": Engine, "pool": PsycopgPool, "conn": Psycopg}
+    kinds: dict[str, Any] = {"open_pool": Asyncpg, "engine": Engine, "pool": PsycopgPool, "conn": Psycopg, "connection": Psycopg}
     kinds |= {"DATABASES": Django, "work": Work, "cache": Redis}
     return next(kind(module) for name, kind in kinds.items() if hasattr(module, name))
 

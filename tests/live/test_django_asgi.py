@@ -75,7 +75,7 @@ def test_a_page(case: Case, crowd: Lab) -> None:
     environment = {"PGPORT": str(crowd.server.port), "PGUSER": "app"}
     with Crowd(crowd.server) as watched, copy.serve(*command, *place(command), **environment) as web:
         statuses = ask(web, watched, breaks=breaks)
-        refused, left, opened = watched.refused, watched.connections, watched.opened
+        refused, opened = watched.refused, watched.opened
     seen = told(refused) or f"works: 60 requests, {opened} connections opened"
     crowd.saw("PA505", f"page, {case.section}: {case.name}, {command[0]}", None, seen)
 
