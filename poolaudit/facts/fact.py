@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Union
 
 from poolaudit.facts.alert_rule import AlertRule
+from poolaudit.facts.build_command import BuildCommand
 from poolaudit.facts.client_holding import ClientHolding
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.connection_checkout import ConnectionCheckout
@@ -20,7 +21,7 @@ from poolaudit.facts.sql_use import SqlUse
 
 from poolaudit.facts.shell import ShellScript
 Fact = Union[
-    AlertRule, Autoscaler, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency, Deployment, Dsn, EnvFile,
+    AlertRule, Autoscaler, BuildCommand, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency, Deployment, Dsn, EnvFile,
     ForkHook, HelmChart, ImageBuild, Kustomization,
     NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, ServerConfig, ServiceName, ShellScript, SqlUse,
 ]  # fmt: skip

@@ -18,13 +18,14 @@ from poolaudit.graph.follow import follow
 from poolaudit.graph.functions import platform_of
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.migration import Migration
-from poolaudit.graph.package_scripts import script_words, with_scripts
+from poolaudit.graph.package_scripts import script_words, with_scripts, with_tasks
 from poolaudit.graph.read_commands import image_program, programs_started
 from poolaudit.graph.text import Piece, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from poolaudit.facts.build_command import BuildCommand
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.expression import Expression
@@ -43,6 +44,7 @@ def find_migrations(site: Site) -> tuple[Migration, ...]:
         for each in _of(one, site.worlds.of_deployment(hood, one), site)
     ]
     found += (each for path in site.names.files_named("package.json") for each in _of_build(path, site))
+    found += (each for one in site.build_commands for each in _of_command(one, site))
     once = {(each.span, each.tool, each.dsn.span): each for each in found}
     return tuple(sorted(once.values(), key=lambda each: (each.span, each.tool, each.dsn.span)))
 
@@ -89,6 +91,31 @@ def _of_build(path: str, site: Site) -> Iterator[Migration]:
         for world in site.worlds.of_file(path):
             if world.workload is None or platform_of(world.workload.deployment.platform) is not None:
                 yield from (each for one in tools if (each := _migration(one, command, place, world, site)) is not None)
+
+
+def _of_command(command: BuildCommand, site: Site) -> Iterator[Migration]:
+    """What a platform or an editor runs once, with the variables of what it belongs to."""
+
+    def owns(path: str) -> bool:
+        return not command.folder or path.startswith(f"{command.folder}/")
+
+    line = with_tasks(command.command, owns, site.names)
+    tools = [each for each in programs_started(line.value or ()) if each.runtime.role == "migration"]
+    place = _Place(command.name, command.span, owns)
+    for world in _worlds_of(command, site) if tools else ():
+        yield from (each for one in tools if (each := _migration(one, line, place, world, site)) is not None)
+
+
+def _worlds_of(command: BuildCommand, site: Site) -> Iterator[World]:
+    """The worlds of the deployments that a command belongs to; where none has code, those of the folder."""
+    found = False
+    for hood in site.worlds.neighbourhoods:
+        for each in hood.deployments if (hood.surface, hood.project) == (command.surface, command.project) else ():
+            if each.name == command.service or not command.service:
+                found = True
+                yield site.worlds.of_deployment(hood, each)
+    if not found:
+        yield from (world for world in site.worlds.of_file(f"{command.folder}/build".lstrip("/")) if world.workload is None)
 
 
 class _Place:

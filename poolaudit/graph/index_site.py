@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.alert_rule import AlertRule
+from poolaudit.facts.build_command import BuildCommand
 from poolaudit.facts.client_holding import ClientHolding
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.connection_checkout import ConnectionCheckout
@@ -37,7 +38,8 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
     """Index the facts; the deployments among them are put together into neighbourhoods."""
     deployments = [each for each in facts if isinstance(each, Deployment)]
     images = Images(deployments)
-    env_files = [each for each in facts if isinstance(each, EnvFile)]
+    # one that a command writes gives way to the file itself
+    env_files = sorted((each for each in facts if isinstance(each, EnvFile)), key=lambda each: each.path == each.span.path)
     hoods = tuple(_neighbourhoods(facts, deployments, env_files, config, readers))
     dependencies: dict[str, list[Dependency]] = {}
     for each in facts:
@@ -53,6 +55,7 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         pools=_pools(facts, names, readers),
         alert_rules=tuple(each for each in facts if isinstance(each, AlertRule)),
         fork_hooks=tuple(each for each in facts if isinstance(each, ForkHook)),
+        build_commands=tuple(each for each in facts if isinstance(each, BuildCommand)),
         checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
         holdings=tuple(each for each in facts if isinstance(each, ClientHolding)),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),

@@ -1,8 +1,9 @@
-"""Command lines with the scripts of package.json in place of their names: `npm start` → `node server.js`.
+"""Command lines with scripts of package.json and tasks of pyproject.toml in place of their names: `npm start` → `node server.js`.
 
 In: the words of a deployment and the scripts that the repository defines. Out: the words that run.
-Rules: https://docs.npmjs.com/cli/v11/commands/npm-run (11), https://yarnpkg.com/cli/run (4), https://pnpm.io/cli/run (10);
-read 2026-11-21. Workspaces and other folders (`-w`, `--prefix`, `--filter`) are not followed.
+Rules: https://docs.npmjs.com/cli/v11/commands/npm-run (11), https://yarnpkg.com/cli/run (4), https://pnpm.io/cli/run (10), for
+tasks see `extract.surfaces.python_tasks`; read 2026-11-21. Workspaces and other folders (`-w`, `--prefix`, `--filter`) are not
+followed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.read_commands import SEPARATORS, unwrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from poolaudit.facts.deployment import Deployment
     from poolaudit.graph.images import Images
@@ -29,7 +30,11 @@ _LIFECYCLE = frozenset({"start", "test", "stop", "restart"})
 _RUN = frozenset({"run", "run-script"})
 _BEFORE = frozenset({"exec", "tini", "dumb-init", "--", "sudo"})
 _QUIET = frozenset({"-s", "--silent", "--if-present"})
-_FILE = "package.json"
+_FILE, _TASKS = "package.json", "pyproject.toml"
+_ENVIRONMENTS = frozenset({"uv", "poetry", "pdm", "hatch", "rye", "pipenv"})
+"""Managers of Python environments, whose `run` starts the rest of the line."""
+_RUNNERS = frozenset({"poe", "task", "taskipy"})
+"""Programs that start a task of pyproject.toml."""
 _DEEPEST = 5
 """Scripts that call scripts."""
 
@@ -38,65 +43,83 @@ def with_scripts(
     command: Setting[tuple[str, ...]], deployment: Deployment, images: Images, names: Names
 ) -> Setting[tuple[str, ...]]:
     """The command with each script of the deployment's own package.json in its place; as it is where there is none."""
-    if not command.value or not any(word in _MANAGERS for word in unwrapped(command.value)):
+    return with_tasks(command, lambda path: images.covers(deployment, path) is not None, names)
+
+
+def with_tasks(command: Setting[tuple[str, ...]], own: Callable[[str], bool], names: Names) -> Setting[tuple[str, ...]]:
+    """The command with each script and task in its place that one of its `own` manifests defines."""
+    if not command.value:
         return command
-    path = _manifest(deployment, images, names)
-    if path is None:
-        return command
+    given = unwrapped(command.value)
+    manifests = {
+        file: path
+        for file, starting in ((_FILE, _MANAGERS), (_TASKS, _RUNNERS | {"pdm"}))
+        if any(word in starting for word in given) and (path := _manifest(file, own, names)) is not None
+    }
     steps: list[Evidence] = []
-    words = _expanded(unwrapped(command.value), path, names, steps, 0)
+    words = _expanded(given, manifests, names, steps, 0) if manifests else ()
     return replace(command, value=words).because_of(*dict.fromkeys(steps)) if steps else command
 
 
 def script_words(name: str, path: str, names: Names) -> Setting[tuple[str, ...]]:
     """What a script of one package.json runs, with the scripts that it calls in their place; absent where it has none."""
     steps: list[Evidence] = []
-    words = _expanded(("npm", "run", name), path, names, steps, 0)
+    words = _expanded(("npm", "run", name), {_FILE: path}, names, steps, 0)
     span = steps[0].span if steps else None
     return Setting.written(words, span, name).because_of(*dict.fromkeys(steps)) if span is not None else Setting.absent(name)
 
 
-def _manifest(deployment: Deployment, images: Images, names: Names) -> str | None:
-    """The package.json of the folder that is built: the one nearest to its root."""
-    held = [each for each in names.files_named(_FILE) if images.covers(deployment, each) is not None]
+def _manifest(file: str, own: Callable[[str], bool], names: Names) -> str | None:
+    """The manifest of the folder that is built: the one nearest to its root."""
+    held = [each for each in names.files_named(file) if own(each)]
     depth = min((each.count("/") for each in held), default=0)
     nearest = [each for each in held if each.count("/") == depth]
     return nearest[0] if len(nearest) == 1 else None
 
 
-def _expanded(words: Sequence[str], path: str, names: Names, steps: list[Evidence], depth: int) -> tuple[str, ...]:
+def _expanded(
+    words: Sequence[str], manifests: dict[str, str], names: Names, steps: list[Evidence], depth: int
+) -> tuple[str, ...]:
     found: list[str] = []
     part: list[str] = []
     for word in (*words, ";"):
         if word not in SEPARATORS:
             part.append(word)
             continue
-        found += _step(part, path, names, steps, depth)
+        found += _step(part, manifests, names, steps, depth)
         found.append(word)
         part = []
     return tuple(found[:-1])
 
 
-def _step(words: list[str], path: str, names: Names, steps: list[Evidence], depth: int) -> Sequence[str]:
+def _step(words: list[str], manifests: dict[str, str], names: Names, steps: list[Evidence], depth: int) -> Sequence[str]:
     """One command: its script, with the words after it, or the words as they are."""
     at = 0
     while at < len(words) and (words[at] in _BEFORE or _is_assignment(words[at])):
         at += 1
-    name, rest = _called(words[at:])
-    script = names.in_file(path, name) if name and "." not in name else None
+    file, name, rest = _called(words[at:])
+    path = manifests.get(file, "")
+    script = names.in_file(path, name) if path and name and "." not in name else None
     if not isinstance(script, Literal) or not isinstance(script.value, Secret) or depth >= _DEEPEST:
         return words
     inner = _split(script.value.reveal())
     if inner is None:
         return words
-    steps.append(Evidence(script.span, Origin.WRITTEN, f"script {name} of {path}"))
-    return (*words[:at], *_expanded(inner, path, names, steps, depth + 1), *rest)
+    steps.append(Evidence(script.span, Origin.WRITTEN, f"{'script' if file == _FILE else 'task'} {name} of {path}"))
+    return (*words[:at], *_expanded(inner, manifests, names, steps, depth + 1), *rest)
 
 
-def _called(words: Sequence[str]) -> tuple[str, Sequence[str]]:
-    """The script that a package manager is asked for, and what follows it; empty text for anything else."""
-    if not words or words[0].rpartition("/")[2] not in _MANAGERS:
-        return "", ()
+def _called(words: Sequence[str]) -> tuple[str, str, Sequence[str]]:
+    """The manifest and the script in it that a manager is asked for, and what follows; empty texts for anything else."""
+    while len(words) > 2 and words[0].rpartition("/")[2] in _ENVIRONMENTS and words[1] in _RUN and words[2] in _RUNNERS:  # noqa: PLR2004
+        words = words[2:]
+    first = words[0].rpartition("/")[2] if words else ""
+    if first in _RUNNERS and len(words) > 1 and not words[1].startswith("-"):
+        return _TASKS, words[1], words[2:]
+    if first == "pdm" and len(words) > 2 and words[1] in _RUN:  # noqa: PLR2004
+        return _TASKS, words[2], words[3:]
+    if first not in _MANAGERS:
+        return "", "", ()
     manager, *rest = words
     while rest and rest[0] in _QUIET:
         rest = rest[1:]
@@ -105,9 +128,9 @@ def _called(words: Sequence[str]) -> tuple[str, Sequence[str]]:
     while rest and rest[0] in _QUIET:
         rest = rest[1:]
     if not rest or rest[0].startswith("-"):
-        return "", ()
+        return "", "", ()
     known = explicit or rest[0] in _LIFECYCLE or manager.rpartition("/")[2] in {"yarn", "pnpm"}
-    return (rest[0], [word for word in rest[1:] if word != "--"]) if known else ("", ())
+    return (_FILE, rest[0], [word for word in rest[1:] if word != "--"]) if known else ("", "", ())
 
 
 def _split(text: str) -> tuple[str, ...] | None:

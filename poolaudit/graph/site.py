@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from poolaudit.config import Config
     from poolaudit.facts.alert_rule import AlertRule
+    from poolaudit.facts.build_command import BuildCommand
     from poolaudit.facts.client_holding import ClientHolding
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.connection_checkout import ConnectionCheckout
@@ -44,3 +45,4 @@ class Site:
     checkouts: tuple[ConnectionCheckout, ...] = ()
     alert_rules: tuple[AlertRule, ...] = ()
     fork_hooks: tuple[ForkHook, ...] = ()
+    build_commands: tuple[BuildCommand, ...] = ()

@@ -39,6 +39,8 @@ class _Filled:
     end: int
     names: tuple[str, ...]
     """Variables that may make it another text."""
+    known: bool = True
+    """False where it stands as it is written."""
 
 
 def facts_of(source: Source, files: Iterable[WrittenFile], folder: str | None) -> Iterator[PoolerConfig | ServerConfig | EnvFile]:
@@ -123,9 +125,11 @@ def _inner(source: Source, files: list[WrittenFile], path: str) -> tuple[Embedde
             lines.append((size, piece.start, piece.end))
             text.append(written)
             size += len(written)
-            own = _own_name(piece.parameter, file.known)
-            if found is not None or own:
-                filled.append(_Filled(piece.start, piece.end, tuple(dict.fromkeys(found[1])) if found else (own,)))
+            if found is not None:
+                filled.append(_Filled(piece.start, piece.end, tuple(dict.fromkeys(found[1]))))
+            elif piece.parameter is not None:
+                own = _own_name(piece.parameter, file.known)
+                filled.append(_Filled(piece.start, piece.end, (own,) if own else (), known=False))
     first, last = sure[0].text.pieces, sure[-1].text.pieces
     whole = source.span(first[0].start if first else 0, last[-1].end if last else 0)
     inner = Embedded(path, "".join(text), source.newline, source.tracked, outer=source, whole=whole, lines=tuple(lines))
@@ -171,7 +175,10 @@ def _doubted(value: Setting, filled: tuple[_Filled, ...]) -> Setting:  # type: i
     span = value.span
     if span is None or not value.is_known:
         return value
-    names = {name: None for each in filled if each.start < span.end and span.offset < each.end for name in each.names}
+    over = [each for each in filled if each.start < span.end and span.offset < each.end]
+    if not all(each.known for each in over):
+        return Setting.unresolved("the script fills it in", span, value.label)
+    names = {name: None for each in over for name in each.names}
     return replace(value, assumed=True, note=f"unless {', '.join(names)} is set") if names else value
 
 
