@@ -16,7 +16,8 @@ MICRONAUT = "datasources"
 """Each mapping below it is a data source whose own keys are those of its pool."""
 
 URL_KEYS = ("url", "jdbc-url")
-OWN_KEYS = (*URL_KEYS, "username", "password", "driver-class-name", "type")
+USER = "username"
+OWN_KEYS = (*URL_KEYS, USER, "password", "driver-class-name", "type")
 """Keys that Spring Boot itself reads below a data source."""
 
 POOLS = (
@@ -46,6 +47,13 @@ DRIVER_CLASSES = (
     ("com.mysql.jdbc.Driver", "mysql_connector_j"),
 )
 """Values of `driver-class-name` → catalog name of the driver."""
+
+OTHER_SETTINGS = (
+    "spring.data.redis.", "spring.redis.", "spring.data.mongodb.", "server.tomcat.threads.", "server.tomcat.max-threads",
+    "server.tomcat.min-spare-threads", "server.tomcat.max-connections", "server.jetty.threads.", "server.undertow.threads.",
+    "micronaut.executors.", "redis.", "quarkus.redis.", "quarkus.thread-pool.", "quarkus.mongodb.",
+)  # fmt: skip
+"""Beginnings of keys that say how much of another store, or how many threads, an application uses."""
 
 PROFILE_KEYS = ("spring.config.activate.on-profile", "spring.profiles")
 """Keys that restrict a document to profiles; the second up to Spring Boot 2.3."""

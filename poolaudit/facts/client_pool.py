@@ -49,6 +49,8 @@ class ClientPool:
     dsn: Expression
     """The connection string, or its parts as `Items` with libpq's names (`host`, `port`, `user`, `password`, `dbname`,
     `sslmode` …) and, where written, `engine` (Django's ENGINE) or `scheme` (`drivername` of SQLAlchemy's `URL.create`)."""
+    user: Expression | None = None
+    """The name of the user where it is given beside a connection string that may name none."""
     scope: Scope = field(default_factory=Scope)
     module: str = ""
     """Dotted module of the file, `app.db`; empty where the language has none."""
@@ -123,3 +125,5 @@ class ClientPool:
     from_settings: bool = False
     """True where a file only holds the connection string and code, which may not be read, opens the pool: of two pools with one
     connection string in one workload, the one of the code counts."""
+    through: tuple[Span, ...] = ()
+    """Where a function of the repository opens it, when `span` is a call of that function; the innermost opening comes last."""

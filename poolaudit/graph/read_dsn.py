@@ -13,7 +13,7 @@ from poolaudit.catalog.libpq_keywords import ALSO_READ_BY, VARIABLES
 from poolaudit.catalog.versions import in_force
 from poolaudit.facts.expression import EnvLookup, Items
 from poolaudit.facts.secret import MASK, Secret
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.pinned_version import library_named, version_of
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
     dsn = site.readers.parse_dsn(bound.text.value, place, _reader_of(pool, site))
     if dsn is None:
         return DsnFound(None, bound.span, bound.steps, bound.why or "it is no connection string that can be read")
+    if pool.user is not None and dsn.user.origin is Origin.ABSENT:
+        dsn = replace(dsn, user=_as_text(binder.bind(pool.user).as_setting("user")))
     masked_at = bound.masked_at if dsn.password_span is not None else None
     if dsn.password_span is not None:
         # where characters have no places of their own, other ranges stand at the same one

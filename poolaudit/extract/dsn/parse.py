@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
 from poolaudit.extract.dsn.reader import Reader, reader_named
-from poolaudit.extract.dsn.scheme import looks_like_dsn
+from poolaudit.extract.dsn.scheme import R2DBC, looks_like_dsn
 from poolaudit.extract.dsn.text import DsnError, Text
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ def _read(text: Text, reader: Reader) -> Dsn:
         from poolaudit.extract.dsn.jdbc import read_jdbc  # noqa: PLC0415
 
         return read_jdbc(text, reader)
+    if covered.startswith(R2DBC) and not reader.name:
+        from poolaudit.extract.dsn.r2dbc import read_r2dbc  # noqa: PLC0415
+
+        return read_r2dbc(text, reader)
     if reader.name == "go_mysql" or (not reader.name and _is_go_mysql(covered)):
         from poolaudit.extract.dsn.go_mysql import read_go_mysql  # noqa: PLC0415
 

@@ -72,6 +72,9 @@ ADO_FIELDS = {
 """ADO.NET keyword, lower case without blanks → component. https://www.npgsql.org/doc/connection-string-parameters.html and
 https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring, read 2026-11-20."""
 
+R2DBC = ("r2dbc:", "r2dbcs:")
+"""Beginnings of R2DBC's URLs; the second one asks for TLS."""
+
 _MOST = 40  # longer than every scheme; bounds the cheap test
 
 
@@ -91,7 +94,7 @@ def looks_like_dsn(text: str) -> bool:
     colon = head.find("://")
     if colon > 0 and engine_of(head[:colon]) is not None:
         return True
-    if head.startswith("jdbc:"):
+    if head.startswith(("jdbc:", *R2DBC)):
         return True
     if "@tcp(" in text or "@unix(" in text:
         return ")/" in text

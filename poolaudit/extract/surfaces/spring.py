@@ -12,8 +12,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.libraries import clients
-from poolaudit.catalog.spring import DRIVER_CLASSES, URL_KEYS
+from poolaudit.catalog.spring import DRIVER_CLASSES, OTHER_SETTINGS, URL_KEYS, USER
 from poolaudit.extract.base import Surface
+from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.extract.surfaces.spring_datasources import Datasource, datasources, pool_constructor
@@ -23,6 +24,7 @@ from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Joined, Literal, Reference
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 _DRIVERS = dict(DRIVER_CLASSES)
+_OTHERS = tuple(map(canonical, OTHER_SETTINGS))
 _PROPERTIES = "connectionproperties"
 """Text of several of the driver's properties, a password perhaps among them."""
 
@@ -50,6 +53,10 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedVa
                 yield _pool(found, given, profile, values)
                 for name, value in _names(found, given, pool_constructor(found.library), values):
                     yield NamedValue(name, value, value.span, profile.name)
+        for each in profile.own:
+            if canonical(each.name).startswith(_OTHERS) and not is_secret_key(each.name):
+                value = conceal(values.expression(each.node))
+                yield NamedValue(each.name, value, value.span, profile.name)
 
 
 SURFACE = Surface(
@@ -59,7 +66,7 @@ SURFACE = Surface(
     globs=("application*.yml", "application*.yaml", "application*.properties", "bootstrap*.yml", "bootstrap*.yaml",
            "bootstrap*.properties", "src/main/resources/*.yml", "src/main/resources/*.yaml", "*/src/main/resources/*.yml",
            "*/src/main/resources/*.yaml"),
-    triggers=("datasource", "jdbc:", "r2dbc"),
+    triggers=("datasource", "jdbc:", "r2dbc", "redis", "mongodb", "threads", "executors"),
 )  # fmt: skip
 
 
@@ -80,8 +87,9 @@ def _pool(found: Datasource, given: dict[str, Expression], profile: Profile, val
             span=span,
             call=found.call,
             dsn=url,
+            user=_user(found, profile, values, span),
             driver=_driver(found, url),
-            arguments=settings,
+            arguments=(*settings, *_driver_class(found)),
             lookups=tuple(_lookups(found, given, constructor, span)),
             environment=profile.name,
         )
@@ -110,6 +118,23 @@ def _url(found: Datasource, values: Placeholders, span: Span) -> Expression:
         keys += [f"{found.prefix}.{URL_KEYS[1]}", f"{found.pool_prefix}.{URL_KEYS[1]}"]
     names = dict.fromkeys(name for key in keys for name in variable_names(key))
     return EnvLookup(tuple(names), inner.span, inner, overrides=True)
+
+
+def _user(found: Datasource, profile: Profile, values: Placeholders, span: Span) -> Expression | None:
+    """Who connects: as for the connection string; None where nothing of the file, or of one that it builds on, can say it."""
+    written, key = dict(found.own).get(USER), f"{found.prefix}.{USER}"
+    if written is None and not profile.name:
+        return None
+    inner = conceal(values.expression(written.node)) if written is not None else Reference(key, span)
+    return EnvLookup(variable_names(key), inner.span, inner, overrides=True)
+
+
+def _driver_class(found: Datasource) -> tuple[tuple[str, Setting[object]], ...]:
+    """The driver's class as an argument, where it is written as plain text."""
+    named = dict(found.own).get("driverclassname")
+    if named is None or named.node.template or "$" in str(named.node.value):
+        return ()
+    return (("driverClassName", Setting.written(named.node.value, named.node.span, "driverClassName")),)
 
 
 def _driver(found: Datasource, url: Expression) -> str:
@@ -173,6 +198,9 @@ def _names(
     url = dict(found.own).get("url")
     if url is not None:
         yield f"{found.prefix}.{found.url_key}", conceal(values.expression(url.node))
+    user = dict(found.own).get(USER)
+    if user is not None:
+        yield f"{found.prefix}.{USER}", conceal(values.expression(user.node))
     for parameter in constructor.parameters if constructor is not None else ():
         if parameter.field and parameter.name in given:
             yield f"{found.pool_prefix}.{parameter.name}", given[parameter.name]

@@ -19,6 +19,7 @@ from poolaudit.catalog.spring import (
     POOL_TYPES,
     POOLS,
     URL_KEYS,
+    USER,
 )
 from poolaudit.extract.surfaces.spring_properties import canonical
 
@@ -79,6 +80,7 @@ def _fixed(profile: Profile, block: Block) -> Iterator[Datasource]:
     """The data sources of a framework that leaves no choice; each needs its connection string or a key of its pool."""
     own: dict[str, dict[str, Property]] = {}
     pool: dict[str, list[tuple[str, Property]]] = {}
+    users: dict[str, Property] = {}
     for each in profile.properties:
         if not canonical(each.name).startswith(f"{canonical(block.prefix)}."):
             continue
@@ -86,10 +88,15 @@ def _fixed(profile: Profile, block: Block) -> Iterator[Datasource]:
         name, rest = _named(rest, block)
         if canonical(rest) == canonical(block.url):
             own.setdefault(name, {})["url"] = each
+        elif canonical(rest) == USER:
+            users[name] = each
         elif canonical(rest.partition(".")[0]) == canonical(block.pool):
             pool.setdefault(name, []).append((rest.partition(".")[2], each))
         elif block.driver and canonical(rest.partition(".")[0]) == canonical(block.driver):
             pool.setdefault(name, []).append((rest, each))
+    for name, each in users.items():
+        if name in own or name in pool:
+            own.setdefault(name, {})[USER] = each
     for name in dict.fromkeys((*own, *pool)):
         prefix = f"{block.prefix}.{name}" if name else block.prefix
         call = f"{block.call}[{name.strip(chr(34))!r}]" if name else block.call
@@ -110,7 +117,7 @@ def _named(rest: str, block: Block) -> tuple[str, str]:
     head, _, inner = rest.partition(".")
     if block.named and inner and canonical(inner.partition(".")[0]) == canonical(block.pool):
         return head, inner
-    return "", rest
+    return (head, inner) if block.named and canonical(inner) == USER else ("", rest)
 
 
 def _is_block(prefix: str) -> bool:

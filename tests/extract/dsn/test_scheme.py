@@ -15,6 +15,7 @@ from poolaudit.extract.dsn.scheme import engine_of
         ("  POSTGRESQL+asyncpg://u:p@db/d", True),
         ("mysql+pymysql://db", True),
         ("jdbc:postgresql://db/d", True),
+        ("r2dbc:pool:postgresql://db/d", True),
         ("prisma+postgres://x", True),
         ("mongodb+srv://x", True),
         ("sqlite:///x.db", True),

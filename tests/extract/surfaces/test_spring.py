@@ -100,6 +100,7 @@ def test_a_profile_document_is_laid_over_the_others() -> None:
     assert 600.0 == pools[1].max_lifetime.value
     assert [
         "spring.datasource.url",
+        "spring.datasource.username",
         "spring.datasource.hikari.maximumPoolSize",
         "spring.datasource.hikari.connectionTimeout",
         "spring.datasource.hikari.maxLifetime",
@@ -237,6 +238,72 @@ def test_profiles_of_quarkus() -> None:
         (each.environment, each.max_size.value, each.acquire_timeout.value) for each in pools
     ]
     assert "additional-jdbc-properties.prepareThreshold" in dict(pools[2].arguments)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        pytest.param("application.yml", _YAML, ["jdbc:postgresql://…", "app"], id="a pool's"),
+        pytest.param("application.yml", _YAML.replace("    username: app\n", ""), ["jdbc:postgresql://…", None], id="none"),
+        pytest.param(
+            "application.properties",
+            "spring.r2dbc.url=r2dbc:postgresql://db/shop\nspring.r2dbc.username=shop\n",
+            ["r2dbc:postgresql://…", "shop"],
+            id="reactive",
+        ),
+        pytest.param(
+            "application.properties",
+            'quarkus.datasource."more".jdbc.url=jdbc:postgresql://db/shop\nquarkus.datasource."more".username=more\n'
+            "quarkus.datasource.username=nobody\n",
+            ["jdbc:postgresql://…", "more"],
+            id="with a name",
+        ),
+    ],
+)
+def test_user_beside_the_connection_string(path: str, text: str, expected: list[str | None], tmp_path: Path) -> None:
+    """A user that the file names beside the connection string is the one who connects."""
+    target = tmp_path / "src/main/resources" / path
+    target.parent.mkdir(parents=True)
+    target.write_text(text, encoding="utf-8")
+    (route,) = survey(tmp_path).graph.routes
+    assert route.dsn is not None
+
+    assert expected == [f"{route.dsn.scheme.value}://…", route.dsn.user.value]
+
+
+def test_user_of_a_profile(tmp_path: Path) -> None:
+    """A profile in another file keeps the user that holds in every profile."""
+    folder = tmp_path / "src/main/resources"
+    folder.mkdir(parents=True)
+    (folder / "application.yml").write_text(_YAML, encoding="utf-8")
+    (folder / "application-prod.yml").write_text("spring.datasource.hikari.maximum-pool-size: 5\n", encoding="utf-8")
+    routes = survey(tmp_path).graph.routes
+
+    assert {("", "app"), ("prod", "app")} == {(each.client.pool.environment, each.dsn.user.value) for each in routes if each.dsn}
+
+
+def test_driver_class() -> None:
+    """The driver's class is an argument of the pool where it is plain text."""
+    for name, expected in (("org.postgresql.Driver", ["org.postgresql.Driver"]), ("${DRIVER}", [])):
+        _, (pool,), _ = _facts("application.yml", _YAML.replace("username: app", f"driver-class-name: {name}"))
+
+        assert expected == [value.value for key, value in pool.arguments if key == "driverClassName"]
+
+
+def test_other_settings() -> None:
+    """What an application uses of another store, and its threads, are named values; passwords are not kept."""
+    source, _, names = _facts(
+        "application-dev.yml",
+        "spring.data.redis:\n  host: cache\n  password: hunter2\n  lettuce.pool.max-active: 8\n"
+        "server.tomcat.threads.max: ${THREADS:200}\nserver.port: 80\n",
+    )
+
+    assert [
+        ("spring.data.redis.host", "dev", "cache"),
+        ("spring.data.redis.lettuce.pool.max-active", "dev", "8"),
+        ("server.tomcat.threads.max", "dev", "${THREADS:200}"),
+    ] == [(each.name, each.environment, source.at(each.span)) for each in names]
+    assert "hunter2" not in repr(names)
 
 
 def test_text_that_may_hold_a_password() -> None:
