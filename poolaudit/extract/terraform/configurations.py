@@ -58,7 +58,8 @@ def _for_show(folder: str) -> bool:
 
 
 def _facts(module: Module, every: Mapping[str, Module], given: Values, budget: Budget) -> Iterator[Fact]:
-    applied = module.is_configuration or bool(given.given)
+    calls = any(called(block) in every for block in module.calls.values())
+    applied = module.is_configuration or bool(given.given) or calls
     whole = Instance(module, every, given.given, budget, defaults=applied)
     kinds: dict[str, list[Resource]] = {}
     for kind, resource in whole.resources(KINDS):

@@ -12,7 +12,9 @@ from poolaudit._records import dataclass
 from poolaudit.extract.settings import hcl_terms as terms
 from poolaudit.extract.settings.hcl_terms import Term
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
-from poolaudit.extract.terraform.functions import MISSING, apply, is_known, is_null, scalar, text_of
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT
+from poolaudit.extract.terraform.functions import MISSING, apply, is_known, is_null, name_of, scalar, text_of
+from poolaudit.extract.terraform.operations import operated, truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -182,7 +184,7 @@ def _blocks(dynamic: MappingNode, names: Names) -> Iterator[tuple[Key, Node]]:
 def _pairs(collection: Node) -> list[tuple[Node, Node]] | None:
     """Keys and values of a collection; a set has each value as its key."""
     if isinstance(collection, MappingNode):
-        return [(scalar(key.name, key.span), value) for key, value in collection.items]
+        return [(name_of(key), value) for key, value in collection.items]
     if isinstance(collection, SequenceNode):
         return [
             (each if isinstance(each, ScalarNode) else scalar(at, each.span), each) for at, each in enumerate(collection.elements)
@@ -205,7 +207,7 @@ def _term(node: Term, names: Names) -> Node:
     elif node.operator == terms.CALL:
         found = _call(node, names)
     elif node.operator == terms.OPERATION:
-        found = _operation(node, names)
+        found = operated(node, [evaluate(each, names) for each in node.operands])
     elif node.operator in (terms.LIST, terms.MAPPING):
         found = _loop(node, names)
     elif node.operator == terms.TEMPLATE:
@@ -277,15 +279,22 @@ def _loop(node: Term, names: Names) -> Node | None:
         if kept is False:
             continue
         found = [evaluate(each, inner) for each in values]
-        if kept is None:
+        if kept is None and mapping:
             found[-1] = unknown(condition if condition is not None else node)
+        elif kept is None and not _is_open(found[-1]):
+            return None
         name = found[0]
         if mapping and not (isinstance(name, ScalarNode) and is_known(name)):
             return None
         items.append((Key(text_of(name.value) if isinstance(name, ScalarNode) else "", name.span), found[-1]))
-        if not mapping and kept is None:
-            return None
     return MappingNode(tuple(items), node.span) if mapping else SequenceNode(tuple(each for _, each in items), node.span)
+
+
+def _is_open(node: Node) -> bool:
+    """Whether a part of a value is not known: whether an element is there then matters to nobody who asks for its value."""
+    if isinstance(node, MappingNode):
+        return any(_is_open(value) for _, value in node.items)
+    return any(_is_open(each) for each in node.elements) if isinstance(node, SequenceNode) else not is_known(node)
 
 
 def _template(node: Term, names: Names) -> Node:
@@ -299,69 +308,8 @@ def _template(node: Term, names: Names) -> Node:
         else:
             name = each.template if isinstance(each, ScalarNode) else _EXPRESSION
             missing = missing or name
-            words += f"${{{each.raw if isinstance(each, ScalarNode) else name}}}"
+            text = each.raw if isinstance(each, ScalarNode) else name
+            words += text if "${" in text else f"${{{text}}}"
         if len(words) > _LONGEST:
             return unknown(node)
-    return ScalarNode(words, node.span, words if missing else node.raw, node.quote, missing)
-
-
-def truth(node: Node) -> bool | None:
-    """Whether a condition holds; None when it is not known."""
-    if not isinstance(node, ScalarNode) or node.template:
-        return None
-    return {"true": True, "false": False}.get(text_of(node.value))
-
-
-def _operation(node: Term, names: Names) -> Node | None:
-    given = [evaluate(each, names) for each in node.operands]
-    if node.name in ("&&", "||", "!"):
-        truths = [truth(each) for each in given]
-        if node.name == "!":
-            return None if truths[0] is None else scalar(not truths[0], node.span)
-        decisive = node.name == "||"
-        if decisive in truths:
-            return scalar(decisive, node.span)
-        return None if None in truths else scalar(not decisive, node.span)
-    if node.name in ("==", "!="):
-        same = _equal(given[0], given[1])
-        return None if same is None else scalar(same == (node.name == "=="), node.span)
-    return _calculated(node, [_number(each) for each in given])
-
-
-def _equal(one: Node, other: Node) -> bool | None:
-    """Whether two values are equal; collections are compared with null alone."""
-    for first, second in ((one, other), (other, one)):
-        if is_null(first) and (isinstance(second, (MappingNode, SequenceNode, Made))):
-            return False
-    if not (isinstance(one, ScalarNode) and isinstance(other, ScalarNode)) or not (is_known(one) and is_known(other)):
-        return None
-    return type(one.value) is type(other.value) and one.value == other.value
-
-
-def _number(node: Node) -> int | float | None:
-    value = node.value if isinstance(node, ScalarNode) and is_known(node) else None
-    if isinstance(value, str) and value.isdecimal() and len(value) <= 15:  # noqa: PLR2004 - what a float holds exactly
-        return int(value)
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _calculated(node: Term, given: list[int | float | None]) -> Node | None:
-    left, right = given[0], given[-1]
-    if left is None or right is None:
-        return None
-    if len(given) == 1:
-        return scalar(-left, node.span) if node.name == "-" else None
-    if node.name in ("/", "%") and not right:
-        return None
-    results: dict[str, Callable[[], int | float | bool]] = {
-        "+": lambda: left + right,
-        "-": lambda: left - right,
-        "*": lambda: left * right,
-        "/": lambda: left // right if left % right == 0 else left / right,
-        "%": lambda: left % right,
-        "<": lambda: left < right,
-        "<=": lambda: left <= right,
-        ">": lambda: left > right,
-        ">=": lambda: left >= right,
-    }
-    return scalar(results[node.name](), node.span) if node.name in results else None
+    return ScalarNode(words, node.span, words if missing else node.raw, node.quote if missing else WORKED_OUT, missing)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +44,13 @@ def text_of(value: object) -> str:
 
 
 def scalar(value: str | float | bool | None, span: Span) -> ScalarNode:  # noqa: FBT001 - one of its types
-    """A known scalar at a place."""
-    return ScalarNode(value, span, text_of(value))
+    """A known scalar that an expression comes to."""
+    return ScalarNode(value, span, text_of(value), WORKED_OUT)
+
+
+def name_of(key: Key) -> ScalarNode:
+    """The name of a key, which stands where it is written unless it was put together."""
+    return ScalarNode(key.name, key.span, key.name, "" if len(key.name) == key.span.length else WORKED_OUT)
 
 
 def apply(name: str, given: tuple[Node, ...], span: Span) -> Node | None:
@@ -115,7 +121,14 @@ def _number(node: Node) -> int | float:
 
 def _placed(node: Node, value: str) -> ScalarNode:
     """Text made of a text, at its place."""
-    return scalar(value[:_MOST], node.span)
+    same = isinstance(node, ScalarNode) and text_of(node.value) == value
+    return node if same and isinstance(node, ScalarNode) else scalar(value[:_MOST], node.span)
+
+
+def _converted(node: Node, value: float | bool) -> ScalarNode:  # noqa: FBT001 - one of its types
+    """A scalar of another type, which still stands where it is written."""
+    quote = node.quote if isinstance(node, ScalarNode) else WORKED_OUT
+    return ScalarNode(value, node.span, text_of(value), quote)
 
 
 def _lookup(given: tuple[Node, ...], _: Span) -> Node:
@@ -149,7 +162,7 @@ def _split(given: tuple[Node, ...], span: Span) -> Node:
 def _keys(given: tuple[Node, ...], span: Span) -> Node:
     if not isinstance(given[0], MappingNode):
         raise TypeError
-    return SequenceNode(tuple(scalar(name, at) for name, at in sorted((key.name, key.span) for key, _ in given[0].items)), span)
+    return SequenceNode(tuple(name_of(key) for key, _ in sorted(given[0].items, key=lambda pair: pair[0].name)), span)
 
 
 def _values(given: tuple[Node, ...], span: Span) -> Node:
@@ -191,8 +204,8 @@ def _one(given: tuple[Node, ...], span: Span) -> Node:
 
 _FUNCTIONS: dict[str, Callable[[tuple[Node, ...], Span], Node]] = {
     "tostring": lambda given, _: _placed(given[0], _string(given[0])),
-    "tonumber": lambda given, _: scalar(_number(given[0]), given[0].span),
-    "tobool": lambda given, _: scalar(_string(given[0]) == "true", given[0].span),
+    "tonumber": lambda given, _: _converted(given[0], _number(given[0])),
+    "tobool": lambda given, _: _converted(given[0], _string(given[0]) == "true"),
     "lower": lambda given, _: _placed(given[0], _string(given[0]).lower()),
     "upper": lambda given, _: _placed(given[0], _string(given[0]).upper()),
     "title": lambda given, _: _placed(given[0], _string(given[0]).title()),

@@ -1,8 +1,7 @@
 """A module as somebody calls it. In: a `Module` and what its variables are given. Out: resources with their values.
 
 Meaning: https://developer.hashicorp.com/terraform/language/modules/syntax,
-https://developer.hashicorp.com/terraform/language/meta-arguments/for_each,
-https://developer.hashicorp.com/terraform/language/expressions/type-constraints (optional attributes; 1.13, read 2026-11-21).
+https://developer.hashicorp.com/terraform/language/meta-arguments/for_each (1.13, read 2026-11-21).
 """
 
 from __future__ import annotations
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING, cast
 from poolaudit._records import dataclass
 from poolaudit.catalog.hosts import DEFAULT_PORTS
 from poolaudit.catalog.terraform_resources import ADDRESSES, REPOSITORIES, WITH_PORTS, engine_family
-from poolaudit.extract.settings.hcl_terms import CALL, Term
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT
+from poolaudit.extract.terraform.constraints import with_defaults
 from poolaudit.extract.terraform.evaluate import OPEN, Bound, Made, evaluate
-from poolaudit.extract.terraform.functions import is_known, is_null, scalar, text_of
+from poolaudit.extract.terraform.functions import is_known, is_null, name_of, scalar, text_of
 from poolaudit.extract.terraform.module import called
 
 if TYPE_CHECKING:
@@ -187,14 +187,14 @@ class Instance:
 
             def attribute(wanted: str, span: Span) -> Node | None:
                 if wanted in ADDRESSES.get(kind, ()):
-                    return ScalarNode(address, span, address)
+                    return ScalarNode(address, span, address, WORKED_OUT)
                 if wanted in WITH_PORTS.get(kind, ()):
                     port = _port(argument("port"), argument("engine"))
-                    return ScalarNode(f"{address}:{port}", span, address) if port else None
+                    return ScalarNode(f"{address}:{port}", span, address, WORKED_OUT) if port else None
                 if wanted in REPOSITORIES.get(kind, ()):
                     named = argument("name")
                     shown = text_of(named.value) if isinstance(named, ScalarNode) else ""
-                    return ScalarNode(f"{address}/{shown}", span, address) if shown else None
+                    return ScalarNode(f"{address}/{shown}", span, address, WORKED_OUT) if shown else None
                 return argument(wanted)
 
             def argument(wanted: str) -> Node | None:
@@ -249,7 +249,7 @@ class Instance:
         if each is not None:
             collection = evaluate(each, self)
             if isinstance(collection, MappingNode):
-                pairs = [(scalar(key.name, key.span), value) for key, value in collection.items]
+                pairs = [(name_of(key), value) for key, value in collection.items]
             elif isinstance(collection, SequenceNode):
                 pairs = [(one, one) for one in collection.elements if isinstance(one, ScalarNode)]
             else:
@@ -315,37 +315,3 @@ def _pair(key: Node, value: Node, block: Block) -> MappingNode:
 
 def _index(at: int, block: Block) -> MappingNode:
     return MappingNode(((Key("index", block.key.span), scalar(at, block.key.span)),), block.key.span)
-
-
-def with_defaults(value: Node, kind: Node, names: Names) -> Node:
-    """A value with the defaults of the optional attributes of its type."""
-    if not isinstance(kind, Term) or kind.operator != CALL or not kind.operands:
-        return value
-    inner = kind.operands[0]
-    if kind.name == "object" and isinstance(inner, MappingNode) and isinstance(value, MappingNode):
-        given = {key.name: (key, each) for key, each in value.items}
-        found: list[tuple[Key, Node]] = []
-        for key, each in inner.items:
-            written = given.pop(key.name, None)
-            found += _attribute(key, each, written, names)
-        return MappingNode((*found, *given.values()), value.span)
-    if kind.name == "optional":
-        return with_defaults(value, inner, names)
-    if kind.name in ("map", "list", "set"):
-        if isinstance(value, MappingNode):
-            return MappingNode(tuple((key, with_defaults(each, inner, names)) for key, each in value.items), value.span)
-        if isinstance(value, SequenceNode):
-            return SequenceNode(tuple(with_defaults(each, inner, names) for each in value.elements), value.span)
-    return value
-
-
-def _attribute(key: Key, kind: Node, written: tuple[Key, Node] | None, names: Names) -> list[tuple[Key, Node]]:
-    optional = isinstance(kind, Term) and kind.operator == CALL and kind.name == "optional"
-    if written is not None and not (optional and is_null(written[1])):
-        return [(written[0], with_defaults(written[1], kind, names))]
-    if not optional or not isinstance(kind, Term):
-        return []
-    if len(kind.operands) > 1:
-        default = evaluate(kind.operands[1], names)
-        return [(key, with_defaults(default, kind.operands[0], names))]
-    return [(key, scalar(None, key.span))]

@@ -11,10 +11,11 @@ from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.path_roles import ENVIRONMENT_ALIASES
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from poolaudit.extract.settings.tree import Node
     from poolaudit.facts.part import Part
@@ -48,8 +49,8 @@ class Module:
     resources: dict[tuple[str, str], Block]
     """By type and name; types of what is only looked up begin with `data.`."""
     is_configuration: bool
-    """Whether somebody applies it as it is: it configures a provider or where its state is kept, or has values for its
-    variables. Any other is for others to call, who may give other values than its defaults."""
+    """Whether somebody surely applies it as it is: it configures a provider, or where its state is kept. Another may be for
+    others to call, who may give other values than its defaults."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,22 @@ def modules(parts: Iterable[Part]) -> dict[str, Module]:
     return found
 
 
-def values(parts: Iterable[Part], module: Module, folders: Iterable[str]) -> tuple[Values, ...]:
-    """Files of values for a module: what is always read, then one for each environment; those below other modules are theirs."""
-    others = {each for each in folders if each != module.folder}
-    named: dict[str, dict[str, Node]] = {}
+def values(parts: Iterable[Part], module: Module, every: Mapping[str, Module]) -> tuple[Values, ...]:
+    """Files of values for a module: what is always read, then one for each environment.
+
+    A file is for the module in whose folder, or below it, it stands; one that stands below none is for the only module near it
+    that has variables of all its names.
+    """
+    named: dict[tuple[str, ...], dict[str, Node]] = {}
     for each in sorted(parts, key=lambda part: (basename(part.span.path) != f"terraform{VALUES}", part.span.path)):
-        if each.span.path.endswith(VALUES) and _nearest(dirname(each.span.path), module.folder, others):
-            environment = _environment(each.span.path, module.folder)
-            named.setdefault(environment, {}).update((key.name, node) for key, node in _items(each))
-    base = named.pop("", {})
+        if each.span.path.endswith(VALUES) and _owner(each, every) == module.folder:
+            words = _environment(each.span.path, module.folder)
+            named.setdefault(words, {}).update((key.name, node) for key, node in _items(each))
+    base = named.pop((), {})
     if not named:
         return (Values("", base),)
-    return tuple(Values(environment, {**base, **given}) for environment, given in sorted(named.items()))
+    titles = _titles(list(named))
+    return tuple(Values(titles[words], {**base, **given}) for words, given in sorted(named.items()))
 
 
 def called(block: Block) -> str | None:
@@ -138,19 +143,44 @@ def _configures(part: Part) -> bool:
     return False
 
 
-def _nearest(folder: str, wanted: str, others: set[str]) -> bool:
-    """Whether the first module at or above a folder is the wanted one."""
-    while True:
-        if folder == wanted:
-            return True
-        if folder in others or not folder:
-            return False
+def _owner(part: Part, every: Mapping[str, Module]) -> str | None:
+    """The folder of the module that a file of values is for."""
+    for folder in _upwards(dirname(part.span.path)):
+        if folder in every:
+            return folder
+    names = {key.name for key, _ in _items(part)}
+    for folder in _upwards(dirname(part.span.path)):
+        near = [
+            name
+            for name, module in every.items()
+            if (not folder or name.startswith(f"{folder}/")) and names <= module.variables.keys()
+        ]
+        if near:
+            return near[0] if len(near) == 1 else None
+    return None
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while folder:
+        yield folder
         folder = dirname(folder)
+    yield ""
 
 
-def _environment(path: str, folder: str) -> str:
+def _environment(path: str, folder: str) -> tuple[str, ...]:
+    """Words of the path that may name an environment; none for files that are always read."""
     stem = basename(path).removesuffix(VALUES)
     if stem.endswith(".auto") or (stem == "terraform" and dirname(path) == folder):
-        return ""
+        return ()
     stem = stem.removeprefix("terraform.").removeprefix("terraform-")
-    return (basename(dirname(path)) if dirname(path) != folder else "") if stem in _PLAIN else stem
+    within = f"{dirname(path)}/".removeprefix(f"{folder}/" if folder else "").strip("/")
+    if within.startswith(dirname(folder)):
+        within = within.removeprefix(dirname(folder)).strip("/")
+    words = tuple(word for word in within.split("/") if word)
+    return words if stem in _PLAIN else (*words, stem)
+
+
+def _titles(found: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Names of environments: the last word, or the one that is known for an environment, where it is nobody else's."""
+    shorts = {words: next((word for word in words if word.lower() in ENVIRONMENT_ALIASES), words[-1]) for words in found}
+    return {words: short if list(shorts.values()).count(short) == 1 else "/".join(words) for words, short in shorts.items()}
