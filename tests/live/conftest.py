@@ -80,6 +80,31 @@ def narrow() -> Iterator[Server]:
         yield started
 
 
+HBA = """
+hostssl all app 127.0.0.1/32 scram-sha-256
+host all app2 127.0.0.1/32 password
+host all app3 127.0.0.1/32 scram-sha-256
+"""
+
+
+@pytest.fixture(scope="session")
+def guarded() -> Iterator[Server]:
+    """One that checks passwords and speaks TLS; it takes `app` with TLS only, and `app2` sends its password as it is."""
+    from live.server import Server
+
+    with Server("max_connections = 20", HBA) as started:
+        yield started
+
+
+@pytest.fixture
+def safe(guarded: Server, tmp_path: Path, proof: Proof) -> Iterator[Lab]:
+    """A lab at the server that checks passwords."""
+    from live.lab import Lab
+
+    with Lab(tmp_path, guarded, proof) as opened:
+        yield opened
+
+
 @pytest.fixture(params=BOUNCERS, ids=lambda version: f"pgbouncer-{version}")
 def pooler(request: pytest.FixtureRequest) -> Pooler:
     """Each release of PgBouncer in transaction mode."""

@@ -38,7 +38,7 @@ CACHED = {
     "sqlalchemy-2.0": "SQLAlchemy 2.0",
 }
 """Folders beside those of PgBouncer, and what is in them."""
-PROGRAMS = {"java": "Java", "node": "Node"}
+PROGRAMS = {"java": "Java", "node": "Node", "openssl": "OpenSSL"}
 """Programs of the machine."""
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from live.daemon import Daemon
 from live.installed import postgres_programs
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 ROLES = ("app", "app2", "app3")
 """Users of the applications; they may do everything in the database `shop`."""
+PASSWORD = "Zq7-kk21vw"
+"""Of all of them, where it is asked for."""
 _CONF = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
@@ -30,14 +35,23 @@ _SCHEMA = (
 
 
 class Server(Daemon):
-    """`with Server("max_connections = 20") as server:` runs one with these lines in postgresql.conf."""
+    """`with Server("max_connections = 20") as server:` runs one with these lines in postgresql.conf.
+
+    With lines of pg_hba.conf it checks passwords as these say, speaks TLS with a certificate that it signed itself, and all roles
+    have `PASSWORD`; without, everybody is trusted.
+    """
 
     kind = "pg"
     ends_with = "QUIT"  # immediate shutdown
 
-    def __init__(self, conf: str = "") -> None:
+    def __init__(self, conf: str = "", hba: str = "") -> None:
         super().__init__()
-        self.conf = conf
+        self.conf, self.hba = conf, hba
+
+    @property
+    def certificate(self) -> Path:
+        """Its certificate."""
+        return self.folder / "server.crt"
 
     def start(self) -> None:
         """A new cluster with the database `shop` and its users."""
@@ -46,10 +60,21 @@ class Server(Daemon):
         data = self.folder / "data"
         self.prepare(programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-N", "-E", "UTF8", "--locale=C")
         with (data / "postgresql.conf").open("a") as file:
-            file.write(f"{_CONF}port = {self.port}\n{self.conf}\n")
+            file.write(f"{_CONF}port = {self.port}\n{self.conf}\n{self._tls() if self.hba else ''}")
+        if self.hba:
+            (data / "pg_hba.conf").write_text(f"host all postgres 127.0.0.1/32 trust\n{self.hba}", encoding="utf-8")
         self.launch(programs / "postgres", "-D", data, ready="ready to accept connections")
         self.run("CREATE DATABASE shop", *(f"CREATE ROLE {role} LOGIN" for role in ROLES), dbname="postgres")
-        self.run(*_SCHEMA)
+        self.run(*_SCHEMA, *(f"ALTER ROLE {role} PASSWORD '{PASSWORD}'" for role in ROLES))
+
+    def _tls(self) -> str:
+        """Make a certificate; the lines of postgresql.conf that use it."""
+        key = self.folder / "server.key"
+        names = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+        self.prepare("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names, "-keyout", key, "-out",
+                     self.certificate)  # fmt: skip
+        self.prepare("chmod", "600", key)
+        return f"ssl = on\nssl_cert_file = '{self.certificate}'\nssl_key_file = '{key}'\n"
 
     def connect(self, user: str = "postgres", dbname: str = "shop") -> psycopg.Connection[Any]:
         """A connection straight to it, in autocommit mode, without prepared statements."""
