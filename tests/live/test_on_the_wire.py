@@ -93,11 +93,11 @@ def test_whom_a_client_takes_for_the_server(name: str, safe: Lab) -> None:
     told = asked(f"{dsn}&sslrootcert=/nowhere/root.crt" if "verify-full" in dsn else dsn)
     given = asked(f"{dsn}&sslrootcert={safe.server.certificate}")
     firing = case.section == "fires"
-    seen = "accepted" if told == ROW else told.partition("failed: ")[2]
+    seen = "accepted" if told == ROW else told.rpartition(" failed: ")[2]
     safe.saw("PA803", f"page, {case.section}: {name}, a self-signed certificate", None, seen)
 
     assert (ROW, ROW) == (told if firing else given, given)
-    assert firing or is_quoted("PA803", told.partition("failed: ")[2]), told
+    assert firing or is_quoted("PA803", told.rpartition(" failed: ")[2]), told
     assert {("PA803", severity) for _, _, severity in case.expected} == safe.repository(dict(case.files)).findings("PA803")
 
 
