@@ -419,6 +419,8 @@ class Runtime:
     """Options that carry its connection string: `-database`."""
     images: tuple[str, ...] = ()
     """Images whose entry point is this program: `migrate/migrate`."""
+    library: str = ""
+    """Client library, by catalog name, whose connections a migration tool uses as the application does: `rails`, `django`."""
     session_locks: bool | None = None
     """Whether a migration tool holds a session-level advisory lock while it runs; None when unknown."""
     lock_free_flags: tuple[str, ...] = ()

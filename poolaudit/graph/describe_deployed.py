@@ -39,7 +39,7 @@ def describe_deployed(site: Site, routes: tuple[Route, ...]) -> Graph:
         pooler_variables=tuple(pooler_variables(runnings, poolers)),
         pooler_faults=tuple(pooler_faults(site.pooler_configs, read_by)),
         servers=with_bounds((*_servers(site), *lone_servers(site)), routes, site.sql, poolers),
-        migrations=find_migrations(site),
+        migrations=find_migrations(site, routes),
         workloads=tuple(
             workload
             for hood in site.worlds.neighbourhoods

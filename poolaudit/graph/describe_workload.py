@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.asset_builders import WAITING
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.count_processes import Options, processes, threads
 from poolaudit.graph.functions import on_platform
@@ -15,7 +16,7 @@ from poolaudit.graph.images import repository_of
 from poolaudit.graph.package_scripts import with_scripts
 from poolaudit.graph.preloading import modules, preloads
 from poolaudit.graph.program_files import ProgramFiles
-from poolaudit.graph.read_commands import image_program, main_program
+from poolaudit.graph.read_commands import image_program, launched, main_program, unwrapped
 from poolaudit.graph.rollout import rollout
 from poolaudit.graph.workload import Workload
 
@@ -48,8 +49,11 @@ def describe(
     words = tuple(command.value or ())
     started = started or main_program(words) or image_program(repository_of(images.image(deployment)), words)
     program: Setting[str] = Setting.absent("program")
-    unreadable = command.origin is Origin.UNRESOLVED
-    why = f"its command is not known: {command.note}" if unreadable else "its command starts no program that we know"
+    why = "its command starts no program that we know"
+    if command.origin is Origin.UNRESOLVED:
+        why = f"its command is not known: {command.note}"
+    elif launched(unwrapped(words))[:1] in WAITING:
+        why = f"its command only waits ({' '.join(words)}), and what runs there is started by hand"
     span = command.span or deployment.span
     workload = Workload(
         deployment=deployment,

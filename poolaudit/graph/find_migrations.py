@@ -18,12 +18,13 @@ from poolaudit.graph.follow import follow
 from poolaudit.graph.functions import platform_of
 from poolaudit.graph.images import repository_of
 from poolaudit.graph.migration import Migration
+from poolaudit.graph.own_migrations import own_migrations
 from poolaudit.graph.package_scripts import script_words, with_scripts, with_tasks
 from poolaudit.graph.read_commands import image_program, programs_started
 from poolaudit.graph.text import Piece, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from poolaudit.facts.build_command import BuildCommand
     from poolaudit.facts.deployment import Deployment
@@ -31,48 +32,49 @@ if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
     from poolaudit.graph.read_commands import Started
+    from poolaudit.graph.route import Route
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import World
 
 
-def find_migrations(site: Site) -> tuple[Migration, ...]:
+def find_migrations(site: Site, routes: Iterable[Route] = ()) -> tuple[Migration, ...]:
     """Every migration tool of every deployment, and of every build that has the variables of what it builds."""
     found = [
         each
         for hood in site.worlds.neighbourhoods
         for one in hood.deployments
-        for each in _of(one, site.worlds.of_deployment(hood, one), site)
+        for each in _of(one, site.worlds.of_deployment(hood, one), site, routes)
     ]
     found += (each for path in site.names.files_named("package.json") for each in _of_build(path, site))
-    found += (each for one in site.build_commands for each in _of_command(one, site))
+    found += (each for one in site.build_commands for each in _of_command(one, site, routes))
     once = {(each.span, each.tool, each.dsn.span): each for each in found}
     return tuple(sorted(once.values(), key=lambda each: (each.span, each.tool, each.dsn.span)))
 
 
-def _of(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]:
+def _of(deployment: Deployment, world: World, site: Site, routes: Iterable[Route]) -> Iterator[Migration]:
     if world.ran:
-        yield from _of_scripts(deployment, world, site)
+        yield from _of_scripts(deployment, world, site, routes)
         return
     command = with_scripts(command_of(deployment, site.images), deployment, site.images, site.names)
     words = command.value or ()
     by_image = image_program(repository_of(site.images.image(deployment)), words)
     found = (by_image,) if by_image is not None else programs_started(words)
     place = _Place(
-        deployment.name, command.span or deployment.span, lambda path: site.images.covers(deployment, path) is not None
+        deployment.name, command.span or deployment.span, lambda path: site.images.covers(deployment, path) is not None, routes
     )
-    yield from (each for started in found if (each := _migration(started, command, place, world, site)) is not None)
+    for started in found:
+        yield from _migrations(started, command, place, world, site)
 
 
-def _of_scripts(deployment: Deployment, world: World, site: Site) -> Iterator[Migration]:
+def _of_scripts(deployment: Deployment, world: World, site: Site, routes: Iterable[Route]) -> Iterator[Migration]:
     """What the scripts of a deployment surely start, each with the variables that it sees."""
     from poolaudit.graph.script_world import programs, surely  # noqa: PLC0415  # only deployments with scripts need it
 
     command = command_of(deployment, site.images)
     for started, line, ran in surely(programs(world.ran, command, deployment, site.images, site.names)):
-        place = _Place(deployment.name, ran.span, lambda path: site.images.covers(deployment, path) is not None)
+        place = _Place(deployment.name, ran.span, lambda path: site.images.covers(deployment, path) is not None, routes)
         seen = replace(world, variables={**world.variables, **ran.variables})
-        found = _migration(started, line, place, seen, site)
-        if found is not None:
+        for found in _migrations(started, line, place, seen, site):
             yield replace(found, trail=(*line.because, *found.trail))
 
 
@@ -93,7 +95,7 @@ def _of_build(path: str, site: Site) -> Iterator[Migration]:
                 yield from (each for one in tools if (each := _migration(one, command, place, world, site)) is not None)
 
 
-def _of_command(command: BuildCommand, site: Site) -> Iterator[Migration]:
+def _of_command(command: BuildCommand, site: Site, routes: Iterable[Route]) -> Iterator[Migration]:
     """What a platform or an editor runs once, with the variables of what it belongs to."""
 
     def owns(path: str) -> bool:
@@ -101,9 +103,10 @@ def _of_command(command: BuildCommand, site: Site) -> Iterator[Migration]:
 
     line = with_tasks(command.command, owns, site.names)
     tools = [each for each in programs_started(line.value or ()) if each.runtime.role == "migration"]
-    place = _Place(command.name, command.span, owns)
+    place = _Place(command.name, command.span, owns, routes)
     for world in _worlds_of(command, site) if tools else ():
-        yield from (each for one in tools if (each := _migration(one, line, place, world, site)) is not None)
+        for one in tools:
+            yield from _migrations(one, line, place, world, site)
 
 
 def _worlds_of(command: BuildCommand, site: Site) -> Iterator[World]:
@@ -119,14 +122,30 @@ def _worlds_of(command: BuildCommand, site: Site) -> Iterator[World]:
 
 
 class _Place:
-    """Who starts a tool, where that is written, and which files are its own."""
+    """Who starts a tool, where that is written, which files are its own, and how clients connect."""
 
-    __slots__ = ("name", "owns", "span")
+    __slots__ = ("name", "owns", "routes", "span")
 
-    def __init__(self, name: str, span: Span, owns: Callable[[str], bool]) -> None:
+    def __init__(self, name: str, span: Span, owns: Callable[[str], bool], routes: Iterable[Route] = ()) -> None:
         self.name = name
         self.span = span
         self.owns = owns
+        self.routes = routes
+
+
+def _migrations(
+    started: Started, command: Setting[tuple[str, ...]], place: _Place, world: World, site: Site
+) -> Iterator[Migration]:
+    """What a tool does: over the application's own connections where it uses those, else over what it is told."""
+    own = own_migrations(
+        started, Evidence(place.span, Origin.WRITTEN, f"{place.name} runs {started.runtime.name}"), world, place.routes
+    )
+    if own:
+        yield from own
+        return
+    found = _migration(started, command, place, world, site)
+    if found is not None:
+        yield found
 
 
 def _migration(started: Started, command: Setting[tuple[str, ...]], place: _Place, world: World, site: Site) -> Migration | None:

@@ -120,7 +120,7 @@ def _tail(word: str, start: int) -> str:
 
 
 def _recognise(command: Sequence[str]) -> Started | None:
-    words = [word for word in command if not ("=" in word and word.split("=", 1)[0].isidentifier())]
+    words = [word for word in command if not (("=" in word and word.split("=", 1)[0].isidentifier()) or _is_optional(word))]
     names = [word.rsplit("/", 1)[-1] for word in words]
     best: tuple[int, Started] | None = None
     for runtime in runtimes():
@@ -132,6 +132,11 @@ def _recognise(command: Sequence[str]) -> Started | None:
             if all(word in names[at + 1 :] for word in rest):
                 best = (len(rest) + 1, Started(runtime, tuple(words[at + 1 :])))
     return best[1] if best else None
+
+
+def _is_optional(word: str) -> bool:
+    """Whether a word is nothing unless a variable is set: `${DEBUG:+rdbg --}`."""
+    return word.startswith("${") and ":+" in word and word.endswith("}")
 
 
 def _position(names: Sequence[str], program: str) -> int | None:

@@ -81,11 +81,13 @@ class Worlds:
     def _running(self) -> tuple[tuple[Neighbourhood, Deployment], ...]:
         """The deployments that run code of the repository."""
         if self._with_code is None:
+            from poolaudit.graph.asset_builds import runs_code  # noqa: PLC0415  # see `of_deployment`
+
             self._with_code = tuple(
                 (hood, each)
                 for hood in self.neighbourhoods
                 for each in hood.deployments
-                if not self._images.is_backing_service(each)
+                if not self._images.is_backing_service(each) and runs_code(each, self._images, self._names)
             )
         return self._with_code
 

@@ -7,9 +7,10 @@ from poolaudit.catalog.model import Default, Reference, Runtime
 RUNTIME = Runtime(
     name="rails-migrate",
     role="migration",
-    programs=("rails db:migrate", "rake db:migrate", "rails db:prepare"),
+    programs=("rails db:migrate", "rake db:migrate", "rails db:prepare", "rake db:prepare"),
     processes=Default(1),
     threads=Default(1),
+    library="rails",
     dsn_environment=("DATABASE_URL",),
     session_locks=True,
     sources=(

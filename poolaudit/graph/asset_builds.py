@@ -1,0 +1,48 @@
+"""Does a deployment run code of the repository, or does it build style sheets beside it? In: a deployment. Out: yes or no."""
+
+from __future__ import annotations
+
+from posixpath import basename
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.asset_builders import BUILDERS, TASK_RUNNERS, TASKS
+from poolaudit.graph.describe_workload import command_of
+from poolaudit.graph.package_scripts import with_scripts
+from poolaudit.graph.read_commands import SEPARATORS, launched, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.graph.images import Images
+    from poolaudit.graph.names import Names
+
+_BEFORE = (("bundle", "exec"), ("yarn", "run"), ("npm", "exec"), ("pnpm", "exec"), ("npx",), ("bunx",), ("yarn",), ("pnpm",))
+"""What starts the program that follows."""
+
+
+def runs_code(deployment: Deployment, images: Images, names: Names) -> bool:
+    """Whether it may run code of the repository: false when each of its commands is known to build assets."""
+    if deployment.surface != "procfile" and not deployment.command.is_known:
+        return True
+    words = with_scripts(command_of(deployment, images), deployment, images, names).value or ()
+    part: list[str] = []
+    parts = []
+    for word in (*unwrapped(words), ";"):
+        if word not in SEPARATORS:
+            part.append(word)
+        elif part:
+            parts.append(part)
+            part = []
+    return not parts or not all(_builds(each) for each in parts)
+
+
+def _builds(words: Sequence[str]) -> bool:
+    rest = launched(words)
+    for before in _BEFORE:
+        if rest[: len(before)] == before:
+            rest = rest[len(before) :]
+            break
+    program, *following = (*rest, "")
+    name = basename(program)
+    return name in BUILDERS or (name in TASK_RUNNERS and following[0] in TASKS)
