@@ -52,6 +52,7 @@ OTHER_SETTINGS = (
     "spring.data.redis.", "spring.redis.", "spring.data.mongodb.", "server.tomcat.threads.", "server.tomcat.max-threads",
     "server.tomcat.min-spare-threads", "server.tomcat.max-connections", "server.jetty.threads.", "server.undertow.threads.",
     "micronaut.executors.", "redis.", "quarkus.redis.", "quarkus.thread-pool.", "quarkus.mongodb.",
+    "quarkus.datasource.db-kind", "spring.task.execution.pool.", "spring.task.scheduling.pool.", "micronaut.netty.event-loops.",
 )  # fmt: skip
 """Beginnings of keys that say how much of another store, or how many threads, an application uses."""
 
