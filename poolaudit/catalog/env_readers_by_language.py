@@ -86,7 +86,13 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "go": (
         Reader(("os.Getenv", "os.LookupEnv", "syscall.Getenv")),
         Reader(
-            ("github.com/spf13/viper.GetString", "github.com/spf13/viper.Get", "github.com/spf13/viper.GetInt"), None, "upper"
+            tuple(
+                f"github.com/spf13/viper.{of}{method}"
+                for of in ("", "Viper().", "New().", "GetViper().")
+                for method in ("Get", "GetString", "GetInt", "GetInt32", "GetInt64", "GetUint", "GetDuration")
+            ),
+            None,
+            "upper",
         ),
     ),
     "ruby": (Reader(("ENV.fetch",), 1, missing_is_none=False), Reader(("ENV.[]",))),

@@ -172,6 +172,10 @@ Tomcat (https://tomcat.apache.org/tomcat-11.0-doc/jdbc-pool.html), DBCP and Drui
 (https://commons.apache.org/proper/commons-dbcp/configuration.html), Agroal in Quarkus (https://quarkus.io/guides/datasource);
 read 2026-11-21."""
 
+AT_CONNECT = frozenset({"AfterConnect", "pool.afterCreate"})
+"""Parameters of pools with a function that every new connection is given first: pgxpool
+(https://pkg.go.dev/github.com/jackc/pgx/v5/pgxpool#Config, 5.7), Knex (https://knexjs.org/guide/#pool, 3); read 2026-11-21."""
+
 SESSION_CALLS: tuple[SessionCall, ...] = (
     SessionCall("add_listener", ("asyncpg.",), ("conn",), "listen", keyword="channel"),
     SessionCall("remove_listener", ("asyncpg.",), ("conn",), "unlisten", keyword="channel"),

@@ -6,10 +6,17 @@ is not known, it is placed only if every PostgreSQL route of the code around it 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import SETTINGS_FOLDER
-from poolaudit.catalog.session_sql import AUTOCOMMIT_LANGUAGES, EMPTY_BY_DEFAULT, EXTENSION_PREFIXES, VISIBILITY_PARAMETERS
+from poolaudit.catalog.session_sql import (
+    AT_CONNECT,
+    AUTOCOMMIT_LANGUAGES,
+    EMPTY_BY_DEFAULT,
+    EXTENSION_PREFIXES,
+    VISIBILITY_PARAMETERS,
+)
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.statement import Statement
@@ -33,14 +40,20 @@ def place_statements(uses: Iterable[SqlUse], routes: tuple[Route, ...]) -> tuple
             by_environment.setdefault(route.environment, []).append(route)
     uses = tuple(uses)
     begun = frozenset((use.span.path, use.scope.function) for use in uses if use.kind == "begin")
+    connecting = [
+        (use, route) for found in by_environment.values() for route in found for use in uses if _runs_at_connect(route, use)
+    ]
+    ran_first = {id(use) for use, _ in connecting}
     placed = (
         _statement(use, taken, begun)
         for use in uses
+        if id(use) not in ran_first
         for environment in sorted(by_environment)
         if (taken := _route_of(use, by_environment[environment])) is not None
     )
     first = (_statement(use, route) for found in by_environment.values() for route in found for use in route.client.pool.initial)
-    return tuple(sorted((*placed, *first), key=lambda each: (each.span, each.route.environment, each.kind)))
+    opening = (replace(_statement(use, route), in_transaction=_alone(use)) for use, route in connecting)
+    return tuple(sorted((*placed, *first, *opening), key=lambda each: (each.span, each.route.environment, each.kind)))
 
 
 def _route_of(use: SqlUse, routes: list[Route]) -> Route | None:
@@ -58,6 +71,20 @@ def _runs(route: Route, use: SqlUse) -> bool:
     """Whether the object that runs the statement is the one that this client was assigned to, in the same module."""
     name = route.client.pool.scope.assigned_to
     return bool(name) and route.span.path == use.span.path and use.receiver.split(".acquire", 1)[0] == name
+
+
+def _runs_at_connect(route: Route, use: SqlUse) -> bool:
+    """Whether the statement stands in the function that the pool gives every new connection to."""
+    path = use.span.path
+    return route.span.path == path and any(
+        span.path == path and span.offset <= use.span.offset and use.span.end <= span.end
+        for name, setting in route.client.pool.arguments
+        if name in AT_CONNECT and (span := setting.span) is not None
+    )
+
+
+def _alone(use: SqlUse) -> Setting[bool]:
+    return Setting(False, Origin.DERIVED, use.span, "in a transaction", "every new connection runs it first")
 
 
 def _shared(use: SqlUse, routes: list[Route]) -> list[Route]:

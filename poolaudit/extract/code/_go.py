@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._go_expressions import (
     BUILTINS,
+    DEFAULT_TAGS,
     ESCAPES,
+    FILE_TAG,
     INTEGERS,
     TAGS,
     call,
@@ -23,6 +25,7 @@ from poolaudit.extract.code._go_expressions import (
 )
 from poolaudit.extract.code._tree_forms import Bind, Language, Space
 from poolaudit.extract.code._tree_lower import named, text_of
+from poolaudit.extract.code._tree_settings import SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +137,9 @@ def _variable(tag: str) -> str:
         if name in parts and parts[name].partition(",")[0]:
             given = next((parts[key] for key in (default, "env-default", "default") if key in parts), None)
             return "${" + parts[name].partition(",")[0] + ("" if given is None else f":{given}") + "}"
-    return ""
+    key = parts.get(FILE_TAG, "").partition(",")[0]
+    written = next((parts[name] for name in DEFAULT_TAGS if name in parts), None)
+    return f"{SETTING}{key}" + ("" if written is None else f":{written}") if key else ""
 
 
 def loop(node: Node) -> Iterator[Bind]:
@@ -164,7 +169,16 @@ def function(node: Node) -> Space:
         "function",
         text_of(node.child_by_field_name("name")),
         owner=type_name(inside[0].child_by_field_name("type")) if inside else "",
+        returns=_first_type(node.child_by_field_name("result")),
     )
+
+
+def _first_type(node: Node | None) -> str:
+    """`Config` of `*Config` and of `(*Config, error)`."""
+    if node is not None and node.type == "parameter_list":
+        inside = named(node)
+        node = inside[0].child_by_field_name("type") if inside else None
+    return type_name(node)
 
 
 def structure(node: Node) -> Space | None:
@@ -236,5 +250,6 @@ LANGUAGE = Language(
     casts={**dict.fromkeys(INTEGERS, "int"), "strconv.Atoi": "int", "strconv.ParseInt": "int", "strconv.ParseBool": "bool"},
     percent=frozenset({"fmt.Sprintf"}),
     followed=True,
+    returns_errors=True,
     exits=("panic(", "log.Fatal", "log.Panic", "os.Exit("),
 )

@@ -26,6 +26,10 @@ INTEGERS = ("int", "int8", "int16", "int32", "int64", "uint", "uint8", "uint16",
 TAGS = (("env", "envDefault"), ("envconfig", "default"), ("env", "env-default"))
 """Tags of struct fields that name a variable and its default: github.com/caarlos0/env, kelseyhightower/envconfig and
 ilyakaznacheev/cleanenv."""
+FILE_TAG = "mapstructure"
+"""Tag of the key under which github.com/spf13/viper fills a field (https://github.com/spf13/viper#unmarshaling, 1.20)."""
+DEFAULT_TAGS = ("default", "envDefault", "env-default")
+"""Tags of defaults: github.com/creasty/defaults, mcuadros/go-defaults and those of `TAGS`."""
 ESCAPES = frozenset({"escape_sequence"})
 
 

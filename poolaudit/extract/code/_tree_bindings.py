@@ -15,6 +15,7 @@ COLLECTIONS: dict[str, type] = {
     "changed": dict,
     "decorators": tuple,
     "parameters": dict,
+    "result": str,
     "returns": list,
     "stars": list,
 }
@@ -59,6 +60,7 @@ class Namespace:
         "parameters",
         "parent",
         "qualified",
+        "result",
         "returns",
         "stars",
     )
@@ -80,6 +82,8 @@ class Namespace:
     """Names whose value is changed in place: the constant keys that are set, or None for anything else."""
     parameters: dict[str, None]
     """Names of the parameters in order."""
+    result: str
+    """Declared type of the result as written."""
     returns: list[Node]
     stars: list[str]
     bases: tuple[str, ...]

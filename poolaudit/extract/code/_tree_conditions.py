@@ -118,6 +118,10 @@ class Conditions:
             left, right = self._values.value(form.left, space), self._values.value(form.right, space)
             if _is_nothing(left):
                 left, right = right, left
+            name = self._forms.of(form.left)
+            beside = self._beside(name, space) if isinstance(name, Name) and _is_nothing(right) else None
+            if beside is not None:  # `err == nil`
+                return self._values.value(beside, space), present == (form.operator in EQUAL)
             return (left, present == (form.operator in UNEQUAL)) if _is_nothing(right) else (None, present)
         if isinstance(form, Invocation) and (subject := self._emptiness(form)) is not None:
             return self._values.value(subject, space), not present

@@ -14,7 +14,8 @@ from poolaudit.catalog.languages import family
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._tree_forms import Entries, Invocation
 from poolaudit.extract.code._tree_schema import schema_keys
-from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
+from poolaudit.extract.code._tree_settings import SETTING
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -100,14 +101,20 @@ class EnvReads:
         if not isinstance(name, str) or not name or not given.complete:
             return Unresolved(UNKNOWN, span) if form.arguments else None
         if reader.style == "upper" and name != name.upper():
-            return None
+            return Reference(f"{SETTING}{name.lower()}", span)
         default: Expression | None = Literal(None, span) if reader.missing_is_none else None
         if reader.default_position is not None and len(positional) > reader.default_position:
             default = constants.guard(name, positional[reader.default_position])
         return _lookup(reader.prefix + name, reader.style, span, default)
 
     def placeholder(self, text: str, span: Span) -> Expression | None:
-        """Spring's `${name:default}`; None for a text that is anything else."""
+        """Spring's `${name:default}`, viper's key; None for a text that is anything else."""
+        if text.startswith(SETTING):
+            key, colon, default = text.removeprefix(SETTING).partition(":")
+            setting = Reference(f"{SETTING}{key.lower()}", span)
+            return (
+                CallResult("or", (setting, constants.guard(key, constants.text(default, span))), (), span) if colon else setting
+            )
         if not (text.startswith("${") and text.endswith("}")) or text.count("${") != 1:
             return None
         name, colon, default = text[2:-1].partition(":")

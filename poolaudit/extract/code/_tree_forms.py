@@ -233,6 +233,8 @@ class Space(NamedTuple):
     bases: tuple[str, ...] = ()
     owner: str = ""
     """Class that a function belongs to although it stands outside of it (`func (s *Server) Run()`, `impl Server`)."""
+    returns: str = ""
+    """Declared type of the result as written."""
     header: int = -1
     """Byte before which decorators inside the node are those in `decorators`."""
 
@@ -292,6 +294,8 @@ class Language:
     """Functions of one argument, and `.methods` without one, that say whether a text is missing: `string.IsNullOrEmpty`."""
     modules_end_names: bool = False
     """Whether only the file itself sees what it does not export."""
+    returns_errors: bool = False
+    """Whether a call that fails says so by what it returns, so that a function is left by `return` alone."""
     followed: bool = False
     """Whether values are followed through functions (`_tree_uses`)."""
     mutators: frozenset[str] = frozenset()

@@ -16,6 +16,7 @@ from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateRe
 from poolaudit.extract.code._tree_forms import Invocation, Text
 from poolaudit.extract.code._tree_known import Forms
 from poolaudit.extract.code._tree_names import Names
+from poolaudit.extract.code._tree_settings import holds_settings
 from poolaudit.extract.code._tree_text import Locator
 from poolaudit.extract.code._tree_uses import Followed
 from poolaudit.extract.code._tree_values import Values
@@ -223,14 +224,16 @@ class _Shapes:
     def _results(self) -> Iterator[FunctionResult]:
         """Functions that give something, as far as it may be part of a connection."""
         for space in self._walk.functions:
-            if space.returns and ((len(space.returns) == 1 and not space.parameters) or _may_connect(space.node)):
+            if space.returns and (
+                (len(space.returns) == 1 and not space.parameters) or holds_settings(space.result) or _may_connect(space.node)
+            ):
                 yield LateResult(partial(self._result, space), "", "")
 
     def _result(self, space: Namespace, field: str) -> object:
         if field == "scope":
             return self._scope(space)
         if field == "annotation":
-            return ""
+            return self._values.reference(self._names.typed(space.result, space), self._locator.span(space.node)).name
         if field == "span":
             return self._locator.span(space.returns[0])
         parameters = self._results_of.parameters.of(space)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.handling import GIVE_THEMSELVES
 from poolaudit.extract.code._tree_forms import Choice, Either, Invocation, Member, Name, Same
+from poolaudit.extract.code._tree_returns import left_by
 from poolaudit.extract.code.shape import Around, Function, Use
 
 if TYPE_CHECKING:
@@ -93,12 +94,15 @@ class Followed:
     def _uses(self, node: Node, space: Namespace, root: Node) -> list[Use]:
         found: list[Use] = []
         followed: set[str] = set()
+        self._methods: list[tuple[str, Node]] = []
         queue = [node]
         while queue and len(found) < MOST_USES:
             for name in self._climb(queue.pop(0), space, found):
                 if name not in followed:
                     followed.add(name)
                     queue += (each for each in _named(name, root) if not self._is_target(each))
+        if self._names.language.returns_errors:
+            found += left_by(node, root, self._methods)
         return found
 
     def _is_target(self, node: Node) -> bool:
@@ -130,6 +134,7 @@ class Followed:
                 if not isinstance(call, Invocation) or call.owner is None or call.owner.id != node.id or parent.parent is None:
                     return []  # an attribute that is read or set
                 found.append(self._at(parent.parent, "method", call.name))
+                self._methods.append((call.name, parent.parent))
                 if call.name not in GIVE_THEMSELVES:
                     return []
                 node = parent.parent

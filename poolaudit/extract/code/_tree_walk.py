@@ -123,6 +123,8 @@ class Walk:
             inner = Namespace("function", parent, _join(parent.qualified, made.name), node, node.end_byte)
             inner.is_async = made.is_async
             self.functions.append(inner)
+            if made.returns:
+                inner.result = made.returns
             if made.owner:
                 inner.parent = space
                 inner.class_space = parent

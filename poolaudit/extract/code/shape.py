@@ -37,7 +37,8 @@ class Use:
     how: str
     """`method` (called on it), `argument` (handed to a call), `returned`, `stored` (in a module, an object, a collection, or in
     whatever is not understood), `exported`, `managed` (by `with` or `using`), `alternative` (taken only where something else,
-    `name`, is missing)."""
+    `name`, is missing), `left` (a `return` after it, `name` being the methods that are surely called on it before, with blanks
+    between; only in languages where calls return their errors)."""
     name: str = ""
     """The method, the resolved name of the call, the target as written."""
     always: bool = False
@@ -75,6 +76,23 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
+class Outer:
+    """The function of a module around a call whose own caller decides what the call is given.
+
+    For a method that uses what `__init__` keeps in `self`, it is the class: `Database(dsn)`.
+    """
+
+    names: tuple[str, ...]
+    """Dotted names by which others call it: `app.db.make_engine`, `app.db.Database`."""
+    parameters: tuple[tuple[str, Expression | None], ...]
+    """In order with their defaults, without `self`, each by the name of the `Reference` that stands for it:
+    `app.db.make_engine(dsn)`."""
+    arguments: tuple[Argument, ...]
+    """Those of the call inside, with such references."""
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A call or construction."""
 
@@ -96,6 +114,8 @@ class Call:
     """The text before the last dot as written: `self.pool`."""
     around: Around = field(default_factory=Around)
     """Worked out for those who look at it."""
+    outers: tuple[Outer, ...] = ()
+    """Functions around it whose parameters decide what it is given; only Python's reader tells."""
 
     def keyword(self, name: str) -> Argument | None:
         """The argument passed by name, or None."""

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from poolaudit._parts import parts
 from poolaudit.catalog.languages import family
 from poolaudit.extract.base import Surface
+from poolaudit.extract.code._tree_settings import SETTING, holds_settings
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.extract.surfaces.python_names import WORDS
-from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference
+from poolaudit.extract.surfaces.viper_settings import field_value, key_of, settings
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import function
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
@@ -48,17 +50,26 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     values: dict[str, list[Expression]] = {}
     for name, item in found:
         values.setdefault(name, []).append(item.value)
+    filled = _Filled(document, [item.value for _, item in found]) if document.language == "go" else None
     for name, item in dict(found).items():
+        value = filled.value(item.value) if filled is not None else item.value
         # `exports.pool = pool` says the same twice
-        if all(each == item.value for each in values[name]) and _matters(name, item.value):
-            yield NamedValue(name, item.value, item.span)
+        if value is not None and all(each == item.value for each in values[name]) and _matters(name, value):
+            yield NamedValue(name, value, item.span)
             if item.scope.class_name:
                 owner, _, last = name.rpartition(".")
-                yield NamedValue(f"{owner}().{last}", item.value, item.span)
+                yield NamedValue(f"{owner}().{last}", value, item.span)
+    for key, value in filled.known.items() if filled is not None else ():
+        yield NamedValue(f"{SETTING}{key}", value, value.span)
     for result in document.results:
         scope = result.scope
         name = ".".join(part for part in (document.module, scope.function) if part)
-        if scope.function.rpartition(".")[0] != scope.class_name or not _matters(name, result.value):
+        if scope.function.rpartition(".")[0] != scope.class_name:
+            continue
+        if holds_settings(result.annotation) and _says_nothing(result.value):
+            yield NamedValue(f"{name}()", CallResult(result.annotation, (), (), result.span), result.span)
+            continue
+        if not _matters(name, result.value):
             continue
         if result.parameters:
             if not isinstance(result.value, Items):  # options are seldom made so, and are no connection string
@@ -66,6 +77,24 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
         else:
             value = conceal(result.value) if _is_decided(result.value) else result.value
             yield NamedValue(f"{name}()", value, result.span)
+
+
+class _Filled:
+    """What viper fills the fields of a file's structs with; a key that two of them have is not told apart."""
+
+    def __init__(self, document: CodeModule, values: list[Expression]) -> None:
+        self.known = settings(document)
+        keys = [key_of(value) for value in values]
+        self._fields = {key: value for key, value in self.known.items() if keys.count(key) == 1}
+
+    def value(self, value: Expression) -> Expression | None:
+        """The value of one field; None where it cannot be told."""
+        return field_value(value, self._fields)
+
+
+def _says_nothing(value: Expression) -> bool:
+    """Whether nothing but the type of a value is known."""
+    return isinstance(value, Unresolved) or (isinstance(value, Items) and not value.items)
 
 
 def _exported(item: Assignment, document: CodeModule) -> str | None:

@@ -1,7 +1,8 @@
 """Connections that are given back to their pool only when nothing fails. In: a `CodeModule`. Out: `ConnectionCheckout`s.
 
 A connection is lost when something that works with it may raise, and neither `finally` nor a handler gives it back: it is given
-back in the same `try` that the failure leaves, or in none. Whether the object really is a pool, the graph finds out.
+back in the same `try` that the failure leaves, or in none. In Go it is lost by a `return` that is reached before. Whether the
+object really is a pool, the graph finds out.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from poolaudit.extract.base import Document
     from poolaudit.extract.code.shape import Call, Use
 
-_LANGUAGES = ("javascript", "python", "typescript")
-"""Languages in which any call may raise."""
+_LANGUAGES = ("go", "javascript", "python", "typescript")
+"""Languages in which any call may raise, and Go, where a call that fails makes the function return."""
 _TAKES: dict[str, frozenset[str]] = {
     method: frozenset(name for each in HANDLING for other, names in each.checkouts if other == method for name in names)
     for handling in HANDLING
@@ -29,6 +30,8 @@ _TAKES: dict[str, frozenset[str]] = {
     for method, _ in handling.checkouts
 }
 """Method that takes a connection → methods that give it back."""
+_COMMON = frozenset({"close(", "destroy(", "Close("})
+"""Methods that far more objects have than connections."""
 
 
 def extract(source: Source, document: Document) -> Iterator[ConnectionCheckout]:
@@ -40,13 +43,13 @@ def extract(source: Source, document: Document) -> Iterator[ConnectionCheckout]:
         origin, _, method = call.callee.rpartition(".")
         if method not in _TAKES or origin in ("", UNKNOWN):
             continue
-        lost = _lost_by(call, _TAKES[method])
+        lost = _lost_by(call, _TAKES[method], document.language)
         if lost:
             place = (call.span, origin, call.receiver, method, lost)
             yield ConnectionCheckout(*place, call.scope, document.module, document.language)
 
 
-def _lost_by(call: Call, giving: frozenset[str]) -> str:
+def _lost_by(call: Call, giving: frozenset[str], language: str) -> str:
     """The method that fails to give the connection back when something raises; empty when nothing is surely lost."""
     uses = call.around.uses or ()
     if any(each.how in ("managed", "stored", "returned", "exported", "alternative") for each in uses):
@@ -56,6 +59,9 @@ def _lost_by(call: Call, giving: frozenset[str]) -> str:
     handed = any(each.how == "argument" and each not in back for each in uses)
     if not back or handed or any(each.on_error for each in back):
         return ""
+    if language == "go":
+        left = [each for each in uses if each.how == "left" and giving.isdisjoint(each.name.split())]
+        return back[0].name.rpartition(".")[2] if left and work else ""
     return back[0].name.rpartition(".")[2] if any(_escapes(each, back) for each in work) else ""
 
 
@@ -72,7 +78,7 @@ SURFACE = Surface(
     name="connection_checkouts",
     formats=_LANGUAGES,
     extract=extract,
-    triggers=tuple(sorted({f"{name}(" for names in _TAKES.values() for name in names} - {"close(", "destroy("})),
+    triggers=tuple(sorted({*({f"{name}(" for names in _TAKES.values() for name in names} - _COMMON), ".Conn(ctx", ".Connx(ctx"})),
     concerns=_concerns,
     self_contained=True,
 )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from poolaudit.discover.source import Source
-from poolaudit.extract.surfaces import client_calls
+from poolaudit.extract.surfaces import client_calls, code_names
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference
+from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
@@ -52,6 +53,9 @@ def size(setting: Setting[int]) -> object:
 
 PRISMA = "by default it is twice the number of physical CPUs, plus one"
 PG = 'import { Pool } from "pg";\n'
+BULLMQ = 'import { Queue, Worker } from "bullmq";\n'
+BULL = 'import Bull from "bull";\n'
+REPLICAS = 'import { readReplicas } from "@prisma/extension-read-replicas";\n'
 REDIS = 'import Redis, { Cluster } from "ioredis";\n'
 TYPESCRIPT = {
     "fallback by assignment": (
@@ -112,8 +116,12 @@ TYPESCRIPT = {
         [("pg", "$URL", "set from the environment variable MAX")],
     ),
     "t3-env": (
-        PG + 'import { createEnv } from "@t3-oss/env-nextjs";\nconst env = createEnv({ server: { URL: z.string() }, '
-        "runtimeEnv: { URL: process.env.MY_URL } });\nnew Pool({ connectionString: env.URL });",
+        PG
+        + """
+            import { createEnv } from "@t3-oss/env-nextjs";
+            const env = createEnv({ server: { URL: z.string() }, runtimeEnv: { URL: process.env.MY_URL } });
+            new Pool({ connectionString: env.URL });
+        """,
         [("pg", "$MY_URL", 10)],
     ),
     "variables that are checked or not": (
@@ -148,17 +156,22 @@ TYPESCRIPT = {
         [("ioredis", "?it is inside what is given as sentinels", "")],
     ),
     "queues": (
-        'import { Queue, Worker } from "bullmq";\nnew Queue("a", { connection: { host: "h", port: 6379 } });\n'
+        BULLMQ
+        + 'new Queue("a", { connection: { host: "h", port: 6379 } });\n'
         + 'new Worker("a", run, { connection: { host: process.env.H } });\nnew Worker("b", run, { connection: redis });',
         [("bullmq", "{host: text, port: 6379}", ""), ("bullmq", "{host: $H}", "")],
     ),
     "queues of Bull": (
-        'import Bull from "bull";\nnew Bull("a", process.env.REDIS_URL);\n'
-        + 'new Bull("b", { redis: { host: "q" } });\nnew Bull("c");',
+        BULL
+        + """
+            new Bull("a", process.env.REDIS_URL);
+            new Bull("b", { redis: { host: "q" } });
+            new Bull("c");
+        """,
         [("bullmq", "$REDIS_URL", ""), ("bullmq", "{host: text}", "")],
     ),
     "read replicas": (
-        'import { readReplicas } from "@prisma/extension-read-replicas";\n'
+        REPLICAS
         + "prisma.$extends(readReplicas({ url: process.env.REPLICA }));\n"
         + 'prisma.$extends(readReplicas({ url: ["postgres://a/d", "postgres://b/d"] }));\nreadReplicas({ replicas: [other] });',
         [
@@ -175,3 +188,190 @@ def test_typescript(text: str, expected: list[tuple[str, str, object]]) -> None:
     found = pools("typescript", text)
 
     assert expected == [(pool.library, shown(pool.dsn), size(pool.max_size)) for pool in found]
+
+
+IMPORTS = """
+            package db
+            import (
+                "context"
+                "os"
+                "github.com/acme/app/internal/config"
+                "github.com/jackc/pgx/v5/pgxpool"
+            )
+        """
+CPUS = "by default it is the larger of 4 and the number of CPUs"
+GO = {
+    "fallback of a variable": (
+        """
+            url := os.Getenv("A")
+                if url == "" {
+                    url = "postgres://h/d"
+                }
+                pgxpool.New(ctx, url)
+        """,
+        [("pgx", "$A|text", CPUS)],
+    ),
+    "whether a variable is set": (
+        """
+            url := "postgres://h/d"
+                if v, ok := os.LookupEnv("A"); ok {
+                    url = v
+                }
+                pgxpool.New(ctx, url)
+        """,
+        [("pgx", "$A|text", CPUS)],
+    ),
+    "one setting instead of another": (
+        """
+            cfg := config.Load()
+                url := os.Getenv("A")
+                if cfg.Pooled != "" {
+                    url = cfg.Pooled
+                }
+                pgxpool.New(ctx, url)
+        """,
+        [("pgx", "or(<internal.config.Load().Pooled>, $A)", CPUS)],
+    ),
+    "a missing variable ends the program": (
+        """
+            url := os.Getenv("A")
+                if url == "" {
+                    url = "none"
+                    panic("no A")
+                }
+                pgxpool.New(ctx, url)
+        """,
+        [("pgx", "$A", CPUS)],
+    ),
+    "an assignment in a loop": (
+        """
+            url := os.Getenv("A")
+                for _, u := range urls {
+                    url = u
+                }
+                pgxpool.New(ctx, url)
+        """,
+        [("pgx", "?`url` is assigned 2 times", CPUS)],
+    ),
+    "fields of the parsed configuration": (
+        """
+            c, err := pgxpool.ParseConfig(os.Getenv("A"))
+                if n != 0 {
+                    c.MaxConns = int32(20)
+                }
+                pgxpool.NewWithConfig(ctx, c)
+        """,
+        [("pgx", "$A", 20)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), GO.values(), ids=GO.keys())
+def test_go(body: str, expected: list[tuple[str, str, object]]) -> None:
+    """A pool of Go gets the address and the size that surely reach it, whatever is around it."""
+    found = pools("go", f"{IMPORTS}func Open(ctx context.Context) {{\n\t{body}\n}}\n")
+
+    assert expected == [(pool.library, shown(pool.dsn), size(pool.max_size)) for pool in found]
+
+
+NAMED = {
+    "function of an argument": (
+        "go",
+        """
+            package config
+            import "os"
+            func getEnv(key, fallback string) string {
+                if v, ok := os.LookupEnv(key); ok {
+                    return v
+                }
+                return fallback
+            }
+        """,
+        [
+            (
+                "internal.config.getEnv()",
+                "lambda(or(os.getenv(<internal.config.getEnv(key)>), <internal.config.getEnv(fallback)>))",
+            )
+        ],
+    ),
+    "function of an argument in TypeScript": (
+        "typescript",
+        """
+            export const env = (name: string) => {
+              if (typeof window !== 'undefined') {
+                return window.ENV[name];
+              }
+              return process.env[name];
+            };
+        """,
+        [("internal.config.env()", "lambda(os.getenv(<internal.config.env(name)>))")],
+    ),
+    "function of several results": (
+        "typescript",
+        """
+            export function url() {
+              if (process.env.A) {
+                return process.env.A;
+              }
+              if (!process.env.B) {
+                throw new Error();
+              }
+              return process.env.B;
+            }
+        """,
+        [("internal.config.url()", "$A|$B")],
+    ),
+    "settings of viper": (
+        "go",
+        """
+            package config
+            import "github.com/spf13/viper"
+            type File struct {
+                Max int `mapstructure:"maxConns" default:"50"`
+                URL string `mapstructure:"url"`
+                Name string `mapstructure:"name" default:"x"`
+            }
+            func bind(v *viper.Viper) {
+                v.BindEnv("maxConns", "MAX")
+                v.BindEnv("url", "URL")
+                v.SetDefault("pool.size", 7)
+            }
+            func Load() (*File, error) {
+                return nil, nil
+            }
+        """,
+        [
+            ("internal.config.File.Max", "$MAX|text"),
+            ("internal.config.File().Max", "$MAX|text"),
+            ("internal.config.File.URL", "$URL"),
+            ("internal.config.File().URL", "$URL"),
+            ("viper:maxconns", "$MAX"),
+            ("viper:url", "$URL"),
+            ("viper:pool.size", "7"),
+        ],
+    ),
+    "function whose type says what it gives": (
+        "go",
+        """
+            package config
+            func Load(path string) (*DatabaseConfig, error) {
+                c := &DatabaseConfig{}
+                err := read(path, c)
+                return c, err
+            }
+        """,
+        [("internal.config.Load()", "internal.config.DatabaseConfig()")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), NAMED.values(), ids=NAMED.keys())
+def test_names(language: str, text: str, expected: list[tuple[str, str]]) -> None:
+    """A module names what its functions and settings give to a connection."""
+    source = Source(f"internal/config.{'ts' if language == 'typescript' else 'go'}", text)
+    if language == "go":
+        source = Source("internal/config/config.go", text)
+    module = import_module(f"poolaudit.extract.code.{language}").FORMAT.read(source)
+    found = [each for each in code_names.extract(source, module) if isinstance(each, NamedValue)]
+
+    assert expected == [(each.name, shown(each.value)) for each in found]
