@@ -39,6 +39,14 @@ const postgresJs = ({ sql }) => ({
     }),
 })
 
+// Run the module again, as development servers do after a change, and use what it exports.
+const reload = async (times) => {
+  for (let count = 1; count <= times; count++) {
+    const { pool, sql } = await import(`${pathToFileURL(process.argv[2])}?${count}`)
+    await (pool ? pool.query('SELECT 1') : sql`SELECT 1`)
+  }
+}
+
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`)
 const failure = (error) => ({ error: String(error.message).split('\n')[0], sqlstate: error.code ?? '' })
 const soon = (promise) =>
@@ -47,7 +55,7 @@ const soon = (promise) =>
 let client
 try {
   const program = await import(pathToFileURL(process.argv[2]))
-  client = program.sql ? postgresJs(program) : pg(program)
+  client = { reload, ...(program.sql ? postgresJs(program) : pg(program)) }
   await soon(client.query('SELECT 1'))
   say({ value: 'open' })
 } catch (error) {
