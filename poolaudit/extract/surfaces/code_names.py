@@ -13,6 +13,7 @@ from poolaudit.catalog.languages import family
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code._tree_settings import SETTING, holds_settings
 from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.surfaces import env_functions
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.extract.surfaces.python_names import WORDS
 from poolaudit.extract.surfaces.viper_settings import field_value, key_of, settings
@@ -39,7 +40,6 @@ WHOLE = frozenset({"default", "module.exports"})
 
 def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     """Each name with a value that a connection may be made of."""
-    del source
     if not isinstance(document, CodeModule):
         return
     found = [
@@ -61,6 +61,12 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
                 yield NamedValue(f"{owner}().{last}", value, item.span)
     for key, value in filled.known.items() if filled is not None else ():
         yield NamedValue(f"{SETTING}{key}", value, value.span)
+    yield from _results(source, document)
+
+
+def _results(source: Source, document: CodeModule) -> Iterator[NamedValue]:
+    """What functions give, as `name()`; by the type of the result where that is all that is known."""
+    others: frozenset[str] | None = None
     for result in document.results:
         scope = result.scope
         name = ".".join(part for part in (document.module, scope.function) if part)
@@ -68,15 +74,20 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
             continue
         if holds_settings(result.annotation) and _says_nothing(result.value):
             yield NamedValue(f"{name}()", CallResult(result.annotation, (), (), result.span), result.span)
+        elif not _matters(name, result.value):
             continue
-        if not _matters(name, result.value):
-            continue
-        if result.parameters:
-            if not isinstance(result.value, Items):  # options are seldom made so, and are no connection string
-                yield NamedValue(f"{name}()", function(conceal(result.value), result.parameters), result.span)
-        else:
+        elif not result.parameters:
             value = conceal(result.value) if _is_decided(result.value) else result.value
             yield NamedValue(f"{name}()", value, result.span)
+        elif not isinstance(result.value, Items):  # options are seldom made so, and are no connection string
+            others = others if others is not None else _env_functions(source, document)
+            if f"{name}()" not in others:
+                yield NamedValue(f"{name}()", function(conceal(result.value), result.parameters), result.span)
+
+
+def _env_functions(source: Source, document: CodeModule) -> frozenset[str]:
+    """Functions that read variables for others, which have a surface of their own in some languages."""
+    return frozenset(each.name for each in env_functions.extract(source, document) if document.language in env_functions.FORMATS)
 
 
 class _Filled:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.base import Document
     from poolaudit.extract.code.shape import Call
 
+FORMATS = ("go", "java", "kotlin", "csharp", "php", "rust")
 _READER = "os.getenv"
 """The reader whose second argument is the default (`catalog.env_readers`)."""
 _MOST_PARAMETERS = 2
@@ -49,7 +50,7 @@ def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
 
 SURFACE = Surface(
     name="env_functions",
-    formats=("go", "java", "kotlin", "csharp", "php", "rust"),
+    formats=FORMATS,
     extract=extract,
     triggers=("getenv", "lookupenv", "env::var", "getenvironmentvariable"),
     supporting=True,

@@ -280,7 +280,7 @@ NAMED = {
         """
             package config
             import "os"
-            func getEnv(key, fallback string) string {
+            func getEnv(key, fallback string, quiet bool) string {
                 if v, ok := os.LookupEnv(key); ok {
                     return v
                 }
