@@ -16,6 +16,9 @@ PROXY = "AWS::RDS::DBProxy"
 TARGET_GROUP = "AWS::RDS::DBProxyTargetGroup"
 PARAMETER_GROUPS = ("AWS::RDS::DBParameterGroup", "AWS::RDS::DBClusterParameterGroup")
 
+CAPACITY = ("ServerlessV2ScalingConfiguration", "ScalingConfiguration")
+"""Blocks of a cluster with the capacity units of Aurora Serverless, version 2 and 1:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbcluster.html."""
 DATABASES = (
     ("AWS::RDS::DBInstance", "DBInstanceIdentifier", "DBParameterGroupName"),
     ("AWS::RDS::DBCluster", "DBClusterIdentifier", "DBClusterParameterGroupName"),

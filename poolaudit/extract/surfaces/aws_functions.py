@@ -6,6 +6,7 @@ limit holds, which is not in the repository.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,16 @@ from poolaudit.extract.surfaces.function_code import code_around
 from poolaudit.extract.surfaces.platform_values import count, environment, text
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.setting import Origin, Setting
-from poolaudit.facts.units import Seconds
+from poolaudit.facts.units import Bytes, Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.settings.tree import Node
+
+
+_MEBIBYTE = 1024 * 1024
 
 
 def function(source: Source, key: Key, properties: MappingNode, shared: Node | None) -> Deployment:
@@ -40,6 +44,7 @@ def function(source: Source, key: Key, properties: MappingNode, shared: Node | N
         image=text(_last(layers, "ImageUri"), "ImageUri"),
         events=_last(layers, "Events"),
         timeout=or_default(count(_last(layers, "Timeout"), "Timeout"), LAMBDA_TIMEOUT, "AWS Lambda"),
+        memory=count(_last(layers, "MemorySize"), "MemorySize"),
     )
 
 
@@ -63,6 +68,7 @@ def deployment(
     image: Setting[str],
     events: Node | None,
     timeout: Setting[int],
+    memory: Setting[int],
 ) -> Deployment:
     """One function, later variables over earlier ones."""
     base = dirname(source.path)
@@ -90,7 +96,15 @@ def deployment(
         code=code_around(path, handler.value) if handler.is_known and handler.value else (),
         bounded=bounded(reserved, events),
         timeout=timeout.read_as(Seconds(timeout.value) if timeout.is_known and timeout.value is not None else None),
+        memory=_bytes(memory),
     )
+
+
+def _bytes(memory: Setting[int]) -> Setting[Bytes]:
+    """Mebibytes as bytes, shown as they are written."""
+    if not memory.is_known or memory.value is None:
+        return memory.read_as(None)
+    return replace(memory.read_as(Bytes(memory.value * _MEBIBYTE)), shown=str(memory.value))
 
 
 def bounded(reserved: Setting[int], events: Node | None) -> Setting[bool]:

@@ -1,25 +1,28 @@
 """CloudFormation and SAM templates. In: a YAML or JSON tree. Out: facts about everything that has to do with connections.
 
 Functions and containers are `Deployment`s, RDS proxies `PoolerConfig`s, parameter groups `ServerConfig`s. Intrinsic
-functions (`!Ref`, `Fn::GetAtt`) are for CloudFormation to resolve: what they give is unresolved, with their text.
+functions (`!Ref`, `Fn::GetAtt`) are for CloudFormation to resolve: what they give is unresolved, with their text, but for a
+parameter with a default.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import aws_resources as aws
 from poolaudit.extract.base import Surface
+from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.aws_containers import containers
 from poolaudit.extract.surfaces.aws_functions import function
-from poolaudit.extract.surfaces.platform_values import listed, text
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT, listed, text
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
@@ -34,7 +37,11 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerC
     for root in getattr(document, "roots", ()):
         resources = root.get("Resources") if isinstance(root, MappingNode) else None
         if isinstance(root, MappingNode) and isinstance(resources, MappingNode):
-            yield from resources_of(source, resources, root.get("Globals", "Function"))
+            known = _defaults(root.get("Parameters"))
+            shared = root.get("Globals", "Function")
+            made = _settled(resources, known)
+            if isinstance(made, MappingNode):
+                yield from resources_of(source, made, _settled(shared, known) if shared is not None else None)
 
 
 SURFACE = Surface(
@@ -52,6 +59,36 @@ SURFACE = Surface(
         )
     ),
 )
+
+
+def _defaults(parameters: Node | None) -> dict[str, ScalarNode]:
+    """What each parameter is unless somebody gives another value; none for those that are kept secret."""
+    found: dict[str, ScalarNode] = {}
+    for key, node in parameters.items if isinstance(parameters, MappingNode) else ():
+        default = node.get("Default") if isinstance(node, MappingNode) else None
+        if isinstance(default, ScalarNode) and default.value not in (None, "") and not default.tag:
+            hidden = isinstance(node, MappingNode) and node.get("NoEcho") is not None
+            if not hidden and not is_secret_key(key.name):
+                found[key.name] = default
+    return found
+
+
+def _settled(node: Node, known: Mapping[str, ScalarNode]) -> Node:
+    """The tree with the defaults of parameters in place of references to them."""
+    if not known:
+        return node
+    if isinstance(node, ScalarNode):
+        return _default(node, known[str(node.value)]) if node.tag == "!Ref" and str(node.value) in known else node
+    if isinstance(node, MappingNode):
+        only = node.items[0] if len(node.items) == 1 else None
+        if only is not None and only[0].name == "Ref" and isinstance(only[1], ScalarNode) and str(only[1].value) in known:
+            return _default(only[1], known[str(only[1].value)])
+        return replace(node, items=tuple((key, _settled(value, known)) for key, value in node.items))
+    return replace(node, elements=tuple(_settled(each, known) for each in node.elements))
+
+
+def _default(reference: ScalarNode, default: ScalarNode) -> ScalarNode:
+    return ScalarNode(default.value, reference.span, reference.raw, WORKED_OUT)
 
 
 def resources_of(
@@ -133,12 +170,21 @@ def _servers(source: Source, kinds: dict[str, list[tuple[Key, MappingNode]]]) ->
                     engine,
                     source.path,
                     key.span,
-                    groups[group].settings if group in groups else (),
+                    (*(groups[group].settings if group in groups else ()), *_capacity(body)),
                     managed=True,
                     identifier=text(body.get(named), named),
                     instance_class=text(body.get("DBInstanceClass"), "DBInstanceClass"),
                 )
     yield from (found for name, found in groups.items() if name not in used)
+
+
+def _capacity(body: MappingNode) -> Iterator[tuple[str, Setting[str]]]:
+    """The least and the most capacity units of a serverless Aurora, from which its connections follow."""
+    for scaling in aws.CAPACITY:
+        for written, name in (("MinCapacity", "min_capacity"), ("MaxCapacity", "max_capacity")):
+            found = text(body.get(scaling, written), written)
+            if found.origin is not Origin.ABSENT:
+                yield name, found
 
 
 def _parameters(source: Source, key: Key, properties: MappingNode) -> ServerConfig | None:

@@ -1,11 +1,13 @@
 """The Serverless Framework's serverless.yml. In: a YAML or JSON tree. Out: a `Deployment` for each function.
 
-What its CloudFormation resources describe is read as well. Variables (`${self:…}`, `${env:…}`) are for the framework to resolve.
+What its CloudFormation resources describe is read as well. A variable of the file itself (`${self:…}`) stands for what it names,
+others (`${env:…}`) are for the framework to resolve.
 Meaning: https://www.serverless.com/framework/docs/providers/aws/guide/serverless.yml (4, read 2026-11-21).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.function_platforms import SERVERLESS_FRAMEWORK_TIMEOUT
@@ -13,19 +15,23 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.aws_functions import deployment, or_default
 from poolaudit.extract.surfaces.cloudformation import resources_of
-from poolaudit.extract.surfaces.platform_values import count, mappings, text
+from poolaudit.extract.surfaces.platform_values import count, environment, mappings, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
-    from poolaudit.extract.settings.tree import Key
+    from poolaudit.extract.settings.tree import Key, Node
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.pooler import PoolerConfig
     from poolaudit.facts.server import ServerConfig
 
 _AWS = "aws"
+_SELF = "${self:"
+_BARE = str.maketrans("", "", "_-.")
+_DEEPEST = 10
+"""References that lead to one another."""
 
 
 def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerConfig | ServerConfig]:
@@ -40,7 +46,7 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerC
         for group in mappings(root.get("functions")):
             for key, each in group.items:
                 if isinstance(each, MappingNode):
-                    yield _function(source, key, each, provider)
+                    yield _function(source, key, each, provider, root)
         for group in mappings(root.get("resources")):
             inner = group.get("Resources")
             if isinstance(inner, MappingNode):
@@ -56,18 +62,43 @@ SURFACE = Surface(
 )
 
 
-def _function(source: Source, key: Key, each: MappingNode, provider: object) -> Deployment:
+def _function(source: Source, key: Key, each: MappingNode, provider: object, root: MappingNode) -> Deployment:
     shared = provider.get("environment") if isinstance(provider, MappingNode) else None
-    timeout = each.get("timeout") or (provider.get("timeout") if isinstance(provider, MappingNode) else None)
-    return deployment(
+    shared_limits = provider if isinstance(provider, MappingNode) else each
+    timeout = each.get("timeout") or shared_limits.get("timeout")
+    written = [part for part in (shared, each.get("environment")) if part is not None]
+    found = deployment(
         source,
         key,
         "serverless_framework",
         handler=text(each.get("handler"), "handler"),
         folder=None,
         reserved=count(each.get("reservedConcurrency"), "reservedConcurrency"),
-        variables=[part for part in (shared, each.get("environment")) if part is not None],
+        variables=[_settled(part, root) for part in written],
         image=text(each.get("image"), "image"),
         events=each.get("events"),
         timeout=or_default(count(timeout, "timeout"), SERVERLESS_FRAMEWORK_TIMEOUT, "Serverless Framework"),
+        memory=count(each.get("memorySize") or shared_limits.get("memorySize"), "memorySize"),
     )
+    places = {entry.name: entry.span for part in written for entry in environment(source, part)}
+    return replace(found, env=tuple(replace(entry, span=places[entry.name]) for entry in found.env))
+
+
+def _settled(node: Node, root: MappingNode) -> Node:
+    """A mapping with the values that others of the file stand for: `${self:custom.database.host}`."""
+    if not isinstance(node, MappingNode):
+        return node
+    return replace(node, items=tuple((key, _meant(value, root)) for key, value in node.items))
+
+
+def _meant(node: Node, root: MappingNode) -> Node:
+    for _ in range(_DEEPEST):
+        text_of = str(node.value) if isinstance(node, ScalarNode) else ""
+        path = text_of.removeprefix(_SELF).removesuffix("}")
+        if not text_of.startswith(_SELF) or not text_of.endswith("}") or not path.translate(_BARE).isalnum():
+            return node
+        found = root.get(*path.split("."))
+        if found is None:
+            return node
+        node = found
+    return node

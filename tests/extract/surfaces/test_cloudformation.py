@@ -110,6 +110,35 @@ def test_containers() -> None:
     assert [("A", Origin.WRITTEN), ("S", Origin.UNRESOLVED)] == [(each.name, each.value.origin) for each in web.env]
 
 
+def test_defaults_of_parameters() -> None:
+    """A parameter with a default is worth it wherever it is referred to; one that is kept secret is not."""
+    source, facts = _facts(
+        "Parameters:\n"
+        "  Port: {Type: Number, Default: 3306}\n  Least: {Type: Number, Default: 0.5}\n  Copies: {Type: Number, Default: 4}\n"
+        "  Key: {Type: String, NoEcho: true, Default: hunter2}\n  Password: {Type: String, Default: hunter2}\n  Host: {Type: String}\n"
+        "Globals: {Function: {MemorySize: 256}}\n"
+        "Resources:\n"
+        "  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: app.handler\n"
+        "      ReservedConcurrentExecutions: !Ref Copies\n"
+        "      Environment: {Variables: {A: !Ref Port, B: {Ref: Port}, C: !Ref Key, D: !Ref Password, E: !Ref Host}}\n"
+        "  Db:\n    Type: AWS::RDS::DBCluster\n    Properties:\n      Engine: aurora-mysql\n"
+        "      ServerlessV2ScalingConfiguration: {MinCapacity: !Ref Least, MaxCapacity: 8}\n"
+    )
+    (api,) = (each for each in facts if isinstance(each, Deployment))
+    (cluster,) = (each for each in facts if isinstance(each, ServerConfig))
+
+    assert [("A", "3306"), ("B", "3306"), ("C", None), ("D", None), ("E", None)] == [
+        (each.name, each.value.value.reveal() if each.value.value else None) for each in api.env
+    ]
+    assert (4, Origin.DERIVED, "Copies") == (
+        api.replicas.value,
+        api.replicas.origin,
+        source.at(api.replicas.span) if api.replicas.span else "",
+    )
+    assert (256 * 1024 * 1024, "MemorySize = 256") == (api.memory.value, api.memory.text)
+    assert [("min_capacity", "0.5"), ("max_capacity", "8")] == [(name, value.value) for name, value in cluster.settings]
+
+
 def test_other_files() -> None:
     """A file without resources says nothing."""
     assert [] == _facts("Resources: [1]\nServerless::Function: x\n")[1]
