@@ -20,6 +20,11 @@ CHOOSERS = (
     "NODE_ENV",
 )
 
+UNCHOSEN = {"rails": "development", "npgsql": "production"}
+"""Client library → environment of a program in which none of those is set: `Rails.env`
+(https://api.rubyonrails.org/classes/Rails.html#method-c-env, 8.0), and the generic host of .NET
+(https://learn.microsoft.com/aspnet/core/fundamentals/environments, 9.0), both read 2026-11-21."""
+
 DIRECT_NAMES = ("DIRECT", "UNPOOLED", "NON_POOLING", "NONPOOLING", "NO_POOL")
 """Parts of the names of variables that lead round a pooler on purpose, in capitals.
 

@@ -1,6 +1,6 @@
 """Whether settings that hold in one environment of a framework hold in a world.
 
-In: a client's environment (a Rails section, a Spring profile) and a world. Out: the world in which the client runs, or None.
+In: a client's environment (a Rails section, a Spring profile) and worlds. Out: the worlds in which the client runs.
 Two environments never meet: a development pool is not traced through a production deployment.
 """
 
@@ -9,22 +9,42 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.environment_variables import CHOOSERS
-from poolaudit.graph.context import environment_name
+from poolaudit.catalog.environment_variables import CHOOSERS, UNCHOSEN
+from poolaudit.graph.context import context_of, environment_name
+from poolaudit.graph.world import World
 
 if TYPE_CHECKING:
-    from poolaudit.graph.world import World
+    from collections.abc import Iterable
+
+    from poolaudit.facts.client_pool import ClientPool
+
+_ANY = ("", "example")
+"""Env files of these names say what the variables of any environment look like."""
 
 
-def world_for(environment: str, world: World) -> World | None:
-    """The world itself, the same under the client's environment where nothing deploys it, or None where it does not run."""
+def worlds_for(pool: ClientPool, worlds: Iterable[World]) -> tuple[World, ...]:
+    """Those of `worlds` in which the pool's environment holds; where none is left, a world of that name without any variable."""
+    default = UNCHOSEN.get(pool.library, "")
+    found = tuple(world for each in worlds if (world := world_for(pool.environment, each, default)) is not None)
+    if found or not pool.environment:
+        return found
+    return (World(environment_name(pool.environment), None, "", None, context=context_of(pool.span.path)),)
+
+
+def world_for(environment: str, world: World, default: str = "") -> World | None:
+    """The world itself, the same under the client's environment where nothing deploys it, or None where it does not run.
+
+    `default` is the environment of a program whose variables choose none.
+    """
     wanted = environment_name(environment)
     if not wanted or wanted == world.environment:
         return world
     chosen = _chosen(world)
-    if chosen:
-        return world if wanted in chosen else None
-    return replace(world, environment=wanted) if world.project is None and not world.environment else None
+    if not chosen and world.project is None:
+        return replace(world, environment=wanted) if world.environment in _ANY else None
+    if not chosen and not world.environment and not world.why_incomplete:
+        chosen = frozenset({default})
+    return world if wanted in chosen else None
 
 
 def _chosen(world: World) -> frozenset[str]:
