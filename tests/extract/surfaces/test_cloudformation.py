@@ -115,7 +115,8 @@ def test_defaults_of_parameters() -> None:
     source, facts = _facts(
         "Parameters:\n"
         "  Port: {Type: Number, Default: 3306}\n  Least: {Type: Number, Default: 0.5}\n  Copies: {Type: Number, Default: 4}\n"
-        "  Key: {Type: String, NoEcho: true, Default: hunter2}\n  Password: {Type: String, Default: hunter2}\n  Host: {Type: String}\n"
+        "  Key: {Type: String, NoEcho: true, Default: hunter2}\n  Password: {Type: String, Default: hunter2}\n"
+        "  Host: {Type: String}\n"
         "Globals: {Function: {MemorySize: 256}}\n"
         "Resources:\n"
         "  Api:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: app.handler\n"

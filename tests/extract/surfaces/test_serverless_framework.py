@@ -30,7 +30,7 @@ def test_functions_and_resources() -> None:
 
 
 def test_variables_of_the_file() -> None:
-    """A variable that names another value of the file has that value, at its own place; memory is the function's or the provider's."""
+    """A variable that names another value of the file has that value, at its own place; memory may be the provider's."""
     text = (
         "provider:\n  name: aws\n  memorySize: 512\n  environment:\n    DB_NAME: ${self:custom.db.name}\n"
         "    HOST: ${self:custom.db.host}\n    PORT: ${self:custom.db.port}\n    NONE: ${self:custom.none}\n"
