@@ -74,7 +74,8 @@ class Bound:
     def as_setting(self, label: str) -> Setting[object]:
         """The value as a setting, for parameters such as a pool size."""
         if self.is_scalar:
-            return replace(Setting.written(self.scalar, self.span, label), because=self.steps, assumed=self.assumed)
+            note = self.why if self.scalar is None else ""
+            return replace(Setting.written(self.scalar, self.span, label, note), because=self.steps, assumed=self.assumed)
         if self.text is not None and self.text.known:
             return replace(Setting.written(self.text.value, self.span, label), because=self.steps, assumed=self.assumed)
         return Setting.unresolved(self.why or "it is no plain value", self.span, label)
@@ -135,6 +136,8 @@ class Binder:
         if lookup.default is None:
             return _placeholder(lookup.span, names, f"nothing in the repository sets {names}")
         bound = self.bind(lookup.default, depth + 1)
+        if bound.is_scalar and bound.scalar is None:
+            bound = replace(bound, why=f"nothing in the repository sets {names}")
         certain = lookup.overrides and unknown is None
         return bound if certain else replace(bound, assumed=True, why=bound.why or "")
 

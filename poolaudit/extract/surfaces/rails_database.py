@@ -97,7 +97,7 @@ def _pool(source: Source, environment: str, name: str, key: Key, block: MappingN
 
 
 def _dsn(arguments: Arguments, constructor: Constructor, key: Key, name: str) -> Expression:
-    """The variable that beats the file, else `url`, else the parts; a part that is not set is none."""
+    """The variable that beats the file, else `url`, else the parts where they name a host; a part that is not set is none."""
     given = {label: value for label, value in arguments.given.items() if not is_none(value)}
     url = given.pop("url", None)
     parts = connection_string(replace(arguments, given=given), constructor, key.span)
@@ -105,7 +105,7 @@ def _dsn(arguments: Arguments, constructor: Constructor, key: Key, name: str) ->
     if url is None:
         return EnvLookup((variable,), key.span, parts, overrides=True)
     written = conceal(url)
-    if isinstance(written, EnvLookup) and written.default is None and isinstance(parts, Items) and parts.items:
+    if isinstance(written, EnvLookup) and written.default is None and isinstance(parts, Items) and "host" in dict(parts.items):
         return replace(written, default=parts)
     return written
 
