@@ -1,7 +1,7 @@
 """Prisma schemas: the data source that `new PrismaClient()` connects to, up to Prisma 6.
 
 In: a schema's blocks. Out: a `ClientPool` for a data source with a connection string, a `Dsn` for a literal `directUrl`, and a
-`NamedValue` for both, which migrations follow.
+`NamedValue` for each, which migrations follow.
 Where the schema hands the connection to a driver adapter (`driverAdapters`, `engineType = "client"`), the code opens it.
 """
 
@@ -50,7 +50,7 @@ def _datasource(source: Source, name: str, keys: MappingNode, *, adapted: bool) 
     provider, url = keys.get("provider"), keys.get("url")
     if not isinstance(provider, ScalarNode) or provider.value not in _PROVIDERS:
         return
-    for each in ("url", "directUrl"):
+    for each in ("url", *_DIRECT):
         node = keys.get(each)
         if isinstance(node, ScalarNode):
             yield NamedValue(f"datasource.{each}", _expression(node), node.span)

@@ -13,6 +13,7 @@ from poolaudit.extract.surfaces.client_settings import with_url_parameters
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.expression import EnvLookup, Literal
+from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 
 SCHEMA = """// the schema
@@ -78,6 +79,16 @@ def test_a_direct_url_is_a_connection_string() -> None:
     (dsn,) = (each for each in facts(source) if isinstance(each, Dsn))
 
     assert ("db.example.org", "hunter2") == (dsn.host.value, source.at(dsn.password_span) if dsn.password_span else "")
+
+
+def test_names_of_connection_strings() -> None:
+    """Each connection string of a data source has a name, that of the shadow database too."""
+    text = 'datasource db {\n  provider = "mysql"\n  url = env("A")\n  shadowDatabaseUrl = env("B")\n}\n'
+    source = Source("schema.prisma", text)
+
+    assert [("datasource.url", 'env("A")'), ("datasource.shadowDatabaseUrl", 'env("B")')] == [
+        (each.name, source.at(each.span)) for each in facts(source) if isinstance(each, NamedValue)
+    ]
 
 
 @pytest.mark.parametrize(
