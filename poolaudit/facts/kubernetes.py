@@ -261,10 +261,13 @@ class ImageBuild:
     """Where a file says that an image is built: a workflow, skaffold."""
 
     image: str
-    """Image name without tag; `REGISTRY/` and `OWN` for one that has the name of the repository, whatever that is."""
+    """Image name without tag; `REGISTRY/` and `OWN` for one that has the name of the repository, whatever that is. A `*` in its
+    last part stands for what `*` in the context or Dockerfile stands for."""
     context: str
     """Build context, relative to the scan root; empty is the root."""
     span: Span
+    dockerfile: str = ""
+    """The Dockerfile that the file names, relative to the scan root; empty for the one of the context."""
 
 
 ClusterFact = Union[PodWorkload, ServiceName, ConfigData, Autoscaler, Kustomization, HelmChart, ImageBuild]

@@ -32,8 +32,9 @@ class BuiltImages:
     """Finds build contexts of images."""
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        self._named: dict[str, dict[str, Span]] = {}
-        self._unnamed: dict[str, dict[str, Span]] = {}
+        self._named: dict[str, dict[tuple[str, str], Span]] = {}
+        self._unnamed: dict[str, dict[tuple[str, str], Span]] = {}
+        self._patterns: dict[tuple[str, str, str], Span] = {}
         used: set[str] = set()
         folders: dict[str, Span] = {}
         own: set[str] = set()
@@ -42,13 +43,22 @@ class BuiltImages:
         for each in facts:
             if isinstance(each, ImageBuild):
                 if each.image.endswith(f"/{OWN}"):
-                    self._unnamed.setdefault(each.image.removesuffix(OWN), {}).setdefault(each.context, each.span)
+                    places = self._unnamed.setdefault(each.image.removesuffix(OWN), {})
+                    places.setdefault((each.context, each.dockerfile), each.span)
+                elif "*" in each.image:
+                    self._patterns.setdefault((each.image, each.context, each.dockerfile), each.span)
                 else:
-                    self._add(each.image, each.context, each.span)
-            elif isinstance(each, Deployment) and each.surface == "compose":
+                    self._add(each.image, (each.context, each.dockerfile), each.span)
+            elif isinstance(each, Deployment) and each.surface != "dockerfile":
                 used.add(image_name(each.image.value or ""))
-                if each.image.is_known and each.build.is_known and each.image.value and "$" not in (each.build.value or ""):
-                    self._add(image_name(each.image.value), each.build.value or "", each.span)
+                if (
+                    each.surface == "compose"
+                    and each.image.is_known
+                    and each.build.is_known
+                    and each.image.value
+                    and "$" not in (each.build.value or "")
+                ):
+                    self._add(image_name(each.image.value), (each.build.value or "", each.dockerfile), each.span)
             elif isinstance(each, Deployment) and each.surface == "dockerfile" and context_of(each.span.path).value == "code":
                 folders.setdefault(each.build.value or "", each.span)
             elif isinstance(each, PodWorkload):
@@ -67,40 +77,67 @@ class BuiltImages:
 
     def context_of(self, image: Setting[str]) -> Setting[str]:
         """The folder that an image is built from; absent when nothing says so, or two things do."""
+        return self.built(image)[0]
+
+    def built(self, image: Setting[str]) -> tuple[Setting[str], str]:
+        """The folder, and the Dockerfile where what builds the image names one."""
         text = image.value or ""
+        nothing: Setting[str] = Setting.absent("build")
         if not image.is_known or not text:
-            return Setting.absent("build")
+            return nothing, ""
         for name in dict.fromkeys((image_name(text), _name(text), basename(_name(text)))):
             found = self._named.get(name, {})
-            if len(found) == 1:
-                context, span = next(iter(found.items()))
-                return _link(context, span, image)
             if found:
-                return Setting.absent("build")
+                return _agreed(found, image)
+        matched = {} if is_public(text) else self._matched(text)
+        if matched:
+            return _agreed(matched, image)
         pushed = self._repository(image_name(text))
         if pushed is not None:
-            return _link(*pushed, image)
+            return _agreed(pushed, image)
         last = basename(_name(text))
         same = [folder for folder in self._folders if basename(folder) == last]
         if not is_public(text) and len(same) == 1:
-            return _link(same[0], self._folders[same[0]], image)
+            return _link(same[0], self._folders[same[0]], image), ""
         if not same and self._only == _name(text):
             folder, span = next(iter(self._folders.items()))
-            return _link(dirname(folder) if basename(folder) in DOCKER_FOLDERS else folder, span, image)
-        return Setting.absent("build")
+            return _link(dirname(folder) if basename(folder) in DOCKER_FOLDERS else folder, span, image), ""
+        return nothing, ""
 
-    def _repository(self, image: str) -> tuple[str, Span] | None:
+    def _matched(self, image: str) -> dict[tuple[str, str], Span]:
+        """What is built under a pattern that the name of an image fits: of those only what the tree has a Dockerfile for."""
+        found: dict[tuple[str, str], Span] = {}
+        for (pattern, context, dockerfile), span in self._patterns.items():
+            start, _, end = basename(pattern).partition("*")
+            last = basename(_name(image))
+            if len(last) > len(start) + len(end) and last.startswith(start) and last.endswith(end):
+                middle = last[len(start) : len(last) - len(end)]
+                place = (context.replace("*", middle), dockerfile.replace("*", middle))
+                if (dirname(place[1]) if place[1] else place[0]) in self._folders:
+                    found.setdefault(place, span)
+        return found
+
+    def _repository(self, image: str) -> dict[tuple[str, str], Span] | None:
         """What builds an image that has the name of the repository: the only `REGISTRY/OWNER/NAME` of the tree can be that."""
-        for registry, contexts in self._unnamed.items():
+        for registry, places in self._unnamed.items():
             same = {each for each in self._used if each.startswith(registry) and each.removeprefix(registry).count("/") == 1}
-            if same == {image} and len(contexts) == 1:
-                return next(iter(contexts.items()))
+            if same == {image} and len({context for context, _ in places}) == 1:
+                return places
         return None
 
-    def _add(self, image: str, context: str, span: Span) -> None:
+    def _add(self, image: str, place: tuple[str, str], span: Span) -> None:
         """Under the whole name and the name without registry; a name without owner also stands for any owner's."""
         for name in {image, _name(image)}:
-            self._named.setdefault(name, {}).setdefault(context, span)
+            self._named.setdefault(name, {}).setdefault(place, span)
+
+
+def _agreed(found: dict[tuple[str, str], Span], image: Setting[str]) -> tuple[Setting[str], str]:
+    """The folder on which all builds of an image agree, and the Dockerfile likewise."""
+    contexts, files = {context for context, _ in found}, {file for _, file in found}
+    if len(contexts) != 1:
+        return Setting.absent("build"), ""
+    (context, file), span = next(iter(found.items()))
+    return _link(context, span, image), file if len(files) == 1 else ""
 
 
 def is_public(image: str) -> bool:

@@ -67,6 +67,7 @@ def _deployments(objects: Objects, environment: str, images: BuiltImages, exampl
             if is_public(one.image.value or ""):
                 continue  # a chart of its own decides what it runs with
             env, hidden = variables(one, "", nothing)
+            build, dockerfile = images.built(one.image)
             yield Deployment(
                 name=each.name,
                 surface="helm",
@@ -74,7 +75,8 @@ def _deployments(objects: Objects, environment: str, images: BuiltImages, exampl
                 project=each.chart,
                 environment=environment,
                 image=one.image,
-                build=images.context_of(one.image),
+                build=build,
+                dockerfile=dockerfile,
                 command=one.args,
                 entrypoint=one.command,
                 replicas=each.replicas,

@@ -60,6 +60,7 @@ def _deployments(cluster: Cluster, files: Mapping[str, EnvFile], images: BuiltIm
         lasting = [each for each in whole.containers if not each.initial]
         for one in whole.containers:
             env, hidden = variables(one, whole.namespace, values)
+            build, dockerfile = images.built(one.image)
             answering = [(service, ports.get(one.name, ())) for service, ports in leading if one.name in ports]
             yield Deployment(
                 name=whole.name if [one] == lasting else f"{whole.name}/{one.name}",
@@ -69,7 +70,8 @@ def _deployments(cluster: Cluster, files: Mapping[str, EnvFile], images: BuiltIm
                 environment=cluster.environment,
                 hostnames=tuple(dict.fromkeys(name for service, _ in answering for name in _hostnames(service, whole))),
                 image=one.image,
-                build=images.context_of(one.image),
+                build=build,
+                dockerfile=dockerfile,
                 command=expand_words(one.args, env),
                 entrypoint=expand_words(one.command, env),
                 replicas=replicas,

@@ -56,9 +56,9 @@ def _services(deployments: Iterable[Deployment]) -> dict[str, list[Deployment]]:
 
 
 def _linked(deployment: Deployment, built: BuiltImages, services: dict[str, list[Deployment]]) -> Deployment:
-    context = built.context_of(deployment.image)
+    context, dockerfile = built.built(deployment.image)
     if context.is_known:
-        return replace(deployment, build=context)
+        return replace(deployment, build=context, dockerfile=dockerfile)
     if deployment.surface != "compose":
         return deployment
     twins = {(each.build.value, each.dockerfile): each for each in _twins(deployment, services)}
