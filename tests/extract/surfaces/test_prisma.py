@@ -86,7 +86,7 @@ def test_names_of_connection_strings() -> None:
     text = 'datasource db {\n  provider = "mysql"\n  url = env("A")\n  shadowDatabaseUrl = env("B")\n}\n'
     source = Source("schema.prisma", text)
 
-    assert [("datasource.url", 'env("A")'), ("datasource.shadowDatabaseUrl", 'env("B")')] == [
+    assert [("datasource.url", "A"), ("datasource.shadowDatabaseUrl", "B")] == [
         (each.name, source.at(each.span)) for each in facts(source) if isinstance(each, NamedValue)
     ]
 
