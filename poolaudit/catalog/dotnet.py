@@ -10,6 +10,8 @@ https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.co
 from __future__ import annotations
 
 SECTION = "ConnectionStrings"
+STRING = "ConnectionString"
+"""Property of a class of options that holds one (https://learn.microsoft.com/dotnet/core/extensions/options, 9.0, read 2026-11-21)."""
 PREFIXES = ("ConnectionStrings__", "CUSTOMCONNSTR_", "POSTGRESQLCONNSTR_", "MYSQLCONNSTR_", "SQLCONNSTR_", "SQLAZURECONNSTR_")
 """What goes before the name of a connection string in an environment variable; the last five are Azure App Service's."""
 

@@ -104,7 +104,7 @@ CLIENT = Client(
     default_port=5432,
     triggers=("Npgsql",),
     constructors=(
-        _pool("Npgsql.NpgsqlDataSource.Create", blocks=("ConnectionStrings",)),
+        _pool("Npgsql.NpgsqlDataSource.Create", blocks=("ConnectionStrings", "ConnectionString")),
         _pool("Npgsql.NpgsqlDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
         _pool("AddNpgsqlDataSource", "?.AddNpgsqlDataSource"),
         _pool("UseNpgsql", "?.UseNpgsql"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.dotnet import KEYWORDS, PORTS, PREFIXES, SECTION, WORDS
+from poolaudit.catalog.dotnet import KEYWORDS, PORTS, PREFIXES, SECTION, STRING, WORDS
 from poolaudit.catalog.libraries import clients
 from poolaudit.extract.dsn.parse import DsnError, looks_like_dsn, parse_dsn
 from poolaudit.extract.surfaces.client_arguments import conceal
@@ -42,7 +42,9 @@ class NamedString:
     node: ScalarNode
     environment: str = ""
     provider: str = ""
-    """`providerName` of a web.config."""
+    """`providerName` of a web.config, or what stands beside the string under such a name."""
+    section: str = ""
+    """Section of options of which it is the connection string; empty for an entry of `ConnectionStrings`."""
 
 
 def facts_of(source: Source, entry: NamedString) -> Iterator[NamedValue | ClientPool | Dsn]:
@@ -54,8 +56,10 @@ def facts_of(source: Source, entry: NamedString) -> Iterator[NamedValue | Client
     if text.startswith(_TOKENS) and not looks_like_dsn(text):
         written = Unresolved("a deployment replaces it", entry.node.span)
     names = tuple(f"{prefix}{entry.name}" for prefix in PREFIXES)
+    if entry.section:
+        names = (f"{entry.section.replace('.', '__')}__{entry.name}",)
     value = EnvLookup(names, entry.node.span, written, ignore_case=True, overrides=True)
-    yield NamedValue(f"{SECTION}.{entry.name}", written, entry.key.span, entry.environment)
+    yield NamedValue(f"{entry.section or SECTION}.{entry.name}", written, entry.key.span, entry.environment)
     if not looks_like_dsn(text):
         return
     library = provider_of(entry)
@@ -67,16 +71,16 @@ def facts_of(source: Source, entry: NamedString) -> Iterator[NamedValue | Client
             library=library,
             kind="pool",
             span=entry.key.span,
-            call=f"{SECTION}[{entry.name!r}]",
+            call=f"{STRING}[{entry.section!r}]" if entry.section else f"{SECTION}[{entry.name!r}]",
             dsn=value,
             driver=library,
             environment=entry.environment,
             from_settings=True,
         )
     )
-    if library in clients() and constructor_of(pool) is not None:
+    if library in clients() and constructor_of(pool) is not None and (library == "npgsql" or not entry.section):
         yield with_url_parameters(pool, dsn, library)
-    else:
+    elif not entry.section:
         yield dsn
 
 

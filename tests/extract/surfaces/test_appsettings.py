@@ -121,3 +121,25 @@ def test_a_token_of_a_pipeline() -> None:
 def test_environment_of_a_file(path: str, environment: str) -> None:
     """The middle of the name is the environment."""
     assert environment == environment_of(path)
+
+
+def test_the_connection_string_of_options_opens_a_pool() -> None:
+    """A section with a `ConnectionString` of Npgsql's is bound to a class of options, and code opens a pool with it."""
+    text = (
+        '{"Shop": {"ConnectionString": "Server=db;Port=5432;Database=shop;User Id=app;Maximum Pool Size=7"}, '
+        '"Queue": {"ConnectionString": "amqp://a@b"}, "Other": {"ConnectionString": "Server=sql;Initial Catalog=x"}, '
+        '"Store": {"Provider": "POSTGRESQL", "ConnectionString": "Server=db;Database=x"}}'
+    )
+    _, found = _facts(text, "src/Api/appsettings.docker.json")
+    pools = [each for each in found if isinstance(each, ClientPool)]
+
+    assert [
+        ("ConnectionString['Shop']", ("Shop__ConnectionString",), 7, "docker"),
+        ("ConnectionString['Store']", ("Store__ConnectionString",), 100, "docker"),
+    ] == [
+        (each.call, each.dsn.names if isinstance(each.dsn, EnvLookup) else (), each.max_size.value, each.environment)
+        for each in pools
+    ]
+    assert ["Shop.ConnectionString", "Queue.ConnectionString", "Other.ConnectionString", "Store.ConnectionString"] == [
+        each.name for each in found if isinstance(each, NamedValue)
+    ]
