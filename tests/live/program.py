@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import subprocess
 from contextlib import suppress
@@ -108,8 +109,8 @@ class Repository:
         return any(each.code == code for each in scan(self.folder, config=Config()).unknown)
 
     def findings(self, *codes: str) -> set[tuple[str, str]]:
-        """Code and severity of what poolaudit says about it, of these rules or of all."""
-        result = scan(self.folder, config=Config())
+        """Code and severity of what poolaudit says about it, of these rules, also where they are off by default, or of all."""
+        result = scan(self.folder, config=Config(select=codes))
         assert result.unread == ()
         return {(each.code, each.severity.value) for each in result.findings if not codes or each.code in codes}
 
@@ -163,14 +164,23 @@ class Process:
         """Run another action that `talk.py` knows for this kind of client."""
         return self._send([action, *args])
 
+    def tell(self, action: str, *args: Any) -> None:
+        """Start an action, and do not wait for what comes of it."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([action, *args]) + "\n")
+        self._process.stdin.flush()
+
+    def silent_for(self, seconds: float) -> bool:
+        """Whether it says nothing for so long: neither that it has opened its connections, nor why it could not."""
+        assert self._process.stdout is not None
+        return not select.select([self._process.stdout], [], [], seconds)[0]
+
     def freeze(self) -> None:
         """Stop it where it is, as function platforms do between requests."""
         self._process.send_signal(signal.SIGSTOP)
 
     def _send(self, order: list[Any]) -> Reply:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
+        self.tell(*order)
         return self._read()
 
     def _read(self) -> Reply:

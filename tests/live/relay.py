@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     from typing_extensions import Self
@@ -21,7 +22,8 @@ class Listener:
         self.port: int = self._socket.getsockname()[1]
         self.accepted = 0
         self._open: list[socket.socket] = []
-        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._ended = threading.Event()
+        self._threads = [threading.Thread(target=self._accept)]
 
     @property
     def address(self) -> str:
@@ -29,15 +31,25 @@ class Listener:
         return f"127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._threads[0].start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        for each in (self._socket, *self._open):
+        self._ended.set()
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # ends `accept`
+        for each in self._threads:
+            while each.is_alive():
+                self._cut()
+                each.join(0.05)
+        self._cut()
+        for one in (self._socket, *self._open):
+            one.close()
+
+    def _cut(self) -> None:
+        for each in self._open:
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
-            each.close()
-        self._thread.join(10)
 
     def _accept(self) -> None:
         with suppress(OSError):  # closed at the end
@@ -62,19 +74,30 @@ class Refusing(Listener):
 class Relay(Listener):
     """Passes on what both sides say to each other, and remembers it: `relay.sent`, `relay.received`."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, delay: float = 0) -> None:
+        """`port` is that of the server, and `delay` the seconds that a connection waits before anything is passed on."""
         super().__init__()
-        self.to = port
+        self.to, self.delay = port, delay
         self.sent, self.received = bytearray(), bytearray()
         """From the clients to the server, and back."""
 
     def serve(self, client: socket.socket) -> None:
         """Pass on both ways."""
+        self._go(self._connect, client)
+
+    def _connect(self, client: socket.socket) -> None:
+        if self._ended.wait(self.delay):
+            return
         server = socket.create_connection(("127.0.0.1", self.to), 10)
         server.settimeout(None)
         self._open.append(server)
-        for source, target, seen in ((client, server, self.sent), (server, client, self.received)):
-            threading.Thread(target=_pass_on, args=(source, target, seen), daemon=True).start()
+        self._go(_pass_on, client, server, self.sent)
+        _pass_on(server, client, self.received)
+
+    def _go(self, work: Callable[..., None], *args: Any) -> None:
+        thread = threading.Thread(target=work, args=args)
+        self._threads.append(thread)
+        thread.start()
 
 
 def _pass_on(source: socket.socket, target: socket.socket, seen: bytearray) -> None:

@@ -193,6 +193,14 @@ class Engine(Client):
         for _ in range(number):
             self.held.append(self.engine.connect())
 
+    def compete(self, number: int) -> str:
+        """Run statements in threads of their own; give the first error."""
+        from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+
+        threads = ThreadPoolExecutor(number)
+        done, _ = wait([threads.submit(self.query, "SELECT 1") for _ in range(number)], 20, FIRST_EXCEPTION)
+        return next((str(error).splitlines()[0] for each in done if (error := each.exception()) is not None), "")
+
     async def _repeat(self, sql: str, times: int) -> None:
         async with self.engine.begin() as connection:
             for _ in range(times):
