@@ -35,6 +35,14 @@ SETTINGS_FOLDER = "config"
 MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions flyway liquibase".split())
 DOCKER_FOLDERS = frozenset("docker .docker dockerfiles deploy deployment build container ci .devcontainer".split())
 """Folders that hold Dockerfiles rather than code: the context is the one above."""
+INTERPRETED = ("py", "rb", "php")
+"""Endings of code that runs as it stands: what is not in an image does not run there."""
+ARTIFACT_FOLDERS = frozenset("target build dist out bin publish libs wheels release artifacts vendor .next _build".split())
+"""Folders of what build tools make."""
+PLAIN_FILES = tuple(
+    ".sh .conf .cnf .ini .cfg .yml .yaml .toml .json .txt .lock .md .pem .crt .key .template .sql .xml .properties .env .pub".split()
+)
+"""Endings of files that hold no program of the repository, or one that is a script of the image itself."""
 SCRIPT_FOLDERS = frozenset(
     "script scripts bin tools tooling hack notebooks seeds seed cli management commands ops devtools".split()
 )

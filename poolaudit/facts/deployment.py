@@ -161,5 +161,7 @@ class Deployment:
     copies: tuple[Mount, ...] = ()
     """For a Dockerfile: what of the build context stands where in the image, later ones over earlier ones; `source` is relative
     to the context."""
+    brings: tuple[str, ...] | None = None
+    """For a Dockerfile: paths of the context that some stage takes in, the empty text for all of it; None when not known."""
     workdir: str = ""
     """For a Dockerfile: the folder in which the command runs, `/` at its beginning; empty where nothing says so."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
-from poolaudit.catalog.path_roles import DOCKER_FOLDERS
+from poolaudit.catalog.path_roles import ARTIFACT_FOLDERS, DOCKER_FOLDERS, INTERPRETED, PLAIN_FILES
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.read_commands import launched
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
 
 _ROOT = ("", ".")
+_ARCHIVES = (".whl", ".tar.gz", ".tgz", ".zip", ".gem", ".phar")
 _IN_NO_IMAGE = frozenset({"dockerfile", "procfile"})
 """Surfaces that build no image: what a Procfile names runs on the machine, or on what a buildpack makes."""
 _USUAL = "Dockerfile"
@@ -115,12 +116,25 @@ class Images:
         folders = [mount.source for mount in deployment.mounts if mount.source or mount.target]
         named = [folder for folder in folders if folder]
         builds = deployment.build.is_known and "$" not in (deployment.build.value or "")
-        if builds and not self._of_another_program(deployment, path):
+        if builds and not self._of_another_program(deployment, path) and not self._left_out(deployment, path):
             named.append(deployment.build.value or "")
         if deployment.surface == "procfile":
             named.append(deployment.project)
         depths = [folder.count("/") + 1 if folder not in _ROOT else 0 for folder in named if inside(path, folder)]
         return max(depths, default=None)
+
+    def _left_out(self, deployment: Deployment, path: str) -> bool:
+        """Whether the Dockerfile surely does not take in the file, nor something that is made of it."""
+        dockerfile = self.dockerfile(deployment)
+        if dockerfile is None or not dockerfile.brings or not _starts_empty(dockerfile.image):
+            return False
+        context = deployment.build.value or ""
+        sources = [posixpath.join(context, each) if context not in _ROOT else each for each in dockerfile.brings]
+        if any(inside(path, each) for each in sources):
+            return False
+        if path.rpartition(".")[2] in INTERPRETED:
+            return not any(ARTIFACT_FOLDERS & {*each.split("/")} or each.endswith(_ARCHIVES) for each in sources)
+        return all(each.endswith(PLAIN_FILES) for each in sources)
 
     def _of_another_program(self, deployment: Deployment, path: str) -> bool:
         """Whether the image is that of one folder and the file lies in another one that has a Dockerfile of its own.
@@ -149,6 +163,13 @@ def tag_of(image: Setting[str]) -> str:
     name = (image.value or "").split("@", 1)[0]
     tail = name.rpartition("/")[2]
     return tail.partition(":")[2] if "$" not in name else ""
+
+
+def _starts_empty(image: Setting[str]) -> bool:
+    """Whether the base image is one of the public ones, which hold nothing of the repository."""
+    from poolaudit.graph.built_images import is_public  # noqa: PLC0415  # it asks this module for names
+
+    return image.is_known and (image.value == "scratch" or is_public(image.value or ""))
 
 
 def _is_program(folder: str) -> bool:

@@ -14,6 +14,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, placed
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import ports_from
+from poolaudit.extract.surfaces.docker_context import brought_in
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.deployment import Deployment, EnvEntry, Mount, Port
 from poolaudit.facts.setting import Setting
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 
 _MOST_COPIES = 200
+_LONGEST = 1_000
+"""Characters of an image's name with its arguments filled in; defaults that double each other end there."""
 
 
 @dataclass(slots=True)
@@ -59,11 +62,15 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
     stages: dict[str, _Stage] = {}
     stage = _Stage(Setting.absent("FROM"))
     start = root.span
+    defaults: dict[str, str] = {}
     for key, node in root.items:
         if not isinstance(node, ScalarNode):
             continue
         if key.name == "FROM":
-            stage, start = _from(node, stages), key.span
+            stage, start = _from(node, stages, defaults), key.span
+        elif key.name == "ARG" and not stages:
+            name, _, default = str(node.value).strip().partition("=")
+            defaults[name] = _filled(default.strip("\"'"), defaults)
         else:
             _instruction(source, stage, key, node)
             _place(stage, stages, key, node)
@@ -83,25 +90,42 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
         env=stage.env,
         ports=stage.ports,
         copies=stage.copies[-_MOST_COPIES:],
+        brings=brought_in(root),
         workdir=stage.workdir,
     )
 
 
-def _from(node: ScalarNode, stages: dict[str, _Stage]) -> _Stage:
+def _from(node: ScalarNode, stages: dict[str, _Stage], defaults: dict[str, str]) -> _Stage:
     """A new stage; one that is built from an earlier stage starts with what that says."""
     words = [word for word in str(node.value).split() if not word.startswith("--")]
     image = words[0] if words else ""
     name = words[2] if len(words) > 2 and words[1].lower() == "as" else ""  # noqa: PLR2004 - FROM image AS name
     base = stages.get(image.lower())
-    stage = replace(base, inherited_command=True) if base else _Stage(_image(image, node))
+    stage = replace(base, inherited_command=True) if base else _Stage(_image(image, node, defaults))
     stages[name.lower() or str(len(stages))] = stage
     return stage
 
 
-def _image(image: str, node: ScalarNode) -> Setting[str]:
-    if "$" in image:
+def _image(image: str, node: ScalarNode, defaults: dict[str, str]) -> Setting[str]:
+    """The base image; of one that a build argument names, what the argument is by default, but no release: those differ."""
+    name, colon, tag = image, "", ""
+    if "$" in image.rpartition("/")[2].partition(":")[2]:
+        name, colon, tag = image.rpartition(":")
+    filled = _filled(name, defaults)
+    if "$" in filled:
         return Setting.unresolved("a build argument names it", node.span, "FROM")
-    return Setting.written(image, node.span, "FROM")
+    return replace(Setting.written(f"{filled}{colon}{tag}", node.span, "FROM"), assumed="$" in image)
+
+
+def _filled(text: str, defaults: dict[str, str]) -> str:
+    """The text with the defaults of build arguments in it."""
+    for name, default in defaults.items():
+        if default:
+            text = text.replace(f"${{{name}}}", default)
+    for name in sorted(defaults, key=len, reverse=True):
+        if defaults[name] and not text.partition(f"${name}")[2][:1].isidentifier():
+            text = text.replace(f"${name}", defaults[name])
+    return text[:_LONGEST]
 
 
 def _instruction(source: Source, stage: _Stage, key: Key, node: ScalarNode) -> None:
