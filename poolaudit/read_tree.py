@@ -1,8 +1,9 @@
 """Reads the files of a repository that may say something about connections.
 
 In: a root and the listing of its files. Out: a `TreeRead`: facts, what could not be read and why, comments that silence findings.
-Files are read in three rounds: those whose name or text a surface asks for; those that only support others, when a connection is
-opened in their language; those that define a name that an earlier one uses.
+Files are read in four rounds: those whose name or text a surface asks for; those that only support others, when a connection is
+opened in their language; those that call a function which opens a pool from its parameters; those that define a name that an
+earlier one uses, and shell scripts that something starts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source
 from poolaudit.discover.triggers import Selector
 from poolaudit.extract.join import joined
-from poolaudit.extract.run import extract, readings
+from poolaudit.extract.run import extract, reading_of, readings
 from poolaudit.lint.finding import Unread
 from poolaudit.lint.suppress import ignores
 
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
     from poolaudit.discover.walk import Listing
     from poolaudit.extract.demand import Demand
     from poolaudit.extract.run import Reading
+    from poolaudit.extract.script_demand import ScriptDemand
     from poolaudit.facts.fact import Fact
     from poolaudit.lint.suppress import Ignore
-    from poolaudit.extract.script_demand import ScriptDemand
 
 _TELL = 200
 """Files between two words about the progress."""
-
-
 _STARTING = frozenset({"Deployment", "PodWorkload", "ShellScript"})
 """Names of facts that may start a shell script."""
 _ASKING = frozenset({"ClientPool", "Part"})
 """Names of what a file gives that needs the files which support it; the classes are not loaded to ask."""
+
+
 @dataclass(frozen=True, slots=True)
 class TreeRead:
     """What the files say."""
@@ -64,6 +65,7 @@ def read_tree(root: Path, listing: Listing, progress: Callable[[int, int], None]
         if data is not None and chosen:
             reading.read_or_wait(path, data, chosen)
     reading.read_supporting()
+    reading.read_callers()
     asked = reading.facts
     while wanted := reading.wanted(asked):
         before = len(reading.facts)
@@ -86,13 +88,13 @@ class _Reading:
         self._named = tuple(each for each in readings() if each.surface.on_demand)
         self._demand: Demand | None = None
         """Made when the first file is read for names."""
+        self._scripts: ScriptDemand | None = None
+        self._seen: set[str] = set()
         self._opening: set[str] = set()
         """Languages in which a connection is opened."""
         self._supporting: dict[str, list[tuple[str, tuple[Reading, ...]]]] = {}
         self.facts: list[Fact] = []
         self.unread: list[Unread] = []
-        self._scripts: ScriptDemand | None = None
-        self._seen: set[str] = set()
         self.comments: list[Ignore] = []
         self.count = 0
 
@@ -116,19 +118,23 @@ class _Reading:
                     self.read(path, data, chosen)
 
     def read_callers(self) -> None:
-        """Read the calls of functions that open pools from their parameters; calls in tests say nothing about what runs."""
-        if not any(type(each).__name__ == "PoolFunction" for each in self.facts):
+        """Read the calls of functions that open pools from their parameters, except in tests and scripts."""
+        functions = [each for each in self.facts if type(each).__name__ == "PoolFunction"]
+        if not functions:
             return
         from poolaudit.extract.callers import ROUNDS, Callers  # noqa: PLC0415  # few repositories have such functions
-        from poolaudit.graph.context import context_of  # noqa: PLC0415
+        from poolaudit.graph.context import context_of, path_role  # noqa: PLC0415
 
-        callers = Callers(self.facts)
-        modules = [path for path in self._listing.files if path.endswith(".py") and context_of(path).value == "code"]
+        def lasts(path: str) -> bool:
+            return context_of(path).value == "code" and not path_role(path)
+
+        callers = Callers(each for each in functions if lasts(each.span.path))
+        modules = [path for path in self._listing.files if path.endswith(".py")] if callers.names else []
         for _ in range(ROUNDS):
             before = len(self.facts)
             for path in modules:
                 data = self._reader.read(path)
-                if isinstance(data, bytes) and callers.may_call(path, data):
+                if isinstance(data, bytes) and callers.may_call(path, data) and lasts(path):
                     self._read_calls(path, data, callers.names)
             if not callers.found(self.facts[before:]):
                 return

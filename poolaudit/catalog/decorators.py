@@ -15,13 +15,18 @@ SOURCES = (
     Reference("https://docs.djangoproject.com/en/5.2/ref/utils/#django.utils.functional.cached_property", "5.2", "2026-11-21"),
 )
 
-RESULT_KEPT: frozenset[str] = frozenset(
+CACHED: frozenset[str] = frozenset(
     {
         "functools.lru_cache",
         "functools.cache",
         "cachetools.cached",
         "cachetools.func.lru_cache",
         "cachetools.func.ttl_cache",
+    }
+)
+"""They give the same result again for the same arguments."""
+RESULT_KEPT: frozenset[str] = CACHED | frozenset(
+    {
         "beartype.beartype",
         "typeguard.typechecked",
         "typing.final",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.fact import Fact
+    from poolaudit.facts.pool_function import PoolCall
 
 ENDINGS = (".py", ".pyi", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 """Files whose path is their module's name."""
@@ -52,6 +53,10 @@ class Demand:
         """Note that the names of a file are known."""
         self._given.add(path)
 
+    def knows(self, path: str) -> bool:
+        """Whether the names of a file are known, or asked for."""
+        return path in self._given
+
     def files(self, facts: Iterable[Fact]) -> list[str]:
         """Paths of modules that are asked for, now that `facts` are known too, and were never given before; sorted."""
         asked: list[str] = []
@@ -66,6 +71,8 @@ class Demand:
                 asked += (name for _, value in fact.lookups for name in _names(value))
             elif isinstance(fact, ConnectionCheckout) or (isinstance(fact, SqlUse) and fact.left_open):
                 asked.append(fact.origin)
+            elif type(fact).__name__ == "PoolCall":
+                asked += _of_call(fact)  # type: ignore[arg-type]  # told by name, so that the class is not loaded for nothing
         self._ask(asked)
         new = {path for name in self._asked for start in _heads(name) for path in self._modules.get(start, ())} - self._given
         if any(name.startswith(DJANGO) for name in self._asked):
@@ -95,6 +102,12 @@ class Demand:
                     if rest and isinstance(value, (CallResult, Reference)):
                         target = value.name if isinstance(value, Reference) else value.callee
                         queue.append(f"{target}{rest}")
+
+
+def _of_call(call: PoolCall) -> Iterator[str]:
+    yield call.callee
+    for value in (*call.positional, *(value for _, value in call.keywords)):
+        yield from _names(value)
 
 
 def _tails(name: str) -> list[str]:

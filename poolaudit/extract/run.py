@@ -70,6 +70,11 @@ def readings() -> tuple[Reading, ...]:
     return tuple(each for surface, known in fed if known for each in _readings(surface, known))
 
 
+def reading_of(surface: Surface) -> Reading:
+    """A surface that is made for one scan."""
+    return Reading(surface, tuple(each for each in declared_formats() if each.name in surface.formats))
+
+
 def _readings(surface: Surface, known: tuple[Format, ...]) -> Iterator[Reading]:
     """One reading; one for each format where the triggers differ, so that a file is searched for those of its own."""
     if surface.triggers_of is None:

@@ -15,11 +15,12 @@ from poolaudit.facts.fork_hook import ForkHook
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, ImageBuild, Kustomization, PodWorkload, ServiceName
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.part import Part
+from poolaudit.facts.pool_function import PoolCall, PoolFunction
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
+from poolaudit.facts.shell import ShellScript
 from poolaudit.facts.sql_use import SqlUse
 
-from poolaudit.facts.shell import ShellScript
 Fact = Union[
     AlertRule, Autoscaler, BuildCommand, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency, Deployment, Dsn, EnvFile,
     ForkHook, HelmChart, ImageBuild, Kustomization,

@@ -30,24 +30,38 @@ def apply_arguments(function: CallResult, call: CallResult) -> Expression:
             values[parameter] = call.positional[number]
         else:
             values[parameter] = by_keyword.get(name, default)
-    return _put(function.positional[0], values)
+    return put(function.positional[0], values)
 
 
-def _put(expression: Expression, values: Mapping[str, Expression]) -> Expression:
+def put(expression: Expression, values: Mapping[str, Expression]) -> Expression:
+    """The expression with values in place of references of those names, and of attributes of them."""
     if isinstance(expression, Reference):
-        return values.get(expression.name, expression)
+        owner, dot, attribute = expression.name.partition(").")
+        held = values.get(f"{owner})") if dot else None
+        return values.get(expression.name, expression) if held is None else _attribute(held, attribute)
     if isinstance(expression, Joined):
-        return replace(expression, parts=tuple(_put(part, values) for part in expression.parts))
+        return replace(expression, parts=tuple(put(part, values) for part in expression.parts))
     if isinstance(expression, Elements):
-        return replace(expression, elements=tuple(_put(each, values) for each in expression.elements))
+        return replace(expression, elements=tuple(put(each, values) for each in expression.elements))
     if isinstance(expression, Items):
-        return replace(expression, items=tuple((name, _put(each, values)) for name, each in expression.items))
+        return replace(expression, items=tuple((name, put(each, values)) for name, each in expression.items))
     if isinstance(expression, EnvLookup) and expression.default is not None:
-        return replace(expression, default=_put(expression.default, values))
+        return replace(expression, default=put(expression.default, values))
     if isinstance(expression, CallResult):
-        keywords = tuple((name, _put(each, values)) for name, each in expression.keywords)
-        return replace(expression, positional=tuple(_put(each, values) for each in expression.positional), keywords=keywords)
+        keywords = tuple((name, put(each, values)) for name, each in expression.keywords)
+        return replace(expression, positional=tuple(put(each, values) for each in expression.positional), keywords=keywords)
     return expression
+
+
+def _attribute(held: Expression, attribute: str) -> Expression:
+    """An attribute of an object that a parameter got."""
+    if isinstance(held, Reference):
+        return Reference(f"{held.name}.{attribute}", held.span)
+    if isinstance(held, CallResult) and held.callee != FUNCTION:
+        return Reference(f"{held.callee}().{attribute}", held.span)
+    if isinstance(held, Unresolved):
+        return held
+    return Unresolved("an attribute of a parameter", held.span)
 
 
 def function(result: Expression, parameters: tuple[tuple[str, Expression | None], ...]) -> CallResult:

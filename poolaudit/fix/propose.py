@@ -107,9 +107,10 @@ def _library(name: str) -> Library | None:
 
 
 def _arguments(pool: ClientPool, edits: Iterable[Edit]) -> list[Change]:
-    if not pool.span.path.endswith(".py"):
+    at = pool.through[-1] if pool.through else pool.span
+    if not at.path.endswith(".py"):
         return []
-    return [Change("argument", pool.span, edit.value, edit.argument) for edit in edits]
+    return [Change("argument", at, edit.value, edit.argument) for edit in edits]
 
 
 def _in_place(setting: Setting[Any], new: str, subject: Any) -> list[Change]:

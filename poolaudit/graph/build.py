@@ -29,7 +29,7 @@ def build(facts: Iterable[Fact], config: Config, readers: Readers, tracked: Call
     site = index_site(facts, config, readers)
     routes = trace_routes(site)
     lasting = (route for route in routes if not route.client.one_shot)
-    clients = tuple({route.span: route.client for route in (*routes, *lasting)}.values())
+    clients = tuple({(route.span, route.client.pool.through): route.client for route in (*routes, *lasting)}.values())
     graph = replace(
         _deployed(site, routes),
         routes=routes,

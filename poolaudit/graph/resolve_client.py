@@ -44,7 +44,7 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         span=pool.span,
         symbol=f"{pool.module or pool.span.path}:{pool.scope.function}:{pool.call}",
         context=context_of(pool.span.path),
-        trail=(Evidence(pool.span, Origin.WRITTEN, pool.call),),
+        trail=opening(pool),
         library=library.title if library else pool.library,
         driver=driver,
         call=pool.call,
@@ -70,6 +70,11 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         minimum_above=library.minimum_above if library else "",
         resets_sessions=_resets_sessions(pool),
     )
+
+
+def opening(pool: ClientPool) -> tuple[Evidence, ...]:
+    """Where it is opened, and where in a function of the repository that the code there calls."""
+    return tuple(Evidence(each, Origin.WRITTEN, pool.call) for each in (pool.span, *pool.through))
 
 
 def _with_startup_defaults(pool: ClientPool, driver: str, site: Site) -> ClientPool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from poolaudit.catalog.dsn_builders import MASKS_SINCE
 from poolaudit.catalog.versions import compare
-from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.environment_match import world_for
@@ -21,7 +21,7 @@ from poolaudit.graph.idle_limits import closed_idle
 from poolaudit.graph.image_clients import image_clients, worlds_of
 from poolaudit.graph.pinned_version import version_of
 from poolaudit.graph.read_dsn import read_dsn
-from poolaudit.graph.resolve_client import resolve_client
+from poolaudit.graph.resolve_client import opening, resolve_client
 from poolaudit.graph.route import Route
 
 if TYPE_CHECKING:
@@ -52,12 +52,11 @@ def _trace(pool: ClientPool, world: World, site: Site) -> Route:
     found = read_dsn(pool, binder, site)
     client = resolve_client(pool, found.dsn, world.workload, binder, site)
     context = client.context if client.context.value != "code" else world.context
-    opening = Evidence(pool.span, Origin.WRITTEN, pool.call)
     base = Route(
         span=pool.span,
         symbol=client.symbol,
         context=context,
-        trail=(opening, *found.steps),
+        trail=(*opening(pool), *found.steps),
         environment=world.environment,
         client=client,
         dsn=found.dsn,
@@ -141,4 +140,5 @@ def _string_of(route: Route) -> tuple[object, ...]:
 
 def _order(route: Route) -> tuple[object, ...]:
     name, place = (route.workload.name, route.workload.span) if route.workload is not None else ("", route.span)
-    return (route.span, route.environment, name, route.dsn.span if route.dsn else route.span, place)
+    dsn = route.dsn.span if route.dsn else route.span
+    return (route.span, route.environment, name, dsn, place, route.client.pool.through)

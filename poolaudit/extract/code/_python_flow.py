@@ -88,8 +88,11 @@ class Flow:
             return no if yes is None else yes
         return self._conditions.choose(test, yes, no, space)
 
-    def held(self, name: str, space: Namespace) -> Expression | None:
-        """What a name of a module or function holds after all statements that bind it; None when that cannot be told."""
+    def held(self, name: str, space: Namespace, start: Expression | None = None) -> Expression | None:
+        """What a name of a module or function holds after all statements that bind it; None when that cannot be told.
+
+        `start` is what it holds before them: a parameter.
+        """
         body = getattr(space.node, "body", None)
         if not isinstance(body, list):
             return None
@@ -100,7 +103,7 @@ class Flow:
                     binding.setdefault(each, []).append(statement)
         self._left = MOST_STATEMENTS
         try:
-            return self._held(name, self._binding[space].get(name, ()), None, space, 0)
+            return self._held(name, self._binding[space].get(name, ()), start, space, 0)
         except _UnclearError:
             return None
 

@@ -109,7 +109,7 @@ def method(
         except (TypeError, ValueError):
             return None
     surely = known is not None or isinstance(receiver, EnvLookup) or constants.is_text(receiver)
-    two_texts = [isinstance(item, str) for item in values] == [True, True]
+    two_texts = [isinstance(item, str) for item in values] in ([True, True], [True, True, False])  # the third is a count
     likely = name == "replace" and two_texts and isinstance(receiver, (Reference, CallResult))  # only text has that method
     return CallResult(f"str.{name}", (receiver, *positional), (), span) if surely or likely else None
 

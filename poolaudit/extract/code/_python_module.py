@@ -16,6 +16,7 @@ from poolaudit.extract.code._python_autocommit import runs_alone
 from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateModule, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
+from poolaudit.extract.code._python_outer import Outside, parameters
 from poolaudit.extract.code._python_text import Locator, parse
 from poolaudit.extract.code._python_uses import Followed
 from poolaudit.extract.code._python_values import Values
@@ -122,6 +123,8 @@ class _Shapes:
             return self._call_scope(node, place.space)
         if field == "around":
             return self._followed.around(node, place)
+        if field == "outers":
+            return tuple(Outside(self._values, self._names).of(node, place.space))
         return written(node.func.value) if isinstance(node.func, ast.Attribute) else ""
 
     def _arguments(self, node: ast.Call, place: Place) -> Arguments:
@@ -263,17 +266,7 @@ class _Shapes:
     def _parameters(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, inner: Namespace, value: Expression
     ) -> tuple[tuple[str, Expression | None], ...]:
-        arguments = node.args
-        every = (*arguments.posonlyargs, *arguments.args)
-        if not constants.names(value, f"{inner.qualified}("):
-            return ()
-        outside = inner.parent or inner
-        defaults = (*(None for _ in every[len(arguments.defaults) :]), *arguments.defaults)
-        ordered = list(zip(every, defaults, strict=True))[bool(inner.self_name) :]
-        pairs = (*ordered, *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
-        return tuple(
-            (each.arg, None if default is None else self._values.named(each.arg, default, outside)) for each, default in pairs
-        )
+        return parameters(node, inner, self._values) if constants.names(value, f"{inner.qualified}(") else ()
 
     def _class_of(self, annotation: ast.expr | None, space: Namespace) -> str:
         """The class that an annotation names, quoted or with `| None`; empty for any other type."""

@@ -59,7 +59,9 @@ class Values:
         conditions = Conditions(self)
         self.flow = Flow(self, conditions)
         self._symbolic: set[Namespace] = set()
-        self._finally: dict[tuple[Namespace, str], Expression | None] = {}
+        self._outside = False
+        """Whether it is asked what the callers of a function decide."""
+        self._finally: dict[tuple[Namespace, str, bool], Expression | None] = {}
         self._assumed: dict[tuple[Namespace, str], Expression | None] = {}
         self._readers: dict[type[ast.AST], Callable[..., Expression]] = {
             ast.Constant: self._constant,
@@ -169,9 +171,7 @@ class Values:
             return mended if mended is not None else Unresolved(f"`{name}` is assigned {len(found)} times", span)
         binding = found[0]
         if binding.kind == "opaque":
-            if binding.namespace in self._symbolic and isinstance(binding.node, ast.arg):
-                return Reference(parameter(binding.namespace, name), span)
-            return Unresolved(f"`{name}` is {binding.why}", span)
+            return self._parameter(name, binding, node) or Unresolved(f"`{name}` is {binding.why}", span)
         if binding.kind in ("import", "function", "class"):
             return Reference(binding.dotted, span)
         value = self.follow(name, binding, span)
@@ -202,6 +202,18 @@ class Values:
             self._symbolic.discard(inner)
 
     @contextmanager
+    def symbolic(self, inner: Namespace) -> Iterator[None]:
+        """While it lasts, the parameters of one function are references that `parameter` names, wherever they lead."""
+        kept = self._followed, self._followed_inside, self._finally, self._symbolic
+        self._followed, self._followed_inside, self._finally, self._symbolic = {}, {}, {}, {inner}
+        self._outside = True
+        try:
+            yield
+        finally:
+            self._followed, self._followed_inside, self._finally, self._symbolic = kept
+            self._outside = False
+
+    @contextmanager
     def assuming(self, name: str, value: Expression | None, space: Namespace) -> Iterator[None]:
         """While it lasts, a name that `space` binds holds `value`."""
         key = (space, name)
@@ -225,19 +237,29 @@ class Values:
         home = found[0].namespace
         if any(binding.namespace is not home or binding.kind not in ("value", "opaque") for binding in found):
             return None
-        if any(binding.kind == "opaque" or not isinstance(binding.node, ast.expr) for binding in found):
+        start = self._parameter(name, found[0], node)
+        if any(binding.kind == "opaque" or not isinstance(binding.node, ast.expr) for binding in found[start is not None :]):
             return None
         last = max(binding.node.end_lineno or 0 for binding in found if isinstance(binding.node, ast.expr))
         if len(found) > MOST_BINDINGS or (
             node is not None and (not isinstance(node, ast.Name) or (home is space and node.lineno <= last))
         ):
             return None
-        key = (home, name)
+        key = (home, name, home in self._symbolic)
         if key not in self._finally:
             self._finally[key] = None
-            self._finally[key] = self.flow.held(name, home)
+            self._finally[key] = self.flow.held(name, home, start)
         known = self._finally[key]
         return None if known is None else self.affordable(known)
+
+    def _parameter(self, name: str, binding: Binding, node: ast.expr | None) -> Reference | None:
+        """What stands for a parameter of a function whose parameters stand for themselves, where `node` uses it."""
+        if node is None or binding.namespace not in self._symbolic or not isinstance(binding.node, ast.arg):
+            return None
+        arguments = getattr(binding.namespace.node, "args", None)
+        if isinstance(arguments, ast.arguments) and binding.node in (arguments.vararg, arguments.kwarg):
+            return None
+        return Reference(parameter(binding.namespace, name), self.locator.span(node))
 
     def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
         """A mapping or list without what other statements may do to it; with a key that one statement surely sets."""
@@ -286,7 +308,7 @@ class Values:
             assigned = own.attributes.get(node.attr, [])
             if found and all(binding in assigned for binding in found) and base.endswith("()"):
                 return self._bound(f"self.{node.attr}", found, node, space)
-        symbol = self._symbol(node, space)
+        symbol = self._of_parameter(node, space) or self._symbol(node, space)
         if symbol:
             return Reference(symbol, span)
         return Unresolved(f"an attribute of `{written(node.value) or _kind(node.value)}`, which is not known here", span)
@@ -304,6 +326,18 @@ class Values:
             return f"{base}.{node.attr}" if base else ""
         known = self.names.origin(node, space) if node.attr in own.attributes else ""
         return known or f"{own.qualified}.{node.attr}"
+
+    def _of_parameter(self, node: ast.Attribute, space: Namespace) -> str:
+        """Name of an attribute of a parameter that stands for itself, or of what `self` keeps of it."""
+        if isinstance(node.value, ast.Name) and self._symbolic:
+            found = space.lookup(node.value.id)
+            given = self._parameter(node.value.id, found[0], node.value) if len(found) == 1 else None
+        elif isinstance(node.value, ast.Attribute) and self._outside:
+            held = self.value(node.value, space)
+            given = held if isinstance(held, Reference) and ")" in held.name else None
+        else:
+            return ""
+        return f"{given.name}.{node.attr}" if given is not None else ""
 
     def _subscript(self, node: ast.Subscript, space: Namespace) -> Expression:
         span = self.locator.span(node)

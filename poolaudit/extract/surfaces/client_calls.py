@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from poolaudit.extract.code.shape import Call
     from poolaudit.extract.surfaces.client_arguments import Arguments
     from poolaudit.facts.expression import Expression
+    from poolaudit.facts.pool_function import PoolFunction
 
 
-def extract(source: Source, document: Document) -> Iterator[ClientPool]:
-    """Each constructor call of the module, in written order."""
+def extract(source: Source, document: Document) -> Iterator[ClientPool | PoolFunction]:
+    """Each constructor call of the module, in written order; after it, the functions whose callers decide about it."""
     if not isinstance(document, CodeModule):
         return
     known = constructors(document.language)
@@ -44,8 +45,13 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
             around = around or Surroundings(source, document)
             arguments = gather(call, entry[1], around)
         pool = pool_of(call, *entry, arguments, module=document.module)
-        if pool is not None:
-            yield pool
+        if pool is None:
+            continue
+        yield pool
+        if document.language == "python" and call.scope.function and call.outers:
+            from poolaudit.extract.surfaces.pool_functions import functions  # noqa: PLC0415  # few modules have one
+
+            yield from functions(call, *entry, module=document.module)
 
 
 def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arguments, *, module: str) -> ClientPool | None:

@@ -228,7 +228,7 @@ PARAMETERS = {
         [("key", "-")],
     ),
     "not used": ("def f(a): return 'x'", "'x'", []),
-    "bound anew": ("def f(a):\n    a = g(a)\n    return a", "?`a` is assigned 2 times", []),
+    "bound anew": ("def f(a):\n    a = g(a)\n    return a", "?the result of `g()`", []),
 }
 
 

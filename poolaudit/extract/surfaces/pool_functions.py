@@ -1,0 +1,47 @@
+"""Functions and classes of a module that open a pool from their parameters.
+
+In: a constructor call whose arguments are parameters of what stands around it. Out: `PoolFunction`s, for those parameters that
+decide where the pool leads to, how large it is, or whether it names statements. A function that merely lets its callers name
+the program or choose a timeout opens the same pool for all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.extract.code.shape import Call
+from poolaudit.extract.surfaces.client_arguments import arguments_of
+from poolaudit.extract.surfaces.client_calls import pool_of
+from poolaudit.extract.surfaces.pool_calls import hidden, kept
+from poolaudit.facts.pool_function import PoolFunction, is_among, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.catalog.model import Client, Constructor
+    from poolaudit.extract.code.shape import Outer
+    from poolaudit.facts.client_pool import ClientPool
+
+DECIDING = frozenset(
+    {"max_size", "max_overflow", "min_size", "unlimited", "pooling", "statement_cache", "dialect_cache", "prepare_threshold"}
+)
+"""Settings that make one pool another one."""
+
+
+def functions(call: Call, client: Client, constructor: Constructor, *, module: str) -> Iterator[PoolFunction]:
+    """The function around a call, the class around it, or none."""
+    for outer in call.outers:
+        seen = Call(call.callee, outer.arguments, call.span, call.scope, outer.complete)
+        pool = pool_of(seen, client, constructor, arguments_of(seen, constructor), module=module)
+        deciding = _deciding(pool, constructor, outer) if pool is not None else ()
+        if pool is not None and deciding:
+            yield PoolFunction(outer.names, hidden(outer.parameters), deciding, pool, call.span, kept(call, outer))
+
+
+def _deciding(pool: ClientPool, constructor: Constructor, outer: Outer) -> tuple[str, ...]:
+    named = {parameter.name for parameter in constructor.parameters if parameter.field in DECIDING} | {constructor.pool_class}
+    used = {*references(pool.dsn)}
+    for name, value in pool.lookups:
+        if name in named:
+            used |= references(value)
+    return tuple(name for name, _ in outer.parameters if is_among(name, used))

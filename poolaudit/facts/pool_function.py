@@ -1,0 +1,128 @@
+"""Functions of a repository that open a pool from their parameters, and the calls of them.
+
+In: what readers of code find. Out: `PoolFunction` and `PoolCall`; together they are one client for each call.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from poolaudit._records import dataclass
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference, Unresolved
+from poolaudit.facts.function import put
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from poolaudit.facts.client_pool import ClientPool, Scope
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+
+Parameters = tuple[tuple[str, "Expression | None"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFunction:
+    """A function, or a class, whose callers decide where a pool leads to or how large it is."""
+
+    names: tuple[str, ...]
+    """Dotted names by which others call it: `app.db.make_engine`, `app.db.Database`."""
+    parameters: Parameters
+    """In order with their defaults, each by the name of the `Reference` that stands for it: `app.db.make_engine(dsn)`."""
+    deciding: tuple[str, ...]
+    """Those of them that decide where the pool leads to, how large it is, or whether it names statements."""
+    pool: ClientPool
+    """What it opens, with such references in `dsn` and `lookups`."""
+    span: Span
+    kept: str = ""
+    """`module` where it keeps what it has opened in a name of its module, `arguments` where it gives the same for the same
+    arguments again (`@lru_cache`); empty where each call opens anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolCall:
+    """A call of something that is named like a `PoolFunction`. All text that it is given stands in `Secret`s."""
+
+    callee: str
+    """Dotted name with imports and aliases followed."""
+    positional: tuple[Expression, ...]
+    keywords: tuple[tuple[str, Expression], ...]
+    complete: bool
+    """False when `*args` or `**kwargs` hide arguments."""
+    span: Span
+    scope: Scope
+    module: str
+    outer: tuple[str, ...] = ()
+    """Names of a function around it, or of a class, to whose parameters the arguments refer."""
+    parameters: Parameters = ()
+    """Those parameters, as `PoolFunction.parameters`."""
+    kept: str = ""
+    """What the function around it does with the result, as `PoolFunction.kept`."""
+
+
+def given(function: PoolFunction, call: PoolCall) -> dict[str, Expression]:
+    """What a call gives for each parameter of a function, by the parameter's reference."""
+    by_keyword = dict(call.keywords)
+    found: dict[str, Expression] = {}
+    for number, (name, default) in enumerate(function.parameters):
+        short = name.rpartition("(")[2].removesuffix(")")
+        value = call.positional[number] if number < len(call.positional) else by_keyword.get(short)
+        if value is None:
+            value = default if call.complete else Unresolved("some arguments of the call could not be read", call.span)
+        found[name] = Unresolved(f"`{short}` is a parameter", call.span) if value is None else value
+    return found
+
+
+def composed(function: PoolFunction, call: PoolCall) -> PoolFunction:
+    """What a call opens, as the function around it does: `deciding` is empty where no caller of that one decides anything."""
+    values = given(function, call)
+    used = {name for each in function.deciding for name in references(values[each])}
+    lookups = tuple((name, put(value, values)) for name, value in function.pool.lookups)
+    pool = replace(
+        function.pool,
+        dsn=put(function.pool.dsn, values),
+        lookups=lookups,
+        span=call.span,
+        scope=call.scope,
+        module=call.module,
+        through=(function.pool.span, *function.pool.through),
+    )
+    deciding = tuple(name for name, _ in call.parameters if is_among(name, used))
+    return PoolFunction(call.outer, call.parameters, deciding, pool, call.span, call.kept)
+
+
+def settled(function: PoolFunction) -> ClientPool:
+    """What it opens when nobody is asked what its callers give."""
+    values: dict[str, Expression] = {
+        name: Unresolved(f"`{name.rpartition('(')[2].removesuffix(')')}` is a parameter", function.span)
+        for name, _ in function.parameters
+    }
+    lookups = tuple((name, put(value, values)) for name, value in function.pool.lookups)
+    return replace(function.pool, dsn=put(function.pool.dsn, values), lookups=lookups)
+
+
+def is_among(name: str, used: Collection[str]) -> bool:
+    """Whether a parameter, or an attribute of it, is among references."""
+    return any(each == name or each.startswith(f"{name}.") for each in used)
+
+
+def references(expression: Expression) -> frozenset[str]:
+    """Names of the references inside an expression."""
+    found: set[str] = set()
+    queue: list[Expression] = [expression]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, Reference):
+            found.add(item.name)
+        elif isinstance(item, Joined):
+            queue += item.parts
+        elif isinstance(item, Elements):
+            queue += item.elements
+        elif isinstance(item, Items):
+            queue += (value for _, value in item.items)
+        elif isinstance(item, EnvLookup) and item.default is not None:
+            queue.append(item.default)
+        elif isinstance(item, CallResult):
+            queue += (*item.positional, *(value for _, value in item.keywords))
+    return frozenset(found)
