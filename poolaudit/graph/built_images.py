@@ -83,8 +83,10 @@ class BuiltImages:
         """The folder, and the Dockerfile where what builds the image names one."""
         text = image.value or ""
         nothing: Setting[str] = Setting.absent("build")
-        if not image.is_known or not text:
+        if not text or "{{" in text:
             return nothing, ""
+        if "$" in image_name(text):
+            return self._by_last_part(text, image)
         for name in dict.fromkeys((image_name(text), _name(text), basename(_name(text)))):
             found = self._named.get(name, {})
             if found:
@@ -103,6 +105,12 @@ class BuiltImages:
             folder, span = next(iter(self._folders.items()))
             return _link(dirname(folder) if basename(folder) in DOCKER_FOLDERS else folder, span, image), ""
         return nothing, ""
+
+    def _by_last_part(self, text: str, image: Setting[str]) -> tuple[Setting[str], str]:
+        """What builds an image whose registry is a variable: all that is built under the last part of its name."""
+        last = image_name(text).rpartition("/")[2]
+        same = {place: span for name, places in self._named.items() if basename(name) == last for place, span in places.items()}
+        return _agreed(same, image) if same and "$" not in last else (Setting.absent("build"), "")
 
     def _matched(self, image: str) -> dict[tuple[str, str], Span]:
         """What is built under a pattern that the name of an image fits: of those only what the tree has a Dockerfile for."""

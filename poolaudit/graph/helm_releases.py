@@ -86,12 +86,24 @@ def _deployments(objects: Objects, environment: str, images: BuiltImages, exampl
             )
 
 
+def _pulls(world: World) -> bool:
+    """Whether a workload runs an image that something else builds of the repository."""
+    deployment = world.workload.deployment if world.workload is not None else None
+    return (
+        deployment is not None
+        and deployment.surface == "compose"
+        and bool(deployment.image.value)
+        and deployment.build.origin is Origin.DERIVED
+    )
+
+
 def without_what_clusters_set(worlds: tuple[World, ...], env_files: tuple[World, ...]) -> tuple[World, ...]:
     """Env files that still say where code connects to: those with an address under a name that no cluster gives a value.
 
-    Compose files and the like leave none: they name the env files that they use.
+    Compose files and the like leave none: they name the env files that they use. One that only pulls what the repository builds
+    is for machines that do not have the code.
     """
-    if any(world.surface not in _CLUSTERS for world in worlds):
+    if any(world.surface not in _CLUSTERS and not _pulls(world) for world in worlds):
         return ()
     known = {name for world in worlds for name, value in world.variables.items() if value.is_known}
     return tuple(

@@ -109,3 +109,69 @@ def test_command_of_the_image(graph_of: Callable[..., Graph]) -> None:
     assert [("compose.dev.yml", 3), ("compose.yml", 3)] == sorted(
         (each.workload.span.path, each.workload.processes.value) for each in graph.routes if each.workload is not None
     )
+
+
+WORKFLOW = """on: push
+jobs:
+  release:
+    steps:
+      - run: docker build -f deploy/{name}.dockerfile -t ghcr.io/acme/shop-{name}:1 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("image", "expected"),
+    [
+        pytest.param("ghcr.io/acme/shop-api:${TAG}", [("compose.yml", 3)], id="a tag that is not known"),
+        pytest.param("${REGISTRY}/shop-api:${TAG}", [("compose.yml", 3)], id="a registry that is not known"),
+        pytest.param("${REGISTRY}/${NAME}", [], id="a name that is not known"),
+        pytest.param("ghcr.io/acme/shop-web", [], id="another image"),
+    ],
+)
+def test_image_of_a_workflow(image: str, expected: list[tuple[str, int]], graph_of: Callable[..., Graph]) -> None:
+    """A service that pulls what a workflow builds runs its Dockerfile's command, as far as the name of the image is known."""
+    routes = graph_of(
+        {
+            "app/db.py": CODE,
+            "compose.yml": PULLED.format("api", image),
+            ".github/workflows/release.yml": WORKFLOW.format(name="api"),
+            "deploy/api.dockerfile": "FROM python\nCMD uvicorn app:app --workers 3\n",
+        }
+    ).routes
+
+    assert expected == [(each.workload.span.path, each.workload.processes.value) for each in routes if each.workload is not None]
+
+
+def test_pattern_of_images(graph_of: Callable[..., Graph]) -> None:
+    """A name that only the workflow knows when it runs stands for the folder that has the Dockerfile."""
+    step = (
+        "uses: docker/build-push-action@v6\n        with: {context: './infra/${{ matrix.image }}', "
+        "tags: 'ghcr.io/acme/shop-${{ matrix.image }}:latest'}"
+    )
+    workflow = "on: push\njobs:\n  x:\n    strategy: {matrix: {image: '${{ fromJson(x) }}'}}\n    steps:\n      - " + step
+    files = {
+        "infra/api/db.py": CODE,
+        "infra/web/Dockerfile": "FROM node\n",
+        "infra/api/Dockerfile": "FROM python\nCMD uvicorn app:app --workers 2\n",
+        "compose.yml": PULLED.format("api", "ghcr.io/acme/shop-api:2"),
+        ".github/workflows/release.yml": workflow,
+    }
+
+    assert [("compose.yml", 2)] == [
+        (each.workload.span.path, each.workload.processes.value) for each in graph_of(files).routes if each.workload is not None
+    ]
+
+
+def test_env_files_beside_what_is_pulled(graph_of: Callable[..., Graph]) -> None:
+    """Who pulls images does not have the env files of the repository, which still say where code connects to elsewhere."""
+    files = {
+        "app/db.py": CODE + "other = asyncpg.create_pool(os.environ['POOLED_URL'])\n",
+        "compose.yml": PULLED.format("api", "acme/shop-api"),
+        ".github/workflows/release.yml": WORKFLOW.format(name="api").replace("ghcr.io/", ""),
+        "deploy/api.dockerfile": "FROM python\nCMD uvicorn app:app\n",
+        ".env": "DATABASE_URL=postgresql://u@localhost/shop\nPOOLED_URL=postgresql://u@localhost:6432/shop\n",
+    }
+
+    assert {("api", "db.example"), ("api", None), (None, "localhost")} == {
+        (each.workload.name if each.workload else None, each.endpoint.host.value) for each in graph_of(files).routes
+    }
