@@ -117,6 +117,22 @@ def test_strategic_merge(graph_of: GraphOf) -> None:
     assert {"B": "patched", "C": "base", "D": "base"} == _env(web)
 
 
+def test_patch_of_an_autoscaler(graph_of: GraphOf) -> None:
+    """An overlay changes how far an autoscaler goes without naming its target again."""
+    head = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\n"
+    graph = graph_of(
+        {
+            "k8s/base/web.yaml": BASE,
+            "k8s/base/hpa.yaml": f"{head}spec: {{maxReplicas: 4, scaleTargetRef: {{kind: Deployment, name: web}}}}\n",
+            "k8s/base/kustomization.yaml": "resources: [web.yaml, hpa.yaml]\n",
+            "k8s/overlays/prod/kustomization.yaml": "resources: [../../base]\npatches: [{path: hpa.yaml}]\n",
+            "k8s/overlays/prod/hpa.yaml": f"{head}spec: {{maxReplicas: 15}}\n",
+        }
+    )
+
+    assert [15] == [each.deployment.replicas.value for each in graph.workloads]
+
+
 def test_generator(graph_of: GraphOf) -> None:
     """A generator that merges replaces keys; env files give keys too."""
     overlay = "configMapGenerator: [{name: cfg, behavior: merge, literals: [D=over], envs: [.env]}]\n"

@@ -112,7 +112,9 @@ def _ports(node: Node | None) -> Iterator[ContainerPort]:
         inner = number(each.get("containerPort"))
         if inner:
             protocol = plain(each.get("protocol")).lower() or "tcp"
-            port = Port(inner, number(each.get("hostPort")), plain(each.get("hostIP")), each.span, protocol)
+            node = each.get("containerPort")
+            span = node.span if node is not None else each.span
+            port = Port(inner, number(each.get("hostPort")), plain(each.get("hostIP")), span, protocol)
             yield ContainerPort(plain(each.get("name")), port)
 
 

@@ -58,15 +58,18 @@ def service(root: MappingNode) -> ServiceName | None:
 
 
 def autoscaler(root: MappingNode, kind: str) -> Autoscaler | None:
-    """A HorizontalPodAutoscaler or a KEDA ScaledObject; None when a template renders its name or its target."""
+    """A HorizontalPodAutoscaler or a KEDA ScaledObject; None when a template renders its name or its target.
+
+    A patch of one names no target.
+    """
     named = metadata(root)
     target = plain(root.get("spec", "scaleTargetRef", "name"))
-    if named is None or not target:
+    if named is None or (not target and root.get("spec", "scaleTargetRef") is not None):
         return None
     keda = kind == "ScaledObject"
     most, least = ("maxReplicaCount", "minReplicaCount") if keda else ("maxReplicas", "minReplicas")
     maximum = counted(root.get("spec", most), most)
-    if keda and not maximum.is_known and maximum.span is None:
+    if keda and target and not maximum.is_known and maximum.span is None:
         maximum = Setting.default(_KEDA_MAXIMUM, most, "KEDA")
     target_kind = plain(root.get("spec", "scaleTargetRef", "kind")) or "Deployment"
     return Autoscaler(kind, *_placed(named), target_kind, target, maximum, counted(root.get("spec", least), least))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.settings.tree import MappingNode
 from poolaudit.extract.surfaces.kubernetes_tree import counted, metadata, plain, under, worded
-from poolaudit.extract.surfaces.operator_objects import PORT, pods, server_config, service
+from poolaudit.extract.surfaces.operator_objects import PORT, one_primary, pods, server_config, service
 from poolaudit.facts.pooler import PoolEntry, PoolerConfig
 from poolaudit.facts.setting import Origin, Setting
 
@@ -77,8 +77,8 @@ def _cluster(source: Source, root: MappingNode, name: str, span: Span, namespace
     image = worded(root.get("spec", "imageName"), "imageName")
     if not image.is_known and image.span is None:
         image = Setting.default(_SERVER_IMAGE, "imageName", "CloudNativePG")
-    primary = Setting.default(1, "instances", "one primary")
-    yield pods((name, span, namespace), "Cluster", image, primary, (path, "/controller/custom.conf"))
+    primary, limits = one_primary(root.get("spec", "instances"), "instances"), root.get("spec", "resources", "limits")
+    yield pods((name, span, namespace), "Cluster", image, primary, (path, "/controller/custom.conf"), limits=limits)
     # `-ro` and `-r` lead to standbys, which have slots of their own
     yield service((f"{name}-rw", span, namespace), name)
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.settings.postgresql_values import RefusedError, parameters, value_of
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.compose_service import text_of
+from poolaudit.extract.surfaces.kubernetes_tree import counted, under, worded
+from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.deployment import Port
 from poolaudit.facts.kubernetes import (
     Container,
@@ -56,8 +58,27 @@ def parameter(name: str, node: Node) -> Setting[str]:
     return Setting.written(value, node.span, name, f"{text} in {unit}" if unit else "")
 
 
-def pods(named: Named, kind: str, image: Setting[str], replicas: Setting[int], config: tuple[str, str]) -> PodWorkload:
-    """Pods with one container; `config` is the path of a configuration fact and where the container sees it."""
+def one_primary(instances: Node | None, label: str) -> Setting[int]:
+    """The one instance that takes writes; the others are standbys, which have slots of their own."""
+    written = counted(instances, label)
+    if not written.is_known:
+        return Setting.default(1, label, "one primary")
+    return Setting.derived(1, label, f"one primary among {written.value}", written)
+
+
+def pods(
+    named: Named,
+    kind: str,
+    image: Setting[str],
+    replicas: Setting[int],
+    config: tuple[str, str],
+    *,
+    limits: Node | None = None,
+) -> PodWorkload:
+    """Pods with one container.
+
+    `config` is the path of a configuration fact and where the container sees it, `limits` are those of its resources.
+    """
     name, span, namespace = named
     path, target = config
     inner = Container(
@@ -66,6 +87,8 @@ def pods(named: Named, kind: str, image: Setting[str], replicas: Setting[int], c
         image=image,
         ports=(ContainerPort("postgres", Port(PORT, None, "", span)),),
         mounts=(VolumeMount("config", target, span),),
+        memory=memory(worded(under(limits, "memory"), "memory"), "kubernetes"),
+        cpus=cpus(worded(under(limits, "cpu"), "cpu"), "kubernetes"),
     )
     volume = Volume("config", (VolumeSource("file", path),))
     return PodWorkload(kind, name, namespace, span, _labels(name), replicas, (inner,), (volume,))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode
 from poolaudit.extract.surfaces.kubernetes_tree import counted, metadata, plain, worded
-from poolaudit.extract.surfaces.operator_objects import pods, server_config, service
-from poolaudit.facts.pooler import PoolEntry, PoolerConfig
+from poolaudit.extract.surfaces.operator_objects import one_primary, pods, server_config, service
+from poolaudit.facts.pooler import SWITCH, PoolEntry, PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Setting
 
@@ -50,6 +50,8 @@ def extract(source: Source, document: Document) -> Iterator[Fact]:
                 yield from _server(source, root, *named)
                 if _is_pooled(root):
                     yield from _pooler(source, root, *named)
+                else:
+                    yield from _switched_off(source, root, named[0])
 
 
 SURFACE = Surface("zalando_postgresql", ("yaml",), extract, triggers=(_API,))
@@ -68,8 +70,11 @@ def _server(source: Source, root: MappingNode, name: str, span: Span, namespace:
         if version.is_known
         else Setting.default("postgres", "image", _OPERATOR)
     )
-    # the other instances are standbys, which have slots of their own
-    yield pods((name, span, namespace), "Cluster", image, Setting.default(1, "replicas", "one primary"), (path, "/postgres.conf"))
+    primary, limits = (
+        one_primary(root.get("spec", "numberOfInstances"), "numberOfInstances"),
+        root.get("spec", "resources", "limits"),
+    )
+    yield pods((name, span, namespace), "Cluster", image, primary, (path, "/postgres.conf"), limits=limits)
     yield service((name, span, namespace), name)
 
 
@@ -77,6 +82,13 @@ def _is_pooled(root: MappingNode) -> bool:
     enabled = plain(root.get("spec", "enableConnectionPooler"))
     section = root.get("spec", "connectionPooler")
     return enabled == "true" or (enabled != "false" and isinstance(section, MappingNode) and bool(section.items))
+
+
+def _switched_off(source: Source, root: MappingNode, name: str) -> Iterator[PoolerConfig]:
+    """The pooler that the resource does without."""
+    written = worded(root.get("spec", "enableConnectionPooler"), "enableConnectionPooler")
+    if written.is_known and written.span is not None:
+        yield PoolerConfig("pgbouncer", f"{source.path}#{name}:pooler", written.span, ((SWITCH, written),), (), ())
 
 
 def _pooler(source: Source, root: MappingNode, name: str, span: Span, namespace: str) -> Iterator[Fact]:

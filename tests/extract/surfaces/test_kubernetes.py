@@ -247,6 +247,15 @@ def test_external_name() -> None:
             ("Deployment", "web", None, 7),
             id="keda",
         ),
+        pytest.param(
+            "autoscaling/v2\nkind: HorizontalPodAutoscaler",
+            "{minReplicas: 3, maxReplicas: 15}",
+            ("Deployment", "", 3, 15),
+            id="patch",
+        ),
+        pytest.param(
+            "keda.sh/v1alpha1\nkind: ScaledObject", "{minReplicaCount: 3}", ("Deployment", "", 3, None), id="keda-patch"
+        ),
     ],
 )
 def test_autoscaler(head: str, spec: str, expected: tuple[object, ...]) -> None:

@@ -70,6 +70,24 @@ def test_zalandos_pooler_is_made_when_it_is_asked_for(more: str, expected: list[
     assert expected == _names(_facts(ZALANDO, SHOP + more))
 
 
+def test_zalandos_pooler_that_is_switched_off() -> None:
+    """The switch is told, and nothing runs."""
+    source = Source("pg.yaml", f"{SHOP}  enableConnectionPooler: false\n")
+    (pooler,) = (each for each in ZALANDO.extract(source, read(source)) if isinstance(each, PoolerConfig))
+
+    assert ("false", False) == (source.at(pooler.span), pooler.runs)
+
+
+def test_instances_and_limits() -> None:
+    """One of the instances is the primary, and has the memory and CPUs of the resource."""
+    facts = _facts(ZALANDO, f"{SHOP}  resources: {{limits: {{memory: 500Mi, cpu: 500m}}}}\n")
+    (cluster,) = (each for each in facts if isinstance(each, PodWorkload))
+    (container,) = cluster.containers
+
+    assert "numberOfInstances = 1 (one primary among 2)" == cluster.replicas.text
+    assert (500 * 1024 * 1024, 0.5) == (container.memory.value, container.cpus.value)
+
+
 def test_zalandos_pooler_divides_its_connections() -> None:
     """Each pod gets its share of all connections, half of it as the pool, and a quarter of it in reserve."""
     text = f"{SHOP}  connectionPooler: {{mode: session, numberOfInstances: 3, maxDBConnections: 100}}\n"
