@@ -103,8 +103,9 @@ def _env_from(node: Node | None) -> Iterator[EnvFrom]:
         for key in ("configMapRef", "secretRef"):
             one = each.get(key)
             if one is not None:
-                optional = plain(under(one, "optional")) == "true"
-                yield EnvFrom(_KINDS[key], plain(under(one, "name")), each.span, plain(each.get("prefix")), optional)
+                optional, name = plain(under(one, "optional")) == "true", under(one, "name")
+                span = name.span if name is not None else each.span
+                yield EnvFrom(_KINDS[key], plain(name), span, plain(each.get("prefix")), optional)
 
 
 def _ports(node: Node | None) -> Iterator[ContainerPort]:

@@ -173,12 +173,13 @@ def _placed(named: tuple[str, Span, str]) -> tuple[str, str, Span]:
 
 def _service_ports(node: Node | None, kind: str) -> Iterator[ServicePort]:
     for each in elements(node):
-        port = number(each.get("port"))
-        if not port:
+        node = each.get("port")
+        port = number(node)
+        if not port or node is None:
             continue
         written = each.get("targetPort")
         target: int | str = number(written) or plain(written) or port
         if isinstance(written, ScalarNode) and written.template:
             target = ""
         published = {"NodePort": number(each.get("nodePort")) or 0, "LoadBalancer": port}.get(kind)
-        yield ServicePort(plain(each.get("name")), port, target, published, each.span)
+        yield ServicePort(plain(each.get("name")), port, target, published, node.span)
