@@ -31,7 +31,8 @@ COMMENTS = {
     **dict.fromkeys(
         (
             "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock", "mysql_cnf", "pnpm_lock",
-            "postgresql_conf", "procfile", "properties", "python", "requirements", "ruby", "shell_script", "toml", "toml_lock",
+            "postgresql_conf", "procfile", "properties", "python", "requirements", "ruby", "shell_commands", "shell_script", "toml",
+            "toml_lock",
             "yaml", "yarn_lock",
         ),
         "# {}\n",
@@ -96,6 +97,7 @@ BODIES: dict[str, tuple[str, str, str]] = {
     "properties": ("a=\\", f"a={'${' * DEEP}", "a=1\na=2\n"),
     "python": (f"{POOL}x = (\n", f"{POOL}x = {'(' * DEEP}", f"{POOL}x = 1\nx = 2\n"),
     "requirements": ("asyncpg==", f"asyncpg{'[' * DEEP}", "asyncpg==1\nasyncpg==2\n"),
+    "shell_commands": ("echo 'x", f"echo {'$(' * DEEP}", "a=1\na=2\n"),
     "shell_script": ("echo 'x", f"echo {'$(' * DEEP}", "a=1\na=2\n"),
     "sql_file": ("SELECT 'x", f"SELECT {'(' * DEEP}", "SET a = 1; SET a = 1;\n"),
     "toml": ("a = [1,\n", f"a = {'[' * DEEP}", "a = 1\na = 2\n"),
@@ -115,6 +117,11 @@ REASONS: dict[str, tuple[str, str, str]] = {
     "prisma": (CLOSED, CLOSED, ""),
     "procfile": ("no line is a process type with a command", "", ""),
     "python": (PYTHON, PYTHON, ""),
+    "shell_commands": (
+        "not a shell script: a single quote is not closed",
+        "not a shell script: substitutions nested too deeply",
+        "",
+    ),
     "toml": ("not TOML", "nested too deeply", "not TOML, line 3, column 6"),
     "toml_lock": ("", "nested too deeply", "not TOML, line 3, column 6"),
     "xml": ("not XML: unclosed token, line 1", DEEPER, "not XML: duplicate attribute, line 1"),
@@ -181,7 +188,10 @@ def test_bytes_of_another_encoding(format_: str, tmp_path: Path) -> None:
 def test_a_line_of_five_megabytes(format_: str, tmp_path: Path) -> None:
     """It is read, or unread where the reader says that it is too long, and the fault beside it is found."""
     path, word = FILES[format_][0]
-    reasons = dict.fromkeys(("dotenv", "hcl"), "longer than 1000000 characters")
+    reasons = {
+        **dict.fromkeys(("dotenv", "hcl"), "longer than 1000000 characters"),
+        "shell_commands": "not a shell script: longer than 200000 characters",
+    }
     _write(tmp_path, {**FAULT, path: _text(format_, word, LINES.get(format_, f"a = '{'x' * LONG}'\n"))})
     result = scan(tmp_path, config=ONE)
 

@@ -29,8 +29,14 @@ OF_THE_STATEMENT = {"SqlUse.in_transaction"}
 """What follows from code around a statement; its place is the statement's."""
 DECIDED_THERE = {"AlertRule.threshold", "ClientPool.initial.in_transaction", "Deployment.bounded", "PodWorkload.surge"}
 """What follows from the text at a place: the number in an expression, whether a number of copies is a bound."""
-ENDS = {"Deployment.build": str.endswith, "Deployment.env.value": str.__contains__, "PoolerConfig.settings": str.__contains__}
-"""Values that the platform makes longer: the folder of a function, the host of a binding; or shorter: the name in a reference."""
+ENDS = {
+    "Deployment.build": str.endswith,
+    "Deployment.env.value": str.__contains__,
+    "PoolerConfig.settings": str.__contains__,
+    "PoolerConfig.entries.values": str.__contains__,
+}
+"""Values that the platform makes longer: the folder of a function, the host of a binding; or shorter: the name in a reference,
+the default of `${NAME:-default}`."""
 
 
 def _walk(value: Any, path: str) -> Iterator[tuple[str, Span | Setting[Any]]]:

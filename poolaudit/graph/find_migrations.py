@@ -106,19 +106,29 @@ def _of_command(command: BuildCommand, site: Site, routes: Iterable[Route]) -> I
     place = _Place(command.name, command.span, owns, routes)
     for world in _worlds_of(command, site) if tools else ():
         for one in tools:
-            yield from _migrations(one, line, place, world, site)
+            for found in _migrations(one, line, place, world, site):
+                yield replace(found, trail=(*line.because, *found.trail))
 
 
 def _worlds_of(command: BuildCommand, site: Site) -> Iterator[World]:
-    """The worlds of the deployments that a command belongs to; where none has code, those of the folder."""
-    found = False
-    for hood in site.worlds.neighbourhoods:
-        for each in hood.deployments if (hood.surface, hood.project) == (command.surface, command.project) else ():
-            if each.name == command.service or not command.service:
-                found = True
-                yield site.worlds.of_deployment(hood, each)
-    if not found:
-        yield from (world for world in site.worlds.of_file(f"{command.folder}/build".lstrip("/")) if world.workload is None)
+    """The worlds of the deployments that a command belongs to, and of env files beside the code that say what to set there."""
+
+    def belongs(deployment: Deployment) -> bool:
+        return command.service in ("", deployment.name)
+
+    own = [
+        site.worlds.of_deployment(hood, each)
+        for hood in site.worlds.neighbourhoods
+        if (hood.surface, hood.project) == (command.surface, command.project)
+        for each in hood.deployments
+        if belongs(each)
+    ]
+    seen = {id(world) for world in own}
+    yield from own
+    for world in site.worlds.of_file(f"{command.folder}/build".lstrip("/")):
+        told = world.workload is None or (world.surface, world.project) == (command.surface, command.project)
+        if told and id(world) not in seen and (world.workload is None or belongs(world.workload.deployment)):
+            yield world
 
 
 class _Place:

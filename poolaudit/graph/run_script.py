@@ -262,7 +262,7 @@ def script_call(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         while rest and rest[0].startswith(("-", "+")):
             if rest[0].endswith("c") and not rest[0].startswith("--"):
                 return "", ()
-            rest = rest[2:] if rest[0] in ("-o", "+o") else rest[1:]
+            rest = rest[2:] if rest[0].endswith("o") and not rest[0].startswith("--") else rest[1:]
     return (rest[0], tuple(rest[1:])) if rest else ("", ())
 
 

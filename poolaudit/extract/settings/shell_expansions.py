@@ -67,9 +67,10 @@ def _parameter(text: str, at: int, depth: int) -> Found | None:
     if following in ("(", "{"):
         try:
             end = closing(text, at + 1)
+            inner = text[at + 2 : end - 1]
         except WordsError:
             end = len(text)
-        inner = text[at + 2 : end - 1]
+            inner = text[at + 2 :]
         parameter = Parameter("") if following == "(" or depth > _DEEPEST else _braced(inner, depth)
         return Found(at, end, text[at:end], parameter)
     if following and (following in _SIGNS or following.isdigit()):

@@ -8,7 +8,7 @@ from poolaudit._records import dataclass
 from poolaudit.extract.dsn.mask import mask
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.settings.shell_expansions import expansions, parts_of
-from poolaudit.extract.settings.words import Word, WordsError, closing, read_word
+from poolaudit.extract.settings.words import Piece, Word, WordsError, closing, read_word
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.secret import MASK, Secret
 from poolaudit.facts.shell import Parameter, ShellWord
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.discover.source import Source
-    from poolaudit.extract.settings.words import Piece
     from poolaudit.facts.shell import Part
 
 _OPERATORS = ("&&", "||", ";;&", ";;", ";&", "|&", ";", "|", "&", "(", ")", "\n")
@@ -153,7 +152,7 @@ class ShellText:
                 self.take(sign)
                 continue
             if sign:
-                words.append(Word(sign, self.at, self.at + len(sign), sign))
+                words.append(Word(sign, self.at, self.at + len(sign), sign, pieces=(Piece(sign, expands=False),)))
                 self.at += len(sign)
                 self._blanks()
             else:

@@ -149,19 +149,21 @@ def _place(stage: _Stage, stages: dict[str, _Stage], key: Key, node: ScalarNode)
     if key.name == "WORKDIR":
         stage.workdir = normpath(join(stage.workdir or "/", str(node.value).strip("\"'")))
     elif key.name in ("COPY", "ADD"):
-        words = _words(node, key.name).value or ()
-        names = [word for word in words if not word.startswith("--")]
-        origin = next((word.partition("=")[2] for word in words if word.startswith("--from=")), "")
-        if len(names) > 1 and not any("$" in name or "://" in name or name.startswith("<<") for name in names):
-            target = join(stage.workdir or "/", names[-1])
-            target = normpath(target) + ("/" if target.endswith(("/", "/.")) and normpath(target) != "/" else "")
-            stage.copies += tuple(
-                each
-                for name in names[:-1]
-                for each in (
-                    _copied(stages.get(origin.lower()), name, target, node.span) if origin else [_mount(name, target, node.span)]
+        flags, text = [], str(node.value)
+        while text.startswith("--"):
+            flag, _, text = text.partition(" ")
+            flags.append(flag)
+            text = text.lstrip()
+        *names, last = _words(replace(node, value=text), key.name).value or ("",)
+        origin = next((flag.partition("=")[2] for flag in flags if flag.startswith("--from=")), "")
+        if names and not any("$" in name or "://" in name or name.startswith("<<") for name in (*names, last)):
+            target = normpath(join(stage.workdir or "/", last))
+            for name in names:
+                stage.copies += (
+                    tuple(_copied(stages.get(origin.lower()), name, target, node.span))
+                    if origin
+                    else (_mount(name, target, node.span),)
                 )
-            )
 
 
 def _mount(name: str, target: str, span: Span) -> Mount:

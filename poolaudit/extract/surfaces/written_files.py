@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from poolaudit._records import dataclass
 from poolaudit.extract.surfaces.embedded import Embedded
 from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.secret import Secret
 from poolaudit.facts.server import ServerConfig
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.shell import Parameter
 
 if TYPE_CHECKING:
@@ -65,19 +66,20 @@ def _env_file(source: Source, file: WrittenFile, path: str) -> Iterator[EnvFile]
     inner, filled = _inner(source, [file], path)
     for each in extract(inner, None):  # type: ignore[arg-type]  # it reads the text itself
         if each.entries:
-            entries = tuple(replace(entry, value=_doubted(entry.value, filled), readings=()) for entry in each.entries)
+            entries = tuple(replace(entry, value=_doubted(entry.value, filled, source), readings=()) for entry in each.entries)
             yield replace(each, entries=entries)
 
 
 def _configuration(source: Source, target: str, parts: list[WrittenFile]) -> Iterator[PoolerConfig | ServerConfig]:
     inner, filled = _inner(source, parts, join(dirname(source.path), basename(target)))
     for fact in _read(inner):
-        settings = tuple((name, _doubted(value, filled)) for name, value in fact.settings)
+        settings = tuple((name, _doubted(value, filled, source)) for name, value in fact.settings)
         if isinstance(fact, ServerConfig):
             yield replace(fact, settings=settings, path=source.path)
             continue
         entries = tuple(
-            replace(each, values=tuple((name, _doubted(value, filled)) for name, value in each.values)) for each in fact.entries
+            replace(each, values=tuple((name, _doubted(value, filled, source)) for name, value in each.values))
+            for each in fact.entries
         )
         unsure = [each for each in parts if each.append and not each.sure]
         where = inner.span(0, 0)
@@ -125,11 +127,11 @@ def _inner(source: Source, files: list[WrittenFile], path: str) -> tuple[Embedde
             lines.append((size, piece.start, piece.end))
             text.append(written)
             size += len(written)
-            if found is not None:
-                filled.append(_Filled(piece.start, piece.end, tuple(dict.fromkeys(found[1]))))
-            elif piece.parameter is not None:
+            if piece.parameter is not None:
+                place = source.span(piece.start, piece.end)
                 own = _own_name(piece.parameter, file.known)
-                filled.append(_Filled(piece.start, piece.end, (own,) if own else (), known=False))
+                names = tuple(dict.fromkeys(found[1])) if found is not None else (own,) if own else ()
+                filled.append(_Filled(place.offset, place.end, names, known=found is not None))
     first, last = sure[0].text.pieces, sure[-1].text.pieces
     whole = source.span(first[0].start if first else 0, last[-1].end if last else 0)
     inner = Embedded(path, "".join(text), source.newline, source.tracked, outer=source, whole=whole, lines=tuple(lines))
@@ -170,7 +172,7 @@ def _joined(parts: tuple[Part, ...], known: Mapping[str, ShellWord | None], dept
     return text, names
 
 
-def _doubted(value: Setting, filled: tuple[_Filled, ...]) -> Setting:  # type: ignore[type-arg]  # of text or of a secret
+def _doubted(value: Setting, filled: tuple[_Filled, ...], source: Source) -> Setting:  # type: ignore[type-arg]  # of text or of a secret
     """The value, with what may replace it when the script runs."""
     span = value.span
     if span is None or not value.is_known:
@@ -179,7 +181,12 @@ def _doubted(value: Setting, filled: tuple[_Filled, ...]) -> Setting:  # type: i
     if not all(each.known for each in over):
         return Setting.unresolved("the script fills it in", span, value.label)
     names = {name: None for each in over for name in each.names}
-    return replace(value, assumed=True, note=f"unless {', '.join(names)} is set") if names else value
+    text = value.value.reveal() if isinstance(value.value, Secret) else str(value.value)
+    while isinstance(source, Embedded):
+        source = source.outer
+    origin = value.origin if text in source.at(span) else Origin.DERIVED  # a default that stands elsewhere in the script
+    note = f"unless {', '.join(names)} is set" if names else value.note
+    return replace(value, origin=origin, assumed=value.assumed or bool(names), note=note) if over else value
 
 
 def _variables(fact: PoolerConfig, filled: tuple[_Filled, ...]) -> Iterator[tuple[str, str]]:
