@@ -73,7 +73,7 @@ def test_environment_forms() -> None:
 
 def test_unknown_image_and_environment_name() -> None:
     """A base image that a build argument names is unknown; the file's suffix is the environment."""
-    image = _image("ARG V\nFROM python:$V\n", "Dockerfile.prod")
+    image = _image("ARG V\nFROM $V\n", "Dockerfile.prod")
 
     assert (None, "a build argument names it", "prod", "image") == (
         image.image.value,
@@ -81,3 +81,20 @@ def test_unknown_image_and_environment_name() -> None:
         image.environment,
         image.name,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("FROM python:$V", ("python:$V", True), id="release"),
+        pytest.param("ARG V=3.13\nFROM python:${V}", ("python:${V}", True), id="release-with-default"),
+        pytest.param("ARG BASE=python\nARG R=docker.io/$BASE\nFROM ${R}:3", ("docker.io/python:3", True), id="names-in-names"),
+        pytest.param("ARG BASE\nFROM ${BASE}/python:3", (None, False), id="registry-without-default"),
+        pytest.param("FROM python:3.13", ("python:3.13", False), id="plain"),
+    ],
+)
+def test_build_arguments_of_the_base_image(text: str, expected: tuple[str | None, bool]) -> None:
+    """Defaults name the image, and never its release, which is what builds give."""
+    image = _image(f"{text}\n", "Dockerfile").image
+
+    assert expected == (image.value, image.assumed)
