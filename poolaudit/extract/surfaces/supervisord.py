@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import EnvEntry
 
 _SECTION = "program:"
+_ON_ONE_LINE = {ord("\n"): " ", ord("\r"): " "}
 
 
 def extract(source: Source, document: Document) -> Iterator[Deployment]:
@@ -57,11 +58,9 @@ SURFACE = Surface(
 
 
 def _plain(source: Source, node: ScalarNode) -> ScalarNode:
-    """The value before a comment, which needs a blank and a semicolon."""
-    cut = min((at for mark in (" ;", "\t;") if (at := node.raw.find(mark)) >= 0), default=-1)
-    if cut < 0:
-        return node
-    raw = node.raw[:cut].rstrip()
+    """The value before a comment, which needs a blank and a semicolon; its lines are one."""
+    cut = min((at for mark in (" ;", "\t;") if (at := node.raw.find(mark)) >= 0), default=len(node.raw))
+    raw = node.raw[:cut].rstrip().translate(_ON_ONE_LINE)
     return replace(node, value=raw, raw=raw, span=source.span(node.span.offset, node.span.offset + len(raw)))
 
 

@@ -36,3 +36,11 @@ def test_programs() -> None:
     ]
     assert ["postgres://a:s3cret@db/x", "fast"] == [source.at(each.value.span) for each in web.env if each.value.span]
     assert "s3cret" not in repr(web)
+
+
+def test_a_command_of_several_lines() -> None:
+    """Indented lines go on with the command, and the comment after the last of them is none of it."""
+    source = Source("supervisord.conf", "[program:w]\ncommand=celery -A shop worker\n    --concurrency=24\n    -Q mail ; slow\n")
+    (worker,) = (each for each in SURFACE.extract(source, read(source)) if isinstance(each, Deployment))
+
+    assert ("celery", "-A", "shop", "worker", "--concurrency=24", "-Q", "mail") == worker.command.value
