@@ -10,6 +10,9 @@ https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.co
 from __future__ import annotations
 
 SECTION = "ConnectionStrings"
+DESIGN_TIME = "IDesignTimeDbContextFactory"
+"""Interface of classes that only the tools of EF Core, migrations among them, make a context with
+(https://learn.microsoft.com/ef/core/cli/dbcontext-creation, 9.0, read 2026-11-21)."""
 STRING = "ConnectionString"
 """Property of a class of options that holds one (https://learn.microsoft.com/dotnet/core/extensions/options, 9.0, read 2026-11-21)."""
 PREFIXES = ("ConnectionStrings__", "CUSTOMCONNSTR_", "POSTGRESQLCONNSTR_", "MYSQLCONNSTR_", "SQLCONNSTR_", "SQLAZURECONNSTR_")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.dotnet import DESIGN_TIME
 from poolaudit.catalog.versions import has
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.client import Client
@@ -153,6 +154,8 @@ def _role(pool: ClientPool, workload: Workload | None) -> Setting[str]:
     by_path = path_role(pool.span.path)
     if by_path:
         return Setting(by_path, Origin.DERIVED, pool.span, "role", f"{pool.span.path} is a {by_path}")
+    if any(each.endswith(DESIGN_TIME) for each in pool.scope.decorators):
+        return Setting("migration", Origin.DERIVED, pool.span, "role", f"only tools use a {DESIGN_TIME}")
     if workload is not None and workload.role.is_known:
         return workload.role
     if pool.library == "django":

@@ -89,6 +89,9 @@ def _pool(*callees: str, blocks: tuple[str, ...] = ()) -> Constructor:
         driver="npgsql",
         overloads=(("connectionString",), ("connectionString", "")),
         dsn_keywords=("connectionString",),
+        ready_pool=("dataSource",),
+        needs=("connectionString",) if not blocks else (),
+        named_strings="ConnectionStrings",
         parameters=_POOL,
     )
 
@@ -106,8 +109,9 @@ CLIENT = Client(
     constructors=(
         _pool("Npgsql.NpgsqlDataSource.Create", blocks=("ConnectionStrings", "ConnectionString")),
         _pool("Npgsql.NpgsqlDataSourceBuilder", "Npgsql.NpgsqlSlimDataSourceBuilder"),
-        _pool("AddNpgsqlDataSource", "?.AddNpgsqlDataSource"),
-        _pool("UseNpgsql", "?.UseNpgsql"),
+        _pool("AddNpgsqlDataSource", "?.AddNpgsqlDataSource", "*.AddNpgsqlDataSource"),
+        _pool("AddNpgsqlDbContext", "?.AddNpgsqlDbContext", "*.AddNpgsqlDbContext"),
+        _pool("UseNpgsql", "?.UseNpgsql", "*.UseNpgsql"),
         Constructor(
             callees=("Npgsql.NpgsqlConnection",),
             kind="connection",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.dotnet import DESIGN_TIME
 from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._csharp_expressions import (
     ESCAPES,
@@ -112,8 +113,13 @@ def property_(node: Node) -> Iterator[Bind]:
 def parameter(node: Node) -> Iterator[Bind]:
     """A parameter; of a lambda without a type as well."""
     target = node.child_by_field_name("name") or (node if node.type == "implicit_parameter" else None)
+    kind = node.child_by_field_name("type")
     if target is not None:
-        yield Bind("opaque", text_of(target), target, type_name=type_name(node.child_by_field_name("type")), why="a parameter")
+        given = [
+            child for child in named(node) if child not in (target, kind) and child.type not in ("attribute_list", "modifier")
+        ]
+        default = given[-1] if given and node.type == "parameter" else None
+        yield Bind("opaque", text_of(target), target, type_name=type_name(kind), why="a parameter", default=default)
 
 
 def loop(node: Node) -> Iterator[Bind]:
@@ -150,13 +156,27 @@ def returned(node: Node) -> Iterator[Bind]:
         yield Bind("return", "", node, inside[0])
 
 
+def arrow(node: Node) -> Iterator[Bind]:
+    """`string F() => x;`."""
+    inside = named(node)
+    if inside and node.parent is not None and node.parent.type in ("method_declaration", "local_function_statement"):
+        yield Bind("return", "", node, inside[0])
+
+
 # Functions and classes
 
 
 def method(node: Node) -> Space:
     """A method, constructor or local function with its attributes."""
     is_async = any(child.type == "modifier" and text_of(child) == "async" for child in node.named_children)
-    return Space("function", text_of(node.child_by_field_name("name")), is_async, attributes(node))
+    return Space("function", text_of(node.child_by_field_name("name")), is_async, (*attributes(node), *_design_time(node)))
+
+
+def _design_time(node: Node) -> tuple[str, ...]:
+    """The interface of classes that tools make a context with, as if it were an attribute of their methods."""
+    around = node.parent.parent if node.parent is not None else None
+    listed = next((child for child in around.named_children if child.type == "base_list"), None) if around is not None else None
+    return (DESIGN_TIME,) if listed is not None and DESIGN_TIME in text_of(listed) else ()
 
 
 def anonymous(node: Node) -> Space:
@@ -228,6 +248,7 @@ LANGUAGE = Language(
         "foreach_statement": loop,
         "assignment_expression": assignment,
         "return_statement": returned,
+        "arrow_expression_clause": arrow,
     },
     spaces={
         **dict.fromkeys(("method_declaration", "constructor_declaration", "local_function_statement"), method),
@@ -246,5 +267,9 @@ LANGUAGE = Language(
     wrappers=frozenset({"Convert.ToString"}),
     casts={**dict.fromkeys(INTEGERS, "int"), "bool.Parse": "bool", "Convert.ToBoolean": "bool"},
     braces=frozenset({"string.Format", "String.Format"}),
+    gives_type=frozenset({"GetRequiredService", "GetService", "GetRequiredKeyedService"}),
+    transparent=frozenset({"Value", "CurrentValue"}),
+    typed_calls=frozenset({"Configure", "AddOptions", "AddOptionsWithValidateOnStart"}),
+    emptiness=frozenset(f"{owner}.{name}" for owner in ("string", "String") for name in ("IsNullOrEmpty", "IsNullOrWhiteSpace")),
     mutators=frozenset({"Add", "Remove", "Clear"}),
 )

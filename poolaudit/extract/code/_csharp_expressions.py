@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._tree_forms import (
+    Constant,
     Element,
     Entries,
     Entry,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 ESCAPES = frozenset({"escape_sequence"})
 HOLES = frozenset({"interpolation"})
+WRAPPERS = frozenset({"IOptions", "IOptionsSnapshot", "IOptionsMonitor"})
+"""Interfaces that hand out options (https://learn.microsoft.com/dotnet/core/extensions/options, 9.0, read 2026-11-21)."""
 TYPES = frozenset({"identifier", "qualified_name", "generic_name", "alias_qualified_name"})
 INTEGERS = ("int.Parse", "long.Parse", "Convert.ToInt32", "Convert.ToInt64", "Int32.Parse")
 
@@ -43,9 +46,20 @@ def module(path: str, root: Node) -> str:
 
 
 def member(node: Node) -> Form:
-    """`a.b`, `a.b<T>`."""
+    """`a.b`, `a.b<T>`; `typeof(T).Name` is a text."""
+    named_type = _type_named(node)
+    if named_type:
+        return Constant(named_type)
     owner, attribute = node.child_by_field_name("expression"), node.child_by_field_name("name")
     return Member(owner, simple(attribute)) if owner is not None else Other("incomplete")
+
+
+def _type_named(node: Node) -> str:
+    """`T` of `typeof(T).Name`."""
+    owner = node.child_by_field_name("expression")
+    if owner is None or owner.type != "typeof_expression" or text_of(node.child_by_field_name("name")) != "Name":
+        return ""
+    return simple(owner.child_by_field_name("type")).rpartition(".")[2]
 
 
 def conditional(node: Node) -> Form:
@@ -68,12 +82,25 @@ def invocation(node: Node) -> Form:
     if function is None:
         return Other("incomplete")
     values = tuple(_arguments(node.child_by_field_name("arguments")))
+    if function.type == "identifier" and text_of(function) == "nameof" and values:
+        return Constant(text_of(values[0].value).rpartition(".")[2])
+    kind = _type_argument(function)
     if function.type in ("identifier", "generic_name"):
-        return Invocation(None, simple(function), None, values)
+        return Invocation(None, simple(function), None, values, type_argument=kind)
     target = member(function) if function.type == "member_access_expression" else conditional(function)
     if function.type in ("member_access_expression", "conditional_access_expression") and isinstance(target, Member):
-        return Invocation(target.owner, target.name, None, values)
+        return Invocation(target.owner, target.name, None, values, type_argument=kind)
     return Invocation(None, "", function, values)
+
+
+def _type_argument(function: Node) -> str:
+    """`T` of `F<T>(…)`, of `a.F<T>(…)` and of `a?.F<IOptions<T>>(…)`."""
+    name = function if function.type == "generic_name" else function.child_by_field_name("name")
+    if name is None and function.type == "conditional_access_expression" and named(function):
+        name = named(function)[-1].child_by_field_name("name")
+    listed = next((child for child in named(name) if child.type == "type_argument_list"), None) if name is not None else None
+    inside = named(listed) if listed is not None else []
+    return type_name(inside[0]) if len(inside) == 1 else ""
 
 
 def construction(node: Node) -> Form:
@@ -158,11 +185,20 @@ def collection(node: Node) -> Form:
     return Entries(tuple(pairs)) if pairs else Sequence(tuple(found))
 
 
+def _wrapped(node: Node) -> str:
+    """`T` of `IOptions<T>`, whose `Value` it is."""
+    if node.type != "generic_name" or simple(node) not in WRAPPERS:
+        return ""
+    listed = next((child for child in named(node) if child.type == "type_argument_list"), None)
+    inside = named(listed) if listed is not None else []
+    return simple(inside[0]) if len(inside) == 1 else ""
+
+
 def type_name(node: Node | None, *, keep: bool = False) -> str:
     """`NpgsqlConnection` of a type as written, without arguments."""
     while node is not None and node.type in ("nullable_type", "array_type"):
         node = None if node.type == "array_type" else node.child_by_field_name("type")
     if node is None or node.type not in TYPES:
         return ""
-    text = simple(node)
+    text = _wrapped(node) or simple(node)
     return "" if not keep and text in ("var", "String", "Object") else text

@@ -78,6 +78,10 @@ class Calls:
         imported = self._values.names.required(form, space)
         if imported:
             return self._values.reference(imported, span)
+        if form.type_argument and form.name in self._values.language.gives_type:
+            made = self._values.names.origin(node, space)
+            if made:
+                return self._values.reference(made, span)
         callee = self._values.names.callee(form, space)
         looked_up = self._values.env.call(form, callee, node, space, span)
         if looked_up is not None:

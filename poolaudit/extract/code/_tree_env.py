@@ -12,7 +12,7 @@ from poolaudit.catalog import env_readers_by_language as catalog
 from poolaudit.catalog.cloudflare_workers import BINDING_FIELDS
 from poolaudit.catalog.languages import family
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code._tree_forms import Entries, Invocation
+from poolaudit.extract.code._tree_forms import Entries, Invocation, Name, Same
 from poolaudit.extract.code._tree_schema import schema_keys
 from poolaudit.extract.code._tree_settings import SETTING
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Reference, Unresolved
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from poolaudit.catalog.env_readers_by_language import Reader
     from poolaudit.extract.code._tree_bindings import Namespace
+    from poolaudit.extract.code._tree_forms import Member
     from poolaudit.extract.code._tree_values import Values
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
@@ -32,6 +33,15 @@ RUNTIME = frozenset({"runtimeEnv", "runtimeEnvStrict", "experimental__runtimeEnv
 """Keys of t3-env that say where variables come from (https://env.t3.gg/docs/customization, 0.13, read 2026-11-21)."""
 SAFE = frozenset({"safeParse", "safeParseAsync"})
 """Methods of a schema whose result holds the values as `data` (https://zod.dev/basics, 4, read 2026-11-21)."""
+SECTIONS = frozenset({"GetSection", "GetRequiredSection", "GetOptions"})
+"""Methods that give a section of configuration, or the options in it, by its name; the last is what many programs call theirs
+(https://learn.microsoft.com/aspnet/core/fundamentals/configuration/options, 9.0, read 2026-11-21)."""
+BUILDER = "ConfigurationBuilder()"
+"""What configuration is built with where a program does it by itself."""
+OPTIONS = ("Options", "Settings", "Config", "Configuration")
+"""Endings of names of classes whose fields are keys of a section of configuration."""
+DEEPEST = 6
+"""Names and calls between a section and what is read from it."""
 UNKNOWN = "an environment variable whose name is not known"
 BY_ARGUMENT = "os.getenv"
 """Of the functions that the graph knows (`catalog.env_readers`), one that gives nothing, or a default, for a missing variable."""
@@ -57,6 +67,42 @@ class EnvReads:
             return EnvLookup((name,), span, Literal(None, span))
         return None
 
+    def option(self, form: Member, base: str, node: Node, space: Namespace, span: Span) -> EnvLookup | None:
+        """`options.Value.Url`, `configuration.GetSection("Shop").Get<Shop>()!.Url`: a key below a section of configuration.
+
+        Options are bound to the section that has their type's name, unless the repository says otherwise (`code_names`).
+        """
+        del node
+        if not self._words:
+            return None
+        section = self._section(form.owner, space, 0)
+        if not section and base.endswith("()") and "(" not in base[:-2]:
+            last = base[:-2].rpartition(".")[2]
+            section = last if last.endswith(OPTIONS) else ""
+        if not section or form.name in self._values.language.transparent or not form.name[:1].isupper():
+            return None
+        return _lookup(f"{section}:{form.name}", "dotnet", span, Literal(None, span))
+
+    def _section(self, node: Node, space: Namespace, depth: int) -> str:
+        """The section that an expression is, or is made of: `configuration.GetSection("Shop").Get<Shop>()`."""
+        names = self._values.names
+        form = names.forms.of(node)
+        while isinstance(form, Same):
+            node, form = form.inner, names.forms.of(form.inner)
+        if depth > DEEPEST:
+            return ""
+        if isinstance(form, Name):
+            binding = names.single(node, space)
+            node_of = binding.node if binding is not None and binding.kind == "value" else None
+            return self._section(node_of, binding.space, depth + 1) if binding is not None and node_of is not None else ""
+        if not isinstance(form, Invocation):
+            return ""
+        if form.name in SECTIONS and len(form.arguments) == 1:
+            written = constants.constant(self._values.value(form.arguments[0].value, space))
+            outer = self._section(form.owner, space, depth + 1) if form.owner is not None else ""
+            return f"{outer}:{written}".removeprefix(":") if isinstance(written, str) else ""
+        return self._section(form.owner, space, depth + 1) if form.name == "Get" and form.owner is not None else ""
+
     def is_mapping(self, name: str) -> bool:
         """Whether a name is the mapping of all variables."""
         return name in self._mappings
@@ -79,11 +125,8 @@ class EnvReads:
             return _by_argument(asked, span)
         if owner in self._mappings:
             return EnvLookup((key,), span, Literal(None, span)) if isinstance(key, str) else Unresolved(UNKNOWN, span)
-        if (
-            self._words
-            and isinstance(key, str)
-            and owner.rpartition(".")[2].removesuffix("()").lower().lstrip("i") in self._words
-        ):
+        named = owner.rpartition(".")[2].removesuffix("()").lower().lstrip("i") in self._words
+        if self._words and isinstance(key, str) and (named or (BUILDER in owner and owner.endswith(".Build()"))):
             return _lookup(key, "dotnet", span, Literal(None, span))
         return None
 

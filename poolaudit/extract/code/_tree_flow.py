@@ -82,7 +82,7 @@ class Flow:
         body = function.node.child_by_field_name("body")
         if body is None or not function.returns or len(function.returns) > MOST:
             return None
-        if body.type not in BLOCKS:
+        if body.type == "arrow_expression_clause" or body.type not in BLOCKS:
             return self._values.value(function.returns[0], self._values.space_of(function.returns[0]))
         self._left = MOST_STATEMENTS
         try:

@@ -64,6 +64,8 @@ class Invocation(NamedTuple):
     """Id of a construction that may leave its type to the declaration around: `Type x = new(…)`."""
     end: int = -1
     """Last byte where the node ends with something else (a block)."""
+    type_argument: str = ""
+    """The only type argument as written: `T` of `services.GetRequiredService<T>()`."""
 
 
 class Text(NamedTuple):
@@ -294,6 +296,12 @@ class Language:
     """Functions of one argument, and `.methods` without one, that say whether a text is missing: `string.IsNullOrEmpty`."""
     modules_end_names: bool = False
     """Whether only the file itself sees what it does not export."""
+    gives_type: frozenset[str] = frozenset()
+    """Methods that give an object of their type argument: `GetRequiredService<T>()`."""
+    typed_calls: frozenset[str] = frozenset()
+    """Methods whose type argument is part of what a call calls: `services.Configure<T>(…)`."""
+    transparent: frozenset[str] = frozenset()
+    """Attributes that give the object itself: `options.Value`."""
     returns_errors: bool = False
     """Whether a call that fails says so by what it returns, so that a function is left by `return` alone."""
     followed: bool = False

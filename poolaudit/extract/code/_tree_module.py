@@ -103,6 +103,8 @@ class _Shapes:
             if not found:
                 last = form.name if form.owner is not None else self._last(form)
                 found = f"{UNKNOWN}.{last}" if last else UNKNOWN
+            if form.type_argument and form.name in self._names.language.typed_calls:
+                found += f"<{form.type_argument}>"
             self._callees[node.id] = found
         return found
 

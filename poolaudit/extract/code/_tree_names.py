@@ -69,6 +69,9 @@ class Names:
             return self.attribute(base, form.name) if base else ""
         if isinstance(form, Invocation):
             imported = self.required(form, space)
+            if form.type_argument and form.name in self.language.gives_type:
+                kind = self.typed(form.type_argument, space)
+                return f"{kind}()" if kind else ""
             callee = "" if imported else self.callee(form, space)
             return imported or (callee + "()" if callee else "")
         if isinstance(form, Same):
@@ -122,6 +125,8 @@ class Names:
     def attribute(self, base: str, name: str) -> str:
         """Origin of an attribute of an object whose origin is `base`."""
         own = self.classes.get(base.removesuffix("()"))
+        if name in self.language.transparent and base.endswith("()") and (own is None or not self.members(own, name)):
+            return base
         if own is not None:
             found = [binding for binding in self.members(own, name) if not self.is_placeholder(binding)]
             if len(found) <= MOST and found and all(binding.kind != "function" for binding in found):

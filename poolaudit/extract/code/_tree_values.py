@@ -233,7 +233,11 @@ class Values:
     def _member(self, form: Member, node: Node, space: Namespace) -> Expression:
         span = self.locator.span(node)
         base = self.names.origin(form.owner, space)
-        looked_up = self.env.member(base, form.name, span) or self._handed(form, node, space, span)
+        looked_up = (
+            self.env.member(base, form.name, span)
+            or self._handed(form, node, space, span)
+            or self.env.option(form, base, node, space, span)
+        )
         if looked_up is not None:
             return looked_up
         own = self.names.classes.get(base.removesuffix("()"))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from poolaudit.facts.client_pool import Scope
     from poolaudit.facts.expression import Expression
 
+_DATA_SOURCE = "NpgsqlDataSource"
+"""Type of an open pool of Npgsql, and the beginning of what builds one."""
 _ADDRESS_WORDS = ("url", "uri", "dsn", "connectionstring", "connstr", "connection_string", "conn_str", "datasource")
 """Names of variables that hold a connection string contain one of these; a name alone does not tell text from options."""
 
@@ -108,11 +110,16 @@ def gather(call: Call, constructor: Constructor, around: Surroundings) -> Argume
     for argument in call.arguments:
         if argument.name:
             spread(argument.name, argument.value, given)
+        elif constructor.named_strings and _is_configured(argument.value):
+            continue
+        elif constructor.named_strings and _opens(argument.value, constructor):
+            given[constructor.ready_pool[0]] = argument.value
         elif constructor.objects and isinstance(argument.value, Items):
             complete = _merge(argument.value, given) and complete
         else:
             plain.append(argument.value)
     complete = _place(plain, constructor, given) and complete
+    _named(constructor, given)
     _first(constructor, given)
     if constructor.setters or constructor.property_setters or constructor.fields:
         steps = around.steps(call, constructor)
@@ -163,6 +170,27 @@ def _place(plain: list[Expression], constructor: Constructor, given: dict[str, E
             spread(name, value, given)
     extra = rest[len(names) :]
     return complete and not (constructor.objects and any(not isinstance(value, Literal) for value in extra))
+
+
+def _is_configured(value: Expression) -> bool:
+    """Whether an argument is a function that sets options."""
+    return isinstance(value, Unresolved) and value.why == "a function"
+
+
+def _opens(value: Expression, constructor: Constructor) -> bool:
+    """Whether an argument is a pool that is open already: `UseNpgsql(dataSource)`."""
+    name = value.callee if isinstance(value, CallResult) else value.name if isinstance(value, Reference) else ""
+    return bool(constructor.ready_pool) and _DATA_SOURCE in name
+
+
+def _named(constructor: Constructor, given: dict[str, Expression]) -> None:
+    """Put the entry of a section in the place of its name: `AddNpgsqlDataSource("shop")`."""
+    for name in constructor.dsn_keywords if constructor.named_strings else ():
+        value = given.get(name)
+        text = value.value if isinstance(value, Literal) else None
+        if isinstance(text, str) and "=" not in text and "://" not in text and value is not None:
+            key = f"{constructor.named_strings}:{text}"
+            given[name] = EnvLookup((key, key.replace(":", "__")), value.span, Literal(None, value.span), ignore_case=True)
 
 
 def _first(constructor: Constructor, given: dict[str, Expression]) -> None:

@@ -140,6 +140,6 @@ def test_the_connection_string_of_options_opens_a_pool() -> None:
         (each.call, each.dsn.names if isinstance(each.dsn, EnvLookup) else (), each.max_size.value, each.environment)
         for each in pools
     ]
-    assert ["Shop.ConnectionString", "Queue.ConnectionString", "Other.ConnectionString", "Store.ConnectionString"] == [
+    assert ["Shop.ConnectionString", "Other.ConnectionString", "Store.ConnectionString"] == [
         each.name for each in found if isinstance(each, NamedValue)
     ]

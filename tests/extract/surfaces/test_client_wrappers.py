@@ -375,3 +375,97 @@ def test_names(language: str, text: str, expected: list[tuple[str, str]]) -> Non
     found = [each for each in code_names.extract(source, module) if isinstance(each, NamedValue)]
 
     assert expected == [(each.name, shown(each.value)) for each in found]
+
+
+CSHARP = {
+    "options of a service": (
+        "o.UseNpgsql(sp.GetRequiredService<ShopOptions>().Url);",
+        [("$ShopOptions:Url,ShopOptions__Url", 100)],
+    ),
+    "value of options": (
+        "o.UseNpgsql(sp.GetRequiredService<IOptions<ShopOptions>>().Value.Url);",
+        [("$ShopOptions:Url,ShopOptions__Url", 100)],
+    ),
+    "options of a parameter": ("o.UseNpgsql(given.Value.Url);", [("$ShopOptions:Url,ShopOptions__Url", 100)]),
+    "section": (
+        'var shop = configuration.GetSection("Shop").Get<Shop>(); o.UseNpgsql(shop!.Url);',
+        [("$Shop:Url,Shop__Url", 100)],
+    ),
+    "section by the name of its class": (
+        "var shop = configuration.GetSection(nameof(Shop)).Get<Shop>(); o.UseNpgsql(shop.Url ?? throw new Exception());",
+        [("$Shop:Url,Shop__Url", 100)],
+    ),
+    "a class that is no options": ("o.UseNpgsql(sp.GetRequiredService<Shop>().Url);", [("<Shop().Url>", 100)]),
+    "one or the other": (
+        'var url = configuration.GetConnectionString("A") ?? configuration["Db:Url"]; o.UseNpgsql(url);',
+        [("$ConnectionStrings:A,ConnectionStrings__A|$Db:Url,Db__Url", 100)],
+    ),
+    "fallback": (
+        'var url = configuration["Url"]; if (string.IsNullOrEmpty(url)) { url = "Host=h;Database=d"; } o.UseNpgsql(url);',
+        [("$Url|text", 100)],
+    ),
+    "name of a connection string": (
+        'builder.AddNpgsqlDbContext<Db>("shop"); builder.AddNpgsqlDataSource("shop");',
+        [("$ConnectionStrings:shop,ConnectionStrings__shop", 100), ("$ConnectionStrings:shop,ConnectionStrings__shop", 100)],
+    ),
+    "a function that sets options": ("o.UseNpgsql(n => n.UseVector());", []),
+    "a pool that is open": (
+        'var source = new NpgsqlDataSourceBuilder("Host=h;Database=d").Build(); o.UseNpgsql(source);',
+        [("text", 100)],
+    ),
+    "a pool that is open elsewhere": ("o.UseNpgsql(sp.GetRequiredService<NpgsqlDataSource>());", []),
+    "options of a context": (
+        'var made = new DbContextOptionsBuilder<Db>(); made.UseNpgsql("Host=h;Database=d");',
+        [("text", 100)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), CSHARP.values(), ids=CSHARP.keys())
+def test_csharp(body: str, expected: list[tuple[str, object]]) -> None:
+    """A pool of C# gets the address that its options, its sections of configuration and its fallbacks give it."""
+    parameters = "IServiceProvider sp, IConfiguration configuration, IOptions<ShopOptions> given"
+    found = pools("csharp", f"using Npgsql;\nclass Data {{ void Add({parameters}) {{ {body} }} }}")
+
+    assert expected == [(shown(pool.dsn), size(pool.max_size)) for pool in found]
+
+
+def test_a_context_of_tools() -> None:
+    """What only tools make a context with says so in the scope of its pools."""
+    (pool,) = pools(
+        "csharp",
+        """
+        using Microsoft.EntityFrameworkCore.Design;
+        class Factory : IDesignTimeDbContextFactory<Db> {
+            public Db CreateDbContext(string[] args) => new Db(new DbContextOptionsBuilder<Db>().UseNpgsql("Host=h").Options);
+        }
+        """,
+    )
+
+    assert ("IDesignTimeDbContextFactory",) == pool.scope.decorators
+
+
+OPTIONS = {
+    "section": ('services.Configure<ShopOptions>(configuration.GetSection("Shop"));', [("ShopOptions", "<Shop>")]),
+    "chain": ('services.AddOptions<ShopOptions>().BindConfiguration("Shop:Db");', [("ShopOptions", "<Shop.Db>")]),
+    "chain with a section": (
+        'services.AddOptions<ShopOptions>().Bind(configuration.GetSection("Shop")).ValidateOnStart();',
+        [("ShopOptions", "<Shop>")],
+    ),
+    "function": (
+        'services.Configure<ShopOptions>(o => configuration.GetSection("Shop").Bind(o));',
+        [("ShopOptions", "<Shop>")],
+    ),
+    "own name": ("services.AddOptions<ShopOptions>().BindConfiguration(nameof(ShopOptions));", []),
+    "code": ('services.Configure<ShopOptions>(o => { o.Url = "x"; });', []),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), OPTIONS.values(), ids=OPTIONS.keys())
+def test_options(body: str, expected: list[tuple[str, str]]) -> None:
+    """A class of options stands for the section that it is bound to."""
+    text = f"class Start {{ void Add(IServiceCollection services, IConfiguration configuration) {{ {body} }} }}"
+    source = Source("src/Start.cs", text)
+    found = code_names.extract(source, import_module("poolaudit.extract.code.csharp").FORMAT.read(source))
+
+    assert expected == [(each.name, shown(each.value)) for each in found if isinstance(each, NamedValue)]
