@@ -30,7 +30,7 @@ _BY_PLATFORM = "set by the platform, not in the repository"
 _TEST = "test"
 """Context, and environment, of what is there for tests."""
 
-_CODE_ELSEWHERE = frozenset({"terraform", "cloudformation"})
+_CODE_ELSEWHERE = frozenset({"cdk", "terraform", "cloudformation"})
 """Surfaces of manifests that name an archive or image, made by something else, and no folder."""
 
 
