@@ -193,6 +193,11 @@ class Engine(Client):
         for _ in range(number):
             self.held.append(self.engine.connect())
 
+    def release(self) -> None:
+        """Put back what was taken."""
+        while self.held:
+            self.held.pop().close()
+
     def compete(self, number: int) -> str:
         """Run statements in threads of their own; give the first error."""
         from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
