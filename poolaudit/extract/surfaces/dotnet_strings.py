@@ -63,7 +63,7 @@ def facts_of(source: Source, entry: NamedString) -> Iterator[NamedValue | Client
     if not looks_like_dsn(text):
         return
     library = provider_of(entry)
-    dsn = _parsed(source, entry, "npgsql" if library == "npgsql" else "")
+    dsn = parsed(source, entry.node, "npgsql" if library == "npgsql" else "")
     if dsn is None:
         return
     pool = settle(
@@ -107,8 +107,8 @@ def _host(text: str) -> str:
     return ""
 
 
-def _parsed(source: Source, entry: NamedString, reader: str) -> Dsn | None:
-    node = entry.node
+def parsed(source: Source, node: ScalarNode, reader: str) -> Dsn | None:
+    """The connection string that a value is, read as `reader` does; None for another text."""
     exact = node.value == node.raw
 
     def place(start: int, end: int) -> Span:
