@@ -2,8 +2,7 @@
 
 In: the words of a deployment and the scripts that the repository defines. Out: the words that run.
 Rules: https://docs.npmjs.com/cli/v11/commands/npm-run (11), https://yarnpkg.com/cli/run (4), https://pnpm.io/cli/run (10), for
-tasks see `extract.surfaces.python_tasks`; read 2026-11-21. Workspaces and other folders (`-w`, `--prefix`, `--filter`) are not
-followed.
+tasks see `extract.surfaces.python_tasks`; read 2026-11-21; for those of other packages `workspaces`.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from poolaudit.facts.expression import Literal
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.read_commands import SEPARATORS, unwrapped
+from poolaudit.graph.workspaces import elsewhere, manifest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,7 +53,7 @@ def with_tasks(command: Setting[tuple[str, ...]], own: Callable[[str], bool], na
     given = unwrapped(command.value)
     manifests = {
         file: path
-        for file, starting in ((_FILE, _MANAGERS), (_TASKS, _RUNNERS | {"pdm"}))
+        for file, starting in ((_FILE, _MANAGERS | {"turbo"}), (_TASKS, _RUNNERS | {"pdm"}))
         if any(word in starting for word in given) and (path := _manifest(file, own, names)) is not None
     }
     steps: list[Evidence] = []
@@ -97,7 +97,11 @@ def _step(words: list[str], manifests: dict[str, str], names: Names, steps: list
     at = 0
     while at < len(words) and (words[at] in _BEFORE or _is_assignment(words[at])):
         at += 1
-    file, name, rest = _called(words[at:])
+    named, plain = elsewhere(words[at:])
+    if named:
+        path = manifest_of(named, manifests.get(_FILE, ""), names)
+        manifests = {**manifests, _FILE: path} if path is not None else {}
+    file, name, rest = _called(plain)
     path = manifests.get(file, "")
     script = names.in_file(path, name) if path and name and "." not in name else None
     if not isinstance(script, Literal) or not isinstance(script.value, Secret) or depth >= _DEEPEST:

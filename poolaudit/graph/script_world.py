@@ -50,8 +50,8 @@ def programs(
     """Each known program that scripts start, in order; `command` is what starts the scripts."""
     start = Evidence(command.span, Origin.WRITTEN, f"{deployment.name} runs {' '.join(command.value or ())[:80]}")
     for each in ran:
-        written: Setting[tuple[str, ...]] = Setting.written(each.words, each.span, "command").because_of(start)
-        line = with_scripts(written, deployment, images, names)
+        written: Setting[tuple[str, ...]] = Setting.written(each.words, each.span, "command")
+        line = with_scripts(written, deployment, images, names).because_of(start)
         for started in programs_started(line.value or ()):
             yield started, line, each
         if "--" in each.words and not any(programs_started(line.value or ())):

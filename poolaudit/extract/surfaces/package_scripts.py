@@ -1,5 +1,6 @@
-"""Scripts of package.json. In: a JSON tree. Out: a `NamedValue` for each script: what `npm run name` runs in that folder.
+"""Scripts of package.json.
 
+In: a JSON tree. Out: a `NamedValue` for each script: what `npm run name` runs in that folder, and one for the name of the package.
 Meaning: https://docs.npmjs.com/cli/v11/using-npm/scripts (11, read 2026-11-21).
 """
 
@@ -30,6 +31,9 @@ def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
         for key, node in scripts.items if isinstance(scripts, MappingNode) else ():
             if isinstance(node, ScalarNode) and isinstance(node.value, str) and len(node.value) <= _LONGEST:
                 yield NamedValue(f"scripts.{key.name}", Literal(Secret(node.value), node.span), node.span)
+        name = root.get("name") if isinstance(scripts, MappingNode) and isinstance(root, MappingNode) else None
+        if isinstance(name, ScalarNode) and isinstance(name.value, str):
+            yield NamedValue("package name", Literal(name.value, name.span), name.span)
 
 
 SURFACE = Surface("package_scripts", ("json",), extract, globs=("package.json",), triggers=('"scripts"',), self_contained=True)

@@ -19,8 +19,9 @@ def test_each_script_is_a_name_for_its_command() -> None:
     assert [
         ("scripts.start", "DATABASE_URL=postgres://a:b@h/d node ."),
         ("scripts.build:prod", "tsc"),
+        ("package name", "web"),
     ] == [(each.name, source.at(each.span)) for each in found]
-    assert [Secret("DATABASE_URL=postgres://a:b@h/d node ."), Secret("tsc")] == [
+    assert [Secret("DATABASE_URL=postgres://a:b@h/d node ."), Secret("tsc"), "web"] == [
         each.value.value for each in found if isinstance(each.value, Literal)
     ]
 
