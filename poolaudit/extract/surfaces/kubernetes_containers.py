@@ -8,10 +8,11 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNod
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.extract.surfaces.kubernetes_tree import elements, number, plain, under, worded, words
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT, references
 from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.deployment import EnvEntry, Port
 from poolaudit.facts.kubernetes import Container, ContainerPort, EnvFrom, KeyReference, VolumeMount
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,9 +82,10 @@ def variable(source: Source, name: str, value: Node | None, span: Span) -> EnvEn
     if not isinstance(value, ScalarNode):
         return EnvEntry(name, Setting.written(env_secret(name, ""), source.span(span.end, span.end), name), span)
     if value.template:
-        return EnvEntry(name, Setting.unresolved("a template renders it", value.span, name), span)
-    text = text_of(value)
-    return EnvEntry(name, Setting.written(env_secret(name, text), value.span, name), span, raw="$" in text)
+        named = () if value.template.startswith(("{", "<")) else references(value)
+        return EnvEntry(name, Setting.unresolved("a template renders it", value.span, name), span, references=named)
+    text, origin = text_of(value), Origin.DERIVED if value.quote == WORKED_OUT else Origin.WRITTEN
+    return EnvEntry(name, Setting(env_secret(name, text), origin, value.span, name), span, raw="$" in text)
 
 
 def _referred(name: str, origin: MappingNode, span: Span) -> _Variable:

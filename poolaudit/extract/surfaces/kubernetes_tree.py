@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode, placed
 from poolaudit.extract.surfaces.compose_service import text_of
-from poolaudit.facts.setting import Setting
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.settings.tree import Node
     from poolaudit.facts.span import Span
 
+T = TypeVar("T")
 _DIGITS = 9
 """Most digits of a number that is read; Kubernetes has 32-bit ones."""
 _OPENERS = ("{{", "{%", "<%")
@@ -38,7 +40,7 @@ def counted(node: Node | None, label: str) -> Setting[int]:
     value = number(node)
     if value is None:
         return Setting.unresolved("a template renders it" if node.template else "not a number", node.span, label)
-    return Setting.written(value, node.span, label)
+    return _told(node, value, label)
 
 
 def worded(node: Node | None, label: str) -> Setting[str]:
@@ -47,7 +49,12 @@ def worded(node: Node | None, label: str) -> Setting[str]:
         return Setting.absent(label)
     if node.template:
         return Setting.unresolved("a template renders it", node.span, label)
-    return Setting.written(text_of(node), node.span, label)
+    return _told(node, text_of(node), label)
+
+
+def _told(node: ScalarNode, value: T, label: str) -> Setting[T]:
+    """A value that stands there, or that an expression there comes to."""
+    return Setting(value, Origin.DERIVED if node.quote == WORKED_OUT else Origin.WRITTEN, node.span, label)
 
 
 def words(node: Node | None, label: str) -> Setting[tuple[str, ...]]:

@@ -12,8 +12,10 @@ from posixpath import basename, dirname
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import ENVIRONMENT_ALIASES, EXAMPLE_FOLDERS, TEST_FOLDERS
+from poolaudit.catalog.terraform_kubernetes import KINDS as OBJECTS
 from poolaudit.catalog.terraform_resources import KINDS
 from poolaudit.extract.surfaces.terraform_compute import workloads
+from poolaudit.extract.surfaces.terraform_kubernetes import manifests
 from poolaudit.extract.surfaces.terraform_poolers import poolers
 from poolaudit.extract.surfaces.terraform_servers import servers
 from poolaudit.extract.surfaces.terraform_services import services
@@ -45,26 +47,32 @@ def read(parts: tuple[Part, ...]) -> Iterator[Fact]:
         if (target := called(block)) in every and target != folder and (not _for_show(folder) or _for_show(target or ""))
     }
     budget = Budget()
+    estates: list[Estate] = []
     for folder, module in sorted(every.items()):
         if folder in inside:
             continue
         near = {name: each for name, each in every.items() if _for_show(name)} if _for_show(folder) else every
         for given in values(parts, module, every):
-            yield from _facts(module, {**near, folder: module}, given, budget)
+            estates.append(_estate(module, {**near, folder: module}, given, budget))
+            yield from _facts(estates[-1])
+    yield from manifests(estates)
 
 
 def _for_show(folder: str) -> bool:
     return any(word.lower() in _FOR_SHOW for word in folder.split("/"))
 
 
-def _facts(module: Module, every: Mapping[str, Module], given: Values, budget: Budget) -> Iterator[Fact]:
+def _estate(module: Module, every: Mapping[str, Module], given: Values, budget: Budget) -> Estate:
     calls = any(called(block) in every for block in module.calls.values())
     applied = module.is_configuration or bool(given.given) or calls
     whole = Instance(module, every, given.given, budget, defaults=applied)
     kinds: dict[str, list[Resource]] = {}
-    for kind, resource in whole.resources(KINDS):
+    for kind, resource in whole.resources(KINDS | OBJECTS):
         kinds.setdefault(kind, []).append(resource)
-    estate = Estate(module.folder, given.environment or _environment(module.folder), kinds)
+    return Estate(module.folder, given.environment or _environment(module.folder), kinds)
+
+
+def _facts(estate: Estate) -> Iterator[Fact]:
     yield from _named((*workloads(estate), *services(estate)))
     yield from poolers(estate)
     yield from servers(estate)
