@@ -126,7 +126,7 @@ def test_a_deployment(tmp_path: Path) -> None:
         container.image.value,
         [each.port.container for each in container.ports],
         container.memory.value,
-        [each.name for each in container.env_from],
+        [each.object for each in container.env_from],
     )
     assert [
         ("POOL_MODE", "transaction", Origin.WRITTEN, ()),
