@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from live.proof import with_unproven
+from live.proof import NOT_RUN, with_unproven
 
 from poolaudit.lint.rulebook import load_rules
 
@@ -31,6 +33,19 @@ def test_it_names_every_rule() -> None:
     text = PAGE.read_text("utf-8")
 
     assert [] == [rule.code for rule in load_rules() if f"[{rule.code}]" not in text and f"- {rule.code} " not in text]
+
+
+def test_a_rule_is_run_or_has_a_reason() -> None:
+    """Each rule is named by a live test or by the reasons why there is none, and none by both."""
+    named = {code for path in (ROOT / "tests" / "live").glob("test_*.py") for code in re.findall(r"PA\d{3}", docstring(path))}
+
+    assert {rule.code for rule in load_rules()} == named | NOT_RUN.keys()
+    assert set() == named & NOT_RUN.keys()
+
+
+def docstring(path: Path) -> str:
+    """What a module says of itself."""
+    return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
 
 
 def test_the_readme_links_it() -> None:

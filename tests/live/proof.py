@@ -31,13 +31,37 @@ Unless a line below says otherwise, the scan of the same repository gives the sa
 - No scan is compared with the rows about `client_idle_timeout` (PA401) and the admin console (PA804).
 - Rows called *page* run the example with `server_round_robin = 1`: a lone client then changes connections as under load.
 - Rows called *random deployments* count examples, each started as it is written and compared with the scan's sums.
+- Rows called *page, fires* and *page, quiet* run the page's own files, completed with a route or a call where they have none.
+- PA102, PA602: a local server stands for Neon's or Amazon's, and PgBouncer for their poolers.
+- PA104: golang-migrate itself is not run, but its statements; node-pg-migrate and Alembic are.
+- PA406: a pool with an age is left alone, though SQLAlchemy looks at the age only when the connection is used again.
+- PA501: what opens and closes a connection for each request works here, but slowly: of that the rule warns or is silent.
+- PA703: in transaction mode no reset query runs, whatever it is; there PA202 speaks of the statement.
 - Poolers listen on loopback, with settings of the harness put in front of those of the file.
-
-Not run: ProxySQL, which neither Debian nor PyPI nor npm has; Npgsql, because Debian has no .NET; Prisma, because 7 asks for
-a later Node than Debian's and 300 MB of packages, and earlier ones for engines from a host of their own.
 """.splitlines()
 """What a reader must know to weigh the tables."""
 _UNPROVEN = "## Not proven here"
+NOT_RUN = {
+    "PA001": "says what the scan itself met: tests/test_malformed.py proves it",
+    "PA002": "about comments that the scan reads: tests of the scan prove it",
+    "PA003": "about comments that the scan reads: tests of the scan prove it",
+    "PA004": "about pages that the scan reads: tests of the scan prove it",
+    "PA105": "the names of a provider: whether a host has an IPv4 address only its name servers tell",
+    "PA208": "Npgsql needs .NET, which Debian does not have",
+    "PA210": "Prisma 7 asks for a later Node than Debian's and for 300 MB of packages, earlier ones for programs of another host",
+    "PA211": "RDS Proxy runs at Amazon only",
+    "PA212": "ProxySQL is neither in Debian nor on PyPI or npm",
+    "PA309": "a matter of throughput: on a shared machine the numbers say more about its other load than about the pool",
+    "PA310": "the kernel would have to end a server for want of memory, with whatever else runs on the machine",
+    "PA504": "the runtime of Cloudflare's Workers is a program of more than 100 MB, and the rule is about its own limit",
+    "PA704": "entry points of container images: they need Docker and a registry of images",
+    "PA705": "a limit of Azure's sizes, at Azure only",
+    "PA707": "RDS Proxy runs at Amazon only",
+    "PA801": "static: a password in a tracked file is what the file says",
+    "PA901": "a threshold in a file of alerts: what it leaves is arithmetic, and PA301 proves what happens at the limit",
+    "PA902": "static: an alert that is not there is what the files say",
+}
+"""Why no test runs what a rule is about."""
 
 
 class Proof:
@@ -79,15 +103,21 @@ class Proof:
 
 
 def with_unproven(page: str) -> str:
-    """The page with its last section as the rules are now: those without a section above, and their sources."""
+    """The page with its last section as the rules are now: those without a section above, why, and their sources."""
     proven = page[: page.index(_UNPROVEN)]
-    lines = [_UNPROVEN, "", "What a file says by itself, somebody else's service, or what runs nowhere here; by its sources:", ""]
+    lines = [
+        _UNPROVEN,
+        "",
+        "What a file says by itself, somebody else's service, or what runs nowhere here; with sources:",
+        "",
+    ]
     for rule in sorted(load_rules(), key=lambda each: each.code):
         if f"## [{rule.code}]" not in proven:
             page_of = (
                 f"[{rule.title}](../rules/{rule.family}/{rule.name}.md)" if rule.path else f"{rule.title} (about the scan itself)"
             )
-            lines.append(f"- {rule.code} {page_of}" + "".join(f"\n  - <{each}>" for each in rule.sources))
+            why = NOT_RUN.get(rule.code, "a test of tests/live proves it; its table is written with the next `--proof`")
+            lines.append(f"- {rule.code} {page_of}: {why}" + "".join(f"\n  - <{each}>" for each in rule.sources))
     return proven + "\n".join(lines) + "\n"
 
 
