@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.running_pooler import Running
 
 _ANY = "*"
+_CONSOLE = "pgbouncer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,20 @@ class PoolerSettings:
     def database(self) -> PoolEntry | None:
         """The line that surely serves the client."""
         return self.databases[0] if len(self.databases) == 1 else None
+
+    @property
+    def unserved(self) -> Setting[str]:
+        """The database that PgBouncer surely has no line for, so that it refuses the client; absent where it has, or may have, one.
+
+        See https://www.pgbouncer.org/config.html#section-databases; `pgbouncer` is its own console.
+        """
+        running, config = self.running, self.running.config
+        lines = [each.name for each in config.entries if each.section == "databases"] if config is not None else []
+        if running.software.name != "pgbouncer" or not running.complete or not lines or self.databases != (None,):
+            return Setting.absent("database")
+        if self.asked.value == _CONSOLE or any(mark in each for each in lines for mark in "${}"):
+            return Setting.absent("database")
+        return self.asked
 
     def text(self, name: str, own: tuple[str, ...] = ()) -> Setting[str]:
         """The setting as text; `own` names it in `[databases]` and `[users]` lines where that differs from `name`."""

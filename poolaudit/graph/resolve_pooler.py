@@ -29,7 +29,10 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
     """The pooler as one database and user of it see it."""
     software, version = running.software, running.version
     settings = settings_for(running, database, user)
+    unserved = settings.unserved
     mode = lower(settings.text("pool_mode"))
+    if unserved.is_known:
+        mode = Setting.unresolved(f"{running.name} has no database {unserved.value}, and no `*`", unserved.span, "pool_mode")
     prepared = _prepared(settings)
     address = settings.text("listen_addr")
     by_user = software.routes_by_user

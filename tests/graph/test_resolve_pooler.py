@@ -105,7 +105,7 @@ MODES = "shop = host=db pool_mode=session\nbulk = host=db pool_mode=statement\n*
                      id="unknown database, lines that agree"),
         pytest.param("host='pgbouncer', port=6432, database=name()", MODES, None, id="computed database, lines that differ"),
         pytest.param(URL, "shop = pool_mode=statement pool_mode=session", "session", id="the last of two values"),
-        pytest.param(ELSEWHERE.format("none"), "shop = host=db pool_mode=session", "transaction", id="no line at all"),
+        pytest.param(ELSEWHERE.format("none"), "shop = host=db pool_mode=session", None, id="no line at all"),
     ],
 )  # fmt: skip
 def test_a_database_has_a_mode_of_its_own(
@@ -296,3 +296,20 @@ def test_a_reset_after_each_transaction(more: str, *, expected: bool, graph_of: 
     found = through(graph_of({"app/db.py": CALL.format(arguments=URL), **files}))
 
     assert expected == found.resets_settings.value
+
+
+@pytest.mark.parametrize(
+    ("databases", "mode"),
+    [
+        pytest.param("shop = host=db", "transaction", id="its own line"),
+        pytest.param("store = host=db\n* = host=db", "transaction", id="a line for any other"),
+        pytest.param("store = host=db", None, id="no line"),
+        pytest.param("${DATABASE} = host=db", "transaction", id="a line whose name is filled in"),
+    ],
+)
+def test_a_database_without_a_line(databases: str, mode: str | None, graph_of: Callable[..., Graph]) -> None:
+    """A client that PgBouncer refuses meets no mode."""
+    pooler = run(graph_of, {"pgbouncer.ini": ini(databases, more="pool_mode = transaction")}, service=MOUNT)
+
+    assert mode == pooler.mode.value
+    assert mode is not None or pooler.mode.note == "pgbouncer has no database shop, and no `*`"
