@@ -58,6 +58,9 @@ VERCEL_SERVER_FRAMEWORKS = frozenset(
 )
 """`framework` of vercel.json whose server code runs as functions: https://vercel.com/docs/frameworks."""
 
+VERCEL_PYTHON_FRAMEWORKS = frozenset({"fastapi", "flask", "django", "starlette", "fasthtml", "sanic"})
+"""`framework` of services in Python: https://vercel.com/docs/frameworks/backend (read 2026-11-21)."""
+
 VERCEL_BUILDERS = (
     ("@vercel/node", (".ts", ".js", ".mjs", ".cjs")),
     ("@vercel/next", (".ts", ".tsx", ".js", ".jsx", ".mjs")),

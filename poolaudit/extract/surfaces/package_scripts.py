@@ -1,6 +1,6 @@
 """Scripts of package.json.
 
-In: a JSON tree. Out: a `NamedValue` for each script: what `npm run name` runs in that folder, and one for the name of the package.
+In: a JSON tree. Out: a `NamedValue` for each script: what `npm run name` runs in that folder; one for the name of the package.
 Meaning: https://docs.npmjs.com/cli/v11/using-npm/scripts (11, read 2026-11-21).
 """
 
