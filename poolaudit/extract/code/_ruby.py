@@ -238,6 +238,7 @@ FORMS = {
     "call": call,
     "hash": mapping,
     "array": lower.sequence("splat_argument"),
+    "right_assignment_list": lower.sequence("splat_argument"),
     "string_array": lower.sequence(),
     "binary": lower.binary("+", "|| or"),
     "conditional": lower.choice(),
