@@ -53,7 +53,6 @@ NOT_RUN = {
     "PA212": "ProxySQL is neither in Debian nor on PyPI or npm",
     "PA309": "a matter of throughput: on a shared machine the numbers say more about its other load than about the pool",
     "PA310": "the kernel would have to end a server for want of memory, with whatever else runs on the machine",
-    "PA504": "the runtime of Cloudflare's Workers is a program of more than 100 MB, and the rule is about its own limit",
     "PA704": "entry points of container images: they need Docker and a registry of images",
     "PA705": "a limit of Azure's sizes, at Azure only",
     "PA707": "RDS Proxy runs at Amazon only",

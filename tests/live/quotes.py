@@ -21,6 +21,12 @@ def is_quoted(code: str, message: str) -> bool:
     return any(re.fullmatch(pattern, message) for pattern in patterns)
 
 
+def quoted_together(code: str, message: str) -> bool:
+    """Whether a page quotes a message that is so long that it stands on several lines."""
+    (rule,) = (each for each in load_rules() if each.code == code)
+    return any(message in " ".join(block.split()) for block in _BLOCK.findall(rule.manual.prose))
+
+
 def states(code: str) -> set[str]:
     """The SQLSTATEs that a page quotes."""
     (rule,) = (each for each in load_rules() if each.code == code)
