@@ -67,7 +67,7 @@ def holds(condition: Expression, bind: Bind) -> Truth:
     """Whether a condition holds, in three values."""
     if not isinstance(condition, CallResult) or condition.callee not in CONDITIONS:
         bound = bind(condition)
-        return Truth(_truth_of(bound), bound.steps, bound.assumed)
+        return Truth(None if _is_unset(bound) else _truth_of(bound), bound.steps, bound.assumed)
     parts = condition.positional
     if condition.callee == "not":
         inner = holds(parts[0], bind)
@@ -87,6 +87,8 @@ def _compared(operator: str, left: Bound, right: Expression, bind: Bind) -> Trut
         each = [_compared("==" if operator == "in" else operator, left, element, bind) for element in right.elements]
         return _joined(each, decisive=True) if each else Truth(None)
     other = bind(right)
+    if _is_unset(left) or _is_unset(other):
+        return Truth(None)
     steps, assumed = (*left.steps, *other.steps), left.assumed or other.assumed
     if operator in ("==", "is") and left.is_scalar and other.is_scalar:
         return Truth(left.scalar == other.scalar, steps, assumed)
@@ -124,6 +126,14 @@ def _truth_of(bound: Bound) -> bool | None:
             return bool(bound.text.value)
         return True if any(piece.known and piece.text for piece in bound.text.pieces) else None
     return True if bound.parts else None
+
+
+def _is_unset(bound: Bound) -> bool:
+    """Whether it is a variable without a default that nothing in the repository sets.
+
+    An image, a shell or a dashboard may set it, and code asks for it because somebody does: nothing is decided by it.
+    """
+    return bound.is_scalar and bound.scalar is None and bound.assumed
 
 
 def _text_known(bound: Bound) -> bool:

@@ -45,7 +45,7 @@ class PoolerSettings:
 
     @property
     def unserved(self) -> Setting[str]:
-        """The database that PgBouncer surely has no line for, so that it refuses the client; absent where it has, or may have, one.
+        """The database that PgBouncer surely has no line for, so that it refuses the client; absent where there may be one.
 
         See https://www.pgbouncer.org/config.html#section-databases; `pgbouncer` is its own console.
         """

@@ -101,6 +101,16 @@ KNOWN: dict[str, dict[str, str]] = {
         "app/config.py": "import os\nif os.getenv('URL'):\n    URL = os.getenv('URL')\nelse:\n    URL = 'postgresql://app@db.example/shop'\n",
         "app/db.py": client("URL", "URL"),
     },
+    "condition on a variable that a service sets": {
+        "app/config.py": "import os\nURL = 'postgresql://app@db.example/shop' if os.getenv('FAST') else 'postgresql://app@other.example/shop'\n",
+        "app/db.py": client("URL", "URL"),
+        "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      FAST: '1'\n",
+    },
+    "condition on a variable with a default": {
+        "app/config.py": "import os\nURL = 'postgresql://app@other.example/shop' if os.getenv('ENV', 'dev') == 'prod' else 'postgresql://app@db.example/shop'\n",
+        "app/db.py": client("URL", "URL"),
+        "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      OTHER: '1'\n",
+    },
     "constant without any word that tells": {
         "app/config.py": "PRIMARY = 'db.example'\n",
         "app/db.py": "from app.config import PRIMARY\n" + POOL.format(dsn="host=PRIMARY"),
@@ -123,6 +133,22 @@ UNKNOWN: dict[str, tuple[dict[str, str], str]] = {
             "app/db.py": client("URL", "URL"),
         },
         "depends on a condition: DEBUG",
+    ),
+    "condition on a variable that nothing sets": (
+        {
+            "app/config.py": "import os\nURL = 'postgresql://app@a/shop' if os.getenv('FAST') else 'postgresql://app@b/shop'\n",
+            "app/db.py": client("URL", "URL"),
+            "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      OTHER: '1'\n",
+        },
+        "depends on a condition",
+    ),
+    "comparison of a variable that nothing sets": (
+        {
+            "app/config.py": "import os\nMODE = os.environ.get('MODE')\nURL = 'postgresql://app@a/shop' if MODE == 'a' else 'postgresql://app@b/shop'\n",
+            "app/db.py": client("URL", "URL"),
+            "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      OTHER: '1'\n",
+        },
+        "depends on a condition",
     ),
     "parameter without an argument": (
         {
