@@ -39,7 +39,7 @@ def project(lab: Lab, pooler: Pooler, url: str = POOLED, options: str = "") -> R
             "docker-compose.yml": compose,
             "pgbouncer.ini": pooler.ini(2),
             "migrations/1700000000000_items.sql": CREATE,
-            "package.json": '{"name": "shop", "dependencies": {"node-pg-migrate": "8.0.4", "pg": "8.23.1"}}\n',
+            "package.json": '{"name": "shop", "dependencies": {"node-pg-migrate": "7.9.1", "pg": "8.23.1"}}\n',
         }
     )
 

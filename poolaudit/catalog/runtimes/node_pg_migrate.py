@@ -16,6 +16,6 @@ RUNTIME = Runtime(
     lock_free_flags=("--no-lock", "--lock=false"),
     sources=(
         Reference("https://salsita.github.io/node-pg-migrate/cli", "8.0", "2026-11-21", "seen"),
-        Reference("https://github.com/salsita/node-pg-migrate/blob/main/src/runner.ts", "8.0.4", "2026-11-21", "run"),
+        Reference("https://github.com/salsita/node-pg-migrate/blob/main/src/runner.ts", "7.9.1, 8.0.4", "2026-11-21", "run"),
     ),
 )
