@@ -27,7 +27,7 @@ CLIENT = Client(
     triggers=("'postgres'", '"postgres"', "npm:postgres", "postgresjs"),
     constructors=(
         Constructor(
-            callees=("postgres", "postgres.default", "postgres.postgres"),
+            callees=("postgres", "postgres.default", "postgres.postgres", "deno.land/x/postgresjs/mod.js"),
             kind="pool",
             driver="postgres_js",
             objects=True,

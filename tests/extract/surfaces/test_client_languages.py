@@ -166,6 +166,32 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
             id="node-redis",
         ),
         pytest.param(
+            "typescript",
+            "import { Pool } from 'https://deno.land/x/postgres@v0.17.0/mod.ts';\n"
+            "new Pool(Deno.env.get('DATABASE_URL'), 3, true);\n",
+            ("deno_postgres", "pool", "deno_postgres", ENV, 3),
+            id="deno-postgres",
+        ),
+        pytest.param(
+            "typescript",
+            "import { Client } from 'jsr:@db/postgres@0.19.4';\nnew Client({ hostname: 'db', port: 5432 });\n",
+            ("deno_postgres", "connection", "deno_postgres", ["host", "port"], None),
+            id="a client of deno-postgres",
+        ),
+        pytest.param(
+            "typescript",
+            "import postgres from 'https://deno.land/x/postgresjs@v3.4.5/mod.js';\n"
+            "postgres(Deno.env.get('DATABASE_URL'), { max: 2 });\n",
+            ("postgres_js", "pool", "postgres_js", ENV, 2),
+            id="Postgres.js of deno.land",
+        ),
+        pytest.param(
+            "ruby",
+            "REDIS = Redis.new(url: ENV.fetch('DATABASE_URL'))\n",
+            ("redis_rb", "connection", "redis_rb", ENV, None),
+            id="redis-rb",
+        ),
+        pytest.param(
             "go",
             GO.format('\t"github.com/jackc/pgx/v5/pgxpool"', '\tpool, err := pgxpool.New(ctx, os.Getenv("DATABASE_URL"))'),
             ("pgx", "pool", "pgx", ENV, None),
