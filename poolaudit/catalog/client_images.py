@@ -11,6 +11,7 @@ IMAGES: dict[str, str] = {
     "bitnami/postgrest": "postgrest",
     "supabase/postgrest": "postgrest",
     "hasura/graphql-engine": "hasura",
+    "apache/airflow": "airflow",
 }
 """https://hub.docker.com/r/postgrest/postgrest, https://hub.docker.com/r/bitnami/postgrest,
-https://hub.docker.com/r/hasura/graphql-engine; read 2026-11-21."""
+https://hub.docker.com/r/hasura/graphql-engine, https://hub.docker.com/r/apache/airflow; read 2026-11-21."""

@@ -120,6 +120,28 @@ def test_a_source_of_the_metadata_beats_the_variables(graph_of: Callable[..., Gr
     assert ["graphql", "graphql"] == [route.workload.name if route.workload else "" for route in routes]
 
 
+AIRFLOW = """\
+x-airflow: &airflow
+  image: ${AIRFLOW_IMAGE_NAME:-apache/airflow:2.9.3}
+  environment:
+    AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: postgresql+psycopg2://airflow@pgbouncer/airflow
+    AIRFLOW__DATABASE__SQL_ALCHEMY_POOL_SIZE: 20
+services:
+  scheduler: {<<: *airflow, command: scheduler}
+  webserver: {<<: *airflow, command: webserver}
+"""
+
+
+def test_airflow_by_its_variables(graph_of: Callable[..., Graph]) -> None:
+    """Each of its services opens the pool that the variables describe."""
+    routes = graph_of({"compose.yaml": AIRFLOW}).routes
+
+    assert [("scheduler", "Airflow", 30), ("webserver", "Airflow", 30)] == [
+        (route.workload.name if route.workload else "", route.client.library, route.client.max_connections.value)
+        for route in routes
+    ]
+
+
 @pytest.mark.parametrize("image", IMAGES)
 def test_each_image_is_a_client_that_variables_tell(image: str) -> None:
     """The name beside an image is a client of the catalog with a variable for its connection string."""
