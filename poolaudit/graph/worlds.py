@@ -30,7 +30,7 @@ _BY_PLATFORM = "set by the platform, not in the repository"
 _TEST = "test"
 """Context, and environment, of what is there for tests."""
 
-_CODE_ELSEWHERE = frozenset({"cdk", "terraform", "cloudformation"})
+_CODE_ELSEWHERE = frozenset({"cdk", "cloudformation", "gcloud", "terraform"})
 """Surfaces of manifests that name an archive or image, made by something else, and no folder."""
 
 
