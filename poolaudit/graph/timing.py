@@ -76,7 +76,7 @@ def _of_client(client: Client) -> Iterator[Timing]:
             low, high = (Seconds(0), Seconds(longest)) if unit == "s" else (Seconds(shortest), _FOR_EVER)
             yield Timing(
                 value.span, f"{client.symbol}:{value.label}", client.context, client.trail, value.label.lstrip("?"),
-                f"{number:g}", client.call, value, unit, low, high,
+                f"{number:.15g}", client.call, value, unit, low, high,
             )  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def _of_pooler(pooler: Pooler) -> Iterator[Timing]:
         if value is not None and value.span is not None and value.is_written and value.value:
             yield Timing(
                 value.span, f"{pooler.symbol}:{name}", pooler.context, pooler.trail, name,
-                f"{value.value:g}", pooler.name, value, "s", Seconds(0), Seconds(longest),
+                f"{value.value:.15g}", pooler.name, value, "s", Seconds(0), Seconds(longest),
             )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _of_server(server: Server) -> Iterator[Timing]:
         if value.span is not None and value.origin is Origin.WRITTEN and value.value and value.value > 0 and not value.note:
             yield Timing(
                 value.span, f"{server.symbol}:{field}", server.context, server.trail, value.label,
-                f"{value.value * 1000:g}", server.name, value, "ms", Seconds(SERVER_SHORTEST), _FOR_EVER,
+                f"{value.value * 1000:.15g}", server.name, value, "ms", Seconds(SERVER_SHORTEST), _FOR_EVER,
             )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def shown(value: Any) -> str:
     if value is None:
         return "?"
     if isinstance(value, float) and not isinstance(value, Seconds):
-        return f"{value:g}"
+        return f"{value:.15g}"
     if isinstance(value, int) and abs(value) > 10**18:
         return "a very large number"
     return clean(str(getattr(value, "masked", value)))
