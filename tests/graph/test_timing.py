@@ -19,7 +19,9 @@ NEON = "ep-cool-name-123456.us-east-2.aws.neon.tech"
     ("path", "text", "expected"),
     [
         pytest.param("a.py", ENGINE.format(host="db", more="pool_timeout=30"), [("pool_timeout", "30", "s")], id="seconds"),
-        pytest.param("a.py", ENGINE.format(host="db", more="pool_recycle=1800000"), [("pool_recycle", "1800000", "s")], id="long"),
+        pytest.param(
+            "a.py", ENGINE.format(host="db", more="pool_recycle=1800000"), [("pool_recycle", "1800000", "s")], id="long"
+        ),
         pytest.param("a.py", ENGINE.format(host="db", more="pool_recycle=-1"), [], id="special"),
         pytest.param(
             "a.ts",
