@@ -13,6 +13,7 @@ from poolaudit.cli.options import Reading, color_option, reading_options
 from poolaudit.cli.place import locate
 from poolaudit.cli.progress import Progress
 from poolaudit.cli.streams import terminal, write_err, write_out
+from poolaudit.report.passwords import hidden, passwords
 from poolaudit.report.plain import as_json
 from poolaudit.report.terminal import printable
 
@@ -39,7 +40,9 @@ def facts(path: str, **options: Any) -> None:
         survey = pipeline.survey_tree(
             place.root, reading.configuration(place), tracked_only=reading.tracked_only, progress=progress.update
         )
-    write_out(_dump([{"fact": type(each).__name__, **as_json(each)} for each in survey.facts if place.covers([each.span.path])]))
+    known = passwords(survey.facts, survey.graph)
+    asked = [each for each in survey.facts if place.covers([each.span.path])]
+    write_out(_dump([hidden({"fact": type(each).__name__, **as_json(each)}, known) for each in asked]))
     for each in survey.unread:
         write_err(f"unread: {printable(f'{each.path}: {each.reason}')}\n")
 
