@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from live.crowded import Crowd, told
+from live.pages import examples, expected
 from live.quotes import is_quoted
 from live.served import SOCKET, Copy
-
-from poolaudit.lint.rulebook import load_rules
 
 if TYPE_CHECKING:
     from live.lab import Lab
@@ -33,10 +32,9 @@ INTERFACE = (
     'import os\n\nos.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")\n\n'
     "from django.core.{0} import get_{0}_application\n\napplication = get_{0}_application()\n"
 )
-PAGE = [each for rule in load_rules() if rule.code == "PA505" for each in rule.manual.cases]
 CASES = [
     pytest.param(each, id=f"{each.section}: {each.name}")
-    for each in PAGE
+    for each in examples("PA505")
     if "docker-compose.yml" in dict(each.files) and each.name != "Another service under ASGI"
 ]
 
@@ -82,4 +80,4 @@ def test_a_page(case: Case, crowd: Lab) -> None:
     assert breaks == bool(refused)
     assert breaks or statuses == {200}
     assert all(is_quoted("PA505", f"FATAL:  {each.strip()}") for each in refused), refused
-    assert {("PA505", severity) for _, _, severity in case.expected} == repository.findings("PA505")
+    assert expected("PA505", case) == repository.findings("PA505")

@@ -6,17 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from live.pages import example, expected
 from live.program import requirements
 from live.quotes import is_quoted
 from live.served import SOCKET, Copy
 
-from poolaudit.lint.rulebook import load_rules
-
 if TYPE_CHECKING:
     from live.lab import Lab
     from live.served import Web
-
-    from poolaudit.lint.cases import Case
 
 AT_A_TIME = 8
 ROUNDS = 60
@@ -50,7 +47,6 @@ NAMES = (
     "A pool that is opened later",
 )
 """Examples that gunicorn runs and that a route can use."""
-PAGE = {each.name: each for rule in load_rules() if rule.code == "PA502" for each in rule.manual.cases}
 URL = "postgresql://app@db:5432/shop"
 
 
@@ -110,10 +106,10 @@ def judge(name: str, files: dict[str, str], lab: Lab, *, breaks: bool) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_under_gunicorn(name: str, lab: Lab) -> None:
     """What the page reports mixes up the answers of its processes; what it does not report does not."""
-    case: Case = PAGE[name]
+    case = example("PA502", name)
     judge(f"page, {case.section}: {name}", dict(case.files), lab, breaks=case.section == "fires")
 
-    assert {("PA502", severity) for _, _, severity in case.expected} == lab.repository(dict(case.files)).findings("PA502")
+    assert expected("PA502", case) == lab.repository(dict(case.files)).findings("PA502")
 
 
 def test_a_pool_whose_threads_stay_behind(lab: Lab) -> None:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from live.crowded import Crowd, told
 from live.lab import Lab
+from live.pages import example, expected
 from live.quotes import is_quoted
 from live.server import Server
-
-from poolaudit.lint.rulebook import load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +41,6 @@ def few(tiny: Server, tmp_path: Path, proof: Proof) -> Iterator[Lab]:
     """A lab at that server."""
     with Lab(tmp_path, tiny, proof) as opened:
         yield opened
-
-
-def case_of(code: str, name: str) -> Case:
-    """An example of a page."""
-    return next(
-        each for rule in load_rules() if rule.code == code for each in rule.manual.cases if name in {each.name, each.section}
-    )
 
 
 def url_of(case: Case) -> tuple[str, str]:
@@ -81,7 +73,7 @@ def refusals(repository: Repository, case: Case, address: str, copies: int, at_a
 @pytest.mark.parametrize("code", ["PA102", "PA602"])
 def test_copies_that_go_round_the_pooler(code: str, few: Lab) -> None:
     """Straight to the server, the copies that are one too many are refused."""
-    case = case_of(code, "fires")
+    case = example(code, "fires")
     with Crowd(few.server) as crowd:
         errors = refusals(few.repository(dict(case.files)), case, few.server.address, COPIES, 1)
         refused = crowd.refused
@@ -89,7 +81,7 @@ def test_copies_that_go_round_the_pooler(code: str, few: Lab) -> None:
 
     assert (COPIES - LEFT, True) == (len(errors), bool(refused)), errors
     assert all(is_quoted(code, f"FATAL:  {each.strip()}") for each in refused), refused
-    assert {(code, severity) for _, _, severity in case.expected} == few.repository(dict(case.files)).findings(code)
+    assert expected(code, case) == few.repository(dict(case.files)).findings(code)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +89,7 @@ def test_copies_that_go_round_the_pooler(code: str, few: Lab) -> None:
 )
 def test_copies_behind_a_pooler(code: str, name: str, pooler: Pooler, few: Lab) -> None:
     """Through a pooler, as the pooled host of the page is one, as many copies as one likes share a few connections."""
-    case = case_of(code, name)
+    case = example(code, name)
     bouncer = few.bouncer(pooler, size=2)
     errors = refusals(few.repository(dict(case.files)), case, bouncer.address, COPIES, 1)
     open_now = few.server.connections()
@@ -110,7 +102,7 @@ def test_copies_behind_a_pooler(code: str, name: str, pooler: Pooler, few: Lab) 
 
 def test_copies_that_are_bounded(few: Lab) -> None:
     """As many copies as the server has connections for, and no more, are no trouble."""
-    case = case_of("PA602", "Near miss: reserved concurrency")
+    case = example("PA602", "Near miss: reserved concurrency")
     files = {
         path: text.replace("ReservedConcurrentExecutions: 20", f"ReservedConcurrentExecutions: {LEFT}")
         for path, text in case.files
@@ -126,7 +118,7 @@ def test_copies_that_are_bounded(few: Lab) -> None:
 @pytest.mark.parametrize("name", ["Twenty per copy", "Near miss: one connection per copy"])
 def test_pools_of_copies(name: str, crowd: Lab) -> None:
     """Three copies that do eight things at a time open 24 connections with a pool of 20, and three with a pool of one."""
-    case = case_of("PA601", name)
+    case = example("PA601", name)
     with Crowd(crowd.server) as watched:
         errors = refusals(crowd.repository(dict(case.files)), case, crowd.server.address, 3, 8)
         refused, opened = watched.refused, watched.opened
@@ -136,14 +128,14 @@ def test_pools_of_copies(name: str, crowd: Lab) -> None:
     assert (case.section == "fires") == bool(errors) == bool(refused), (errors, refused)
     assert bool(refused) or opened == 3
     assert all(is_quoted("PA601", f"FATAL:  {each.strip()}") for each in refused), refused
-    assert {("PA601", severity) for _, _, severity in case.expected} == crowd.repository(dict(case.files)).findings("PA601")
+    assert expected("PA601", case) == crowd.repository(dict(case.files)).findings("PA601")
 
 
 @pytest.mark.parametrize("frozen", [False, True], ids=["running", "frozen"])
 @pytest.mark.parametrize(("idle", "finding"), [(1000, False), (600000, True)])
 def test_idle_connections_of_a_copy(idle: int, finding: bool, frozen: bool, lab: Lab) -> None:  # noqa: FBT001
     """A short limit closes them, unless the copy is frozen; a long one keeps them as long as the copy is kept."""
-    case = case_of("PA603", "fires")
+    case = example("PA603", "fires")
     url, host = url_of(case)
     files = {path: re.sub(r"idleTimeoutMillis: \d+", f"idleTimeoutMillis: {idle}", text) for path, text in case.files}
     repository = lab.repository(files)

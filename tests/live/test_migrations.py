@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from live.pages import example
 from live.program import Pooler, requirements
 from live.quotes import is_quoted
 from live.served import Copy
-
-from poolaudit.lint.rulebook import load_rules
 
 if TYPE_CHECKING:
     from live.bouncer import Bouncer
     from live.lab import Lab
     from live.program import Repository
-
-    from poolaudit.lint.cases import Case
 
 POOLED, DIRECT = "postgresql://app@pgbouncer:6432/shop", "postgresql://app@db:5432/shop"
 MODES = pytest.mark.parametrize("mode", ["transaction", "session"])
@@ -125,7 +122,7 @@ def test_a_second_run_at_the_same_time(lab: Lab) -> None:
 @MODES
 def test_the_statements_of_golang_migrate(mode: str, pooler: Pooler, lab: Lab) -> None:
     """The page's own files: the unlock reaches another connection, the tool ignores its answer, and the next one waits."""
-    (case,) = (each for each in rule_cases() if each.name == "golang-migrate")
+    case = example("PA104", "golang-migrate")
     pooler = in_turn(Pooler(pooler.version, mode=mode))
     files = {path: text.replace("POOL_MODE: transaction", f"POOL_MODE: {mode}") for path, text in case.files}
     repository = lab.repository(files)
@@ -150,7 +147,7 @@ def test_the_statements_of_golang_migrate(mode: str, pooler: Pooler, lab: Lab) -
 
 def test_alembic_takes_no_lock(pooler: Pooler, lab: Lab) -> None:
     """Alembic migrates through the pooler, holds no lock while it runs, and leaves none."""
-    (case,) = (each for each in rule_cases() if each.name == "Alembic takes no session lock")
+    case = example("PA104", "Alembic takes no session lock")
     found = lab.repository(dict(case.files)).findings("PA104")
     version = (
         "from alembic import op\n\nrevision = '1'\ndown_revision = None\n\n\ndef upgrade():\n"
@@ -171,12 +168,6 @@ def test_alembic_takes_no_lock(pooler: Pooler, lab: Lab) -> None:
 
     assert (0, [0], 0) == (ended.code, during, after), ended.lines
     assert set() == found
-
-
-def rule_cases() -> list[Case]:
-    """The examples of the page."""
-    (rule,) = (each for each in load_rules() if each.code == "PA104")
-    return list(rule.manual.cases)
 
 
 def waits_for_the_lock(bouncer: Bouncer) -> bool:

@@ -9,12 +9,11 @@ import psycopg
 import pytest
 from live.bouncer import PASSWORD as POOLED_PASSWORD
 from live.bouncer import Bouncer
+from live.pages import example, expected
 from live.program import IMAGES, Pooler
 from live.quotes import is_quoted
 from live.relay import Relay
 from live.server import PASSWORD
-
-from poolaudit.lint.rulebook import load_rules
 
 if TYPE_CHECKING:
     from live.lab import Lab
@@ -23,13 +22,6 @@ if TYPE_CHECKING:
 
 HOST = "shop.abcdefghijkl.eu-west-1.rds.amazonaws.com:5432"
 QUERY, ROW = "SELECT name FROM users WHERE id = 77", "user 77"
-
-
-def page(code: str, name: str) -> Case:
-    """An example of a page."""
-    return next(
-        each for rule in load_rules() if rule.code == code for each in rule.manual.cases if name in {each.name, each.section}
-    )
 
 
 def url(case: Case, user: str, address: str) -> str:
@@ -54,7 +46,7 @@ def asked(dsn: str) -> str:
 @pytest.mark.parametrize("name", ["A managed server", "Near miss: encrypted"])
 def test_what_can_be_read(name: str, user: str, safe: Lab) -> None:
     """Without TLS the query, the rows, and where it is sent as it is also the password can be read; with TLS nothing."""
-    case = page("PA802", name)
+    case = example("PA802", name)
     with Relay(safe.server.port) as relay:
         answer = asked(url(case, user, relay.address))
         sent, received = bytes(relay.sent), bytes(relay.received)
@@ -71,13 +63,13 @@ def test_what_can_be_read(name: str, user: str, safe: Lab) -> None:
     fires = case.section == "fires"
     assert ROW == answer
     assert ((["password"] if user == "app2" else []) + ["query", "row"] if fires else []) == seen
-    assert {("PA802", severity) for _, _, severity in case.expected} == safe.repository(dict(case.files)).findings("PA802")
+    assert expected("PA802", case) == safe.repository(dict(case.files)).findings("PA802")
 
 
 @pytest.mark.parametrize("name", ["A managed server", "Near miss: encrypted"])
 def test_a_server_that_asks_for_tls(name: str, safe: Lab) -> None:
     """A server that takes the user with TLS only says so with the words of the page."""
-    case = page("PA802", name)
+    case = example("PA802", name)
     told = asked(url(case, "app", safe.server.address)).partition("FATAL:  ")[2]
     safe.saw("PA802", f"page, {case.section}: {name}, a server with hostssl only", None, told or "works")
 
@@ -88,7 +80,7 @@ def test_a_server_that_asks_for_tls(name: str, safe: Lab) -> None:
 @pytest.mark.parametrize("name", ["Fires", "Near miss: checked"])
 def test_whom_a_client_takes_for_the_server(name: str, safe: Lab) -> None:
     """`require` talks to whoever holds any certificate; `verify-full` does not, until it is given the server's own."""
-    case = page("PA803", name)
+    case = example("PA803", name)
     dsn = url(case, "app", safe.server.address)
     told = asked(f"{dsn}&sslrootcert=/nowhere/root.crt" if "verify-full" in dsn else dsn)
     given = asked(f"{dsn}&sslrootcert={safe.server.certificate}")
@@ -98,14 +90,14 @@ def test_whom_a_client_takes_for_the_server(name: str, safe: Lab) -> None:
 
     assert (ROW, ROW) == (told if firing else given, given)
     assert firing or is_quoted("PA803", told.rpartition(" failed: ")[2]), told
-    assert {("PA803", severity) for _, _, severity in case.expected} == safe.repository(dict(case.files)).findings("PA803")
+    assert expected("PA803", case) == safe.repository(dict(case.files)).findings("PA803")
 
 
 @pytest.mark.parametrize("method", ["plain", "md5", "md5 and SCRAM secrets", "scram-sha-256"])
 def test_passwords_that_a_pooler_asks_for(method: str, pooler: Pooler, lab: Lab) -> None:
     """`plain` shows the password, `md5` lets whoever listens try passwords offline, SCRAM does neither."""
     word = method.partition(" ")[0]
-    case = page("PA805", "Fires")
+    case = example("PA805", "Fires")
     files = {path: text.replace("auth_type = md5", f"auth_type = {word}") for path, text in case.files}
     files = {path: text.replace("edoburu/pgbouncer:1.24.1", IMAGES[pooler.version]) for path, text in files.items()}
     secret = lab.server.run("SELECT rolpassword FROM pg_authid WHERE rolname = 'app'")[0] if " " in method else POOLED_PASSWORD

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from live.crowded import Crowd, told
 from live.launch import build_go
+from live.pages import examples, expected
 from live.program import requirements
 from live.quotes import is_quoted
 from live.served import SOCKET, Copy
-
-from poolaudit.lint.rulebook import load_rules
 
 if TYPE_CHECKING:
     from live.lab import Lab
@@ -44,8 +43,7 @@ CALL = 'engine = create_engine(os.environ["DATABASE_URL"]{})\n'
 
 def cases(path: str) -> list[Case]:
     """The examples of the page that consist of this file."""
-    (rule,) = (each for each in load_rules() if each.code == "PA501")
-    return [each for each in rule.manual.cases if [path] == [name for name, _ in each.files]]
+    return [each for each in examples("PA501") if [path] == [name for name, _ in each.files]]
 
 
 def judge(case: str, web: Web, crowd: Crowd, lab: Lab, *, breaks: bool) -> bool:
@@ -72,7 +70,7 @@ def test_express(case: Case, crowd: Lab) -> None:
         refused = judge(f"pg, page, {case.section}: {case.name}", web, watched, crowd, breaks=breaks)
 
     assert breaks == refused
-    assert {("PA501", severity) for _, _, severity in case.expected} == repository.findings("PA501")
+    assert expected("PA501", case) == repository.findings("PA501")
 
 
 def test_net_http(crowd: Lab) -> None:

@@ -8,11 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from live.pages import example
 from live.program import requirements
 from live.quotes import is_quoted
 from live.served import SOCKET, Copy
-
-from poolaudit.lint.rulebook import load_rules
 
 if TYPE_CHECKING:
     from live.lab import Lab
@@ -34,14 +33,7 @@ COUNT = '"SELECT count(*) FROM users"'
 
 def engine(arguments: str) -> dict[str, str]:
     """The files of the page, with other sizes and a shorter wait, and a route that needs a connection."""
-    (case,) = (
-        each
-        for rule in load_rules()
-        if rule.code == "PA305"
-        for each in rule.manual.cases
-        if each.section == "fires" and "app/db.py" in dict(each.files)
-    )
-    files = dict(case.files)
+    files = dict(example("PA305", "fires").files)
     text = re.sub(r"pool_size=\d+, max_overflow=\d+", f"{arguments}, pool_timeout=1", files["app/db.py"])
     route = ROUTE.format("engine.connect()", f"text({COUNT})")
     return files | {"app/db.py": text, "app/main.py": ENGINE + route, "requirements.txt": requirements("sqlalchemy", "psycopg2")}
