@@ -72,6 +72,11 @@ AZURE_APPS = (
 )
 """Resources whose `app_settings` are the variables of their code."""
 
+SECRET, SECRET_VALUE = "aws_secretsmanager_secret", "aws_secretsmanager_secret_version"
+PARAMETER = "aws_ssm_parameter"
+SHARED_NETWORK = "awsvpc"
+"""`network_mode` of a task whose containers share localhost; that of every Fargate task:
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html (read 2026-11-21)."""
 ARCHIVE = "data.archive_file"
 DISCOVERY, NAMESPACE = "aws_service_discovery_service", "aws_service_discovery_private_dns_namespace"
 
@@ -116,7 +121,7 @@ def engine_family(written: str) -> str:
 KINDS = frozenset(
     (
         *FUNCTIONS, PROXY, *TARGET_GROUPS, PROXY_TARGET, TASK, SERVICE, SCALING, CLUSTER_INSTANCE, GOOGLE_SQL, AZURE_SERVER,
-        DIGITALOCEAN_POOL, AZURE_CONTAINER_APP, DISCOVERY, NAMESPACE, ARCHIVE, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
+        DIGITALOCEAN_POOL, AZURE_CONTAINER_APP, DISCOVERY, NAMESPACE, ARCHIVE, SECRET, SECRET_VALUE, PARAMETER, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
         *(name for name, *_ in PARAMETERS), *(name for name, *_ in DATABASES), *(name for name, _ in AZURE_PARAMETERS),
         *(name for name, _ in AZURE_APPS), *(name for name, _ in CLOUD_RUN),
     )

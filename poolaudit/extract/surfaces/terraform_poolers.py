@@ -70,7 +70,8 @@ def _target(body: MappingNode, estate: Estate) -> Setting[str] | None:
         node = body.get(name)
         if isinstance(node, ScalarNode) and node.value is not None:
             own = next((each for kind in _SERVERS for each in estate.all(kind) if refers(node, each)), None)
-            return Setting.written(own.address if own is not None else resource_named(node.raw), node.span, name)
+            address = own.address if own is not None else resource_named(node.raw)
+            return Setting(address, Origin.DERIVED, node.span, name)
     return None
 
 

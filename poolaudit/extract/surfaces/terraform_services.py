@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog import terraform_resources as known
 from poolaudit.catalog.aws_resources import ECS
-from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.platform_values import command, count, entry, mappings, text
 from poolaudit.extract.surfaces.terraform_compute import container
 from poolaudit.extract.surfaces.terraform_values import blocks, refers
@@ -32,10 +32,43 @@ def services(estate: Estate) -> Iterator[Deployment]:
         copies, hostnames = _copies(estate, each), _hostnames(estate, each)
         for one in mappings(each.body.get("container_definitions")):
             found = container(estate, each, one, ECS, copies)
-            yield replace(found, hostnames=hostnames, ports=tuple(_ports(one)))
+            hidden = {each.name: each for each in _secrets(estate, each, one)}
+            env = tuple(hidden.get(each.name, each) for each in found.env)
+            pod = each.address if _shares_network(each) else ""
+            yield replace(found, hostnames=hostnames, ports=tuple(_ports(one)), env=env, pod=pod)
     for kind in known.RENDER:
         for each in estate.all(kind):
             yield _render(estate, each)
+
+
+def _shares_network(task: Resource) -> bool:
+    """Whether containers of the task reach each other on localhost."""
+    mode, needs = task.body.get("network_mode"), task.body.get("requires_compatibilities")
+    fargate = [each.value for each in needs.elements if isinstance(each, ScalarNode)] if isinstance(needs, SequenceNode) else []
+    return (isinstance(mode, ScalarNode) and mode.value == known.SHARED_NETWORK) or "FARGATE" in fargate
+
+
+def _secrets(estate: Estate, task: Resource, each: MappingNode) -> Iterator[EnvEntry]:
+    """Variables from secrets and parameters of which the configuration itself has the value."""
+    for one in mappings(each.get("secrets")):
+        name, source = one.get("name"), one.get("valueFrom")
+        value = _secret_value(estate, source) if isinstance(source, ScalarNode) else None
+        if isinstance(name, ScalarNode) and not name.template and value is not None:
+            yield entry(task.source, Key(str(name.value), name.span), value)
+
+
+def _secret_value(estate: Estate, source: ScalarNode) -> Node | None:
+    """The value of a secret, or of one key of it: `ARN:KEY::`."""
+    for secret in (*estate.all(known.SECRET_VALUE), *estate.all(known.PARAMETER)):
+        owner = next((each for each in estate.all(known.SECRET) if refers(secret.body.get("secret_id"), each)), None)
+        if not refers(source, secret) and (owner is None or not refers(source, owner)):
+            continue
+        found = secret.body.get("secret_string") or secret.body.get("value")
+        if isinstance(found, MappingNode):
+            parts = source.raw.rsplit(":", 3)
+            found = found.get(parts[1]) if len(parts) == 4 else None  # noqa: PLR2004 - ARN, key, stage, version
+        return found if isinstance(found, ScalarNode) else None
+    return None
 
 
 def _copies(estate: Estate, task: Resource) -> Setting[int]:
