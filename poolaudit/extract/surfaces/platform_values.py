@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from poolaudit.extract.settings.tree import Key, Node
     from poolaudit.facts.secret import Secret
 
+WORKED_OUT = "worked out"
+"""`quote` of a scalar that an expression comes to, so that its place is that of the expression."""
+_HOW = "what the expression comes to"
 _LONGEST_NUMBER = 9
 _LONGEST_REFERENCE = 2000
 """Characters of a value that are searched for references."""
@@ -32,7 +35,8 @@ def command(node: Node | None, label: str = "command") -> Setting[tuple[str, ...
         if any(not isinstance(each, ScalarNode) or unknown(each) for each in node.elements):
             return Setting.unresolved("a part of it is not known", node.span, label)
         words: tuple[str, ...] = tuple(placed(each, text_of(each)) for each in node.elements if isinstance(each, ScalarNode))
-        return Setting.written(words, node.span, label)
+        inside = all(isinstance(each, ScalarNode) and _stands_in(each, node) for each in node.elements)
+        return Setting(words, Origin.WRITTEN if inside else Origin.DERIVED, node.span, label, "" if inside else _HOW)
     if not isinstance(node, ScalarNode) or node.value in (None, ""):
         return Setting.absent(label)
     why = unknown(node)
@@ -49,10 +53,18 @@ def text(node: Node | None, label: str) -> Setting[str]:
     """A text as a setting."""
     if isinstance(node, ScalarNode) and node.value is not None:
         why = unknown(node)
+        if node.quote == WORKED_OUT and not why:
+            return Setting(text_of(node), Origin.DERIVED, node.span, label, _HOW)
         return Setting.unresolved(why, node.span, label) if why else Setting.written(text_of(node), node.span, label)
     if node is None or isinstance(node, ScalarNode):
         return Setting.absent(label)
     return Setting.unresolved("it is put together", node.span, label)
+
+
+def _stands_in(each: ScalarNode, whole: SequenceNode) -> bool:
+    """Whether a word of a list stands there as it is."""
+    inside = each.span.path == whole.span.path and whole.span.offset <= each.span.offset <= each.span.end <= whole.span.end
+    return inside and each.quote != WORKED_OUT
 
 
 def listed(node: Node | None, label: str) -> Setting[str]:
@@ -61,6 +73,8 @@ def listed(node: Node | None, label: str) -> Setting[str]:
         return text(node, label)
     found = [text(each, label) for each in node.elements]
     unsure = next((each for each in found if not each.is_known), None)
+    if any(each.note == _HOW for each in found):
+        return Setting(", ".join(each.value or "" for each in found), Origin.DERIVED, node.span, label, _HOW)
     return unsure if unsure is not None else Setting.written(", ".join(each.value or "" for each in found), node.span, label)
 
 
@@ -72,7 +86,7 @@ def count(node: Node | None, label: str) -> Setting[int]:
     digits = written.value.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= _LONGEST_NUMBER):
         return Setting.unresolved("not a number", written.span, label)
-    return Setting.written(int(written.value), written.span, label)
+    return written.read_as(int(written.value))
 
 
 def unknown(node: ScalarNode) -> str:
