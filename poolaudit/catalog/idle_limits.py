@@ -18,7 +18,7 @@ WAIT_TIMEOUT = 28800
 CLOSES_ALL = frozenset({"asyncpg", "databases", "postgres_js"})
 """Libraries whose idle timeout holds for every connection; others keep their smallest number open whatever it says."""
 
-KEEPS_SIZE = frozenset({"sqlalchemy", "aiopg", "peewee", "ecto", "postgrex", "pg"})
+KEEPS_SIZE = frozenset({"sqlalchemy", "advanced_alchemy", "langchain_postgres", "aiopg", "peewee", "ecto", "postgrex", "pg"})
 """Libraries whose pool keeps every connection of its size, as long as neither an age nor an idle timeout is set."""
 
 KEEPS_LEAST = frozenset({"psycopg2"})

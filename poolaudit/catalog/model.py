@@ -133,7 +133,8 @@ class Constructor:
     """Names of the positional arguments (mappings of `objects` apart) where their number decides; the longest list that they
     fill holds: `new Sequelize(url)` but `new Sequelize(database, user, password)`."""
     openers: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Calls that stand for arguments when they are passed by position, with the names of their own: GORM's `postgres.Open(dsn)`."""
+    """Calls that stand for arguments when they are passed by position, with the names of their own: GORM's `postgres.Open(dsn)`.
+    In Python, objects that only hold arguments: `engine_config=EngineConfig(pool_size=3)`."""
     setters: tuple[tuple[str, str], ...] = ()
     """Methods of what it returns, or further steps of a chain of builders, whose first argument is the argument of that name:
     (`setMaximumPoolSize`, `maximumPoolSize`)."""

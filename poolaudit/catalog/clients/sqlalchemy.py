@@ -5,21 +5,8 @@ SQLModel's create_engine is the same function, and Flask-SQLAlchemy hands its co
 
 from __future__ import annotations
 
-from poolaudit.catalog import libpq
-from poolaudit.catalog.model import Client, Constructor, Default, Edit, Parameter, Prepares, Reference, Unit
-
-_POOL = (
-    Parameter("pool_size", "max_size", defaults=(Default(5),), unlimited=(0,)),
-    Parameter("max_overflow", "max_overflow", defaults=(Default(10),), unlimited=(-1,)),
-    Parameter("pool_timeout", "acquire_timeout", Unit.SECONDS, (Default(30),)),
-    Parameter("pool_recycle", "max_lifetime", Unit.SECONDS, (Default(-1),), disabled=(-1,)),
-    Parameter("pool_pre_ping", "health_check", defaults=(Default(value=False),)),
-    Parameter("pool_use_lifo", ""),
-    Parameter("pool_reset_on_return", ""),
-    Parameter("poolclass", ""),
-    Parameter("connect_args", ""),
-)
-_POOL_CLASSES = ("QueuePool", "AsyncAdaptedQueuePool", "FallbackAsyncAdaptedQueuePool", "SingletonThreadPool")
+from poolaudit.catalog import sqlalchemy_engines as engines
+from poolaudit.catalog.model import Client, Constructor, Edit, Prepares, Reference
 
 
 def _engine(callees: tuple[str, ...], factories: tuple[str, ...]) -> Constructor:
@@ -28,12 +15,12 @@ def _engine(callees: tuple[str, ...], factories: tuple[str, ...]) -> Constructor
         kind="engine",
         dsn_position=0,
         dsn_keywords=("url", "name_or_url"),
-        parameters=_POOL,
+        parameters=engines.POOL,
         driver_arguments="connect_args",
         pool_class="poolclass",
-        pool_classes=_POOL_CLASSES,
-        unpooled_classes=("NullPool",),
-        single_classes=("StaticPool", "AssertionPool"),
+        pool_classes=engines.POOL_CLASSES,
+        unpooled_classes=engines.UNPOOLED_CLASSES,
+        single_classes=engines.SINGLE_CLASSES,
         factories=factories,
     )
 
@@ -44,12 +31,12 @@ def _from_config(*callees: str) -> Constructor:
         kind="engine",
         dsn_keywords=("url",),
         mapping=("configuration", "sqlalchemy."),
-        parameters=_POOL,
+        parameters=engines.POOL,
         driver_arguments="connect_args",
         pool_class="poolclass",
-        pool_classes=_POOL_CLASSES,
-        unpooled_classes=("NullPool",),
-        single_classes=("StaticPool", "AssertionPool"),
+        pool_classes=engines.POOL_CLASSES,
+        unpooled_classes=engines.UNPOOLED_CLASSES,
+        single_classes=engines.SINGLE_CLASSES,
     )
 
 
@@ -86,49 +73,12 @@ CLIENT = Client(
     dialects=(
         ("postgres", "psycopg2"),
         ("postgresql", "psycopg2"),
-        ("postgresql+psycopg2", "psycopg2"),
-        ("postgresql+psycopg", "psycopg"),
-        ("postgresql+psycopg_async", "psycopg"),
-        ("postgresql+asyncpg", "asyncpg"),
-        ("postgresql+pg8000", "pg8000"),
         ("cockroachdb", "psycopg2"),
-        ("cockroachdb+psycopg2", "psycopg2"),
-        ("cockroachdb+psycopg", "psycopg"),
-        ("cockroachdb+asyncpg", "asyncpg"),
-        ("mysql+pymysql", "pymysql"),
-        ("mysql+aiomysql", "aiomysql"),
-        ("mysql+asyncmy", "asyncmy"),
-        ("mysql+mysqlconnector", "mysql_connector"),
-        ("mariadb+pymysql", "pymysql"),
-        ("mariadb+aiomysql", "aiomysql"),
-        ("mariadb+asyncmy", "asyncmy"),
+        *engines.DIALECTS,
     ),
     dialects_since=(("postgres", "", "1.4"), ("postgresql", "psycopg", "2.1")),
-    layer_parameters=(
-        (
-            "asyncpg",
-            (
-                Parameter("prepared_statement_cache_size", "dialect_cache", defaults=(Default(100),)),
-                Parameter(
-                    "prepared_statement_name_func", "unique_statement_names", defaults=(Default(value=False),), callable=True
-                ),
-            ),
-        ),
-    ),
-    layer_url_parameters=(
-        (
-            "asyncpg",
-            (
-                Parameter("prepared_statement_cache_size", "dialect_cache"),
-                Parameter("command_timeout", "statement_timeout", Unit.SECONDS),
-            ),
-        ),
-        ("psycopg", libpq.PARAMETERS),
-        ("psycopg2", libpq.PARAMETERS),
-        ("pymysql", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
-        ("aiomysql", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
-        ("asyncmy", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
-    ),
+    layer_parameters=engines.LAYER_PARAMETERS,
+    layer_url_parameters=engines.LAYER_URL_PARAMETERS,
     liveness_on=(Edit("pool_pre_ping", "True"),),
     notes=(
         "Flask-SQLAlchemy 3 ignores SQLALCHEMY_POOL_SIZE and its like; SQLALCHEMY_ENGINE_OPTIONS holds for the default engine only.",

@@ -66,14 +66,17 @@ def arguments_of(call: Call, constructor: Constructor) -> Arguments:
     mapping, prefix = constructor.mapping
     if mapping:
         names.update({0: mapping, 1: "prefix"})
+    openers = dict(constructor.openers)
     given: dict[str, Expression] = {}
     position = 0
     for argument in call.arguments:
-        name = argument.name
+        name, value = argument.name, argument.value
         if not name:
             name = names.get(position, f"[{position}]")
             position += 1
-        spread(name, (section(argument.value) or argument.value) if name == mapping else argument.value, given)
+        if isinstance(value, CallResult) and value.callee in openers and not value.positional:
+            value = Items(value.keywords, value.span)  # an object that only holds arguments
+        spread(name, (section(value) or value) if name == mapping else value, given)
     complete = call.complete
     if mapping and mapping in given:
         complete = _take_mapping(mapping, prefix, given) and complete

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog.libraries import constructors
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
-from poolaudit.extract.surfaces.client_forms import Surroundings, gather
+from poolaudit.extract.surfaces.client_forms import Surroundings, gather, is_address
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import Items, Literal, Reference
+from poolaudit.facts.expression import CallResult, Items, Literal, Reference
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool | PoolFun
 def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arguments, *, module: str) -> ClientPool | None:
     """The pool that a call opens; None when it is handed a ready one, or is none without what it lacks."""
     given = arguments.given
-    if any(name in given and not is_none(given[name]) for name in constructor.ready_pool):
+    if any(
+        name in given and not is_none(given[name]) and _is_ready(given[name], name, constructor)
+        for name in constructor.ready_pool
+    ):
         return None
     if constructor.needs and not any(name in given and not isinstance(given[name], Items) for name in constructor.needs):
         return None
@@ -77,6 +80,13 @@ def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arg
             lookups=lookups,
         )
     )
+
+
+def _is_ready(value: Expression, name: str, constructor: Constructor) -> bool:
+    """Whether an argument is an open pool, where it may be a connection string as well."""
+    if name not in constructor.dsn_keywords:
+        return True
+    return not is_address(value) or (isinstance(value, CallResult) and value.callee in constructors("python"))
 
 
 def _driver(client: Client, constructor: Constructor, arguments: Arguments) -> str:

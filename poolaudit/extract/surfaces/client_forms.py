@@ -160,7 +160,7 @@ def _place(plain: list[Expression], constructor: Constructor, given: dict[str, E
             rest.append(value)
     names = _names(len(rest), constructor)
     for name, value in zip(names, rest, strict=False):
-        if constructor.objects and name in constructor.dsn_keywords and not _is_address(value):
+        if constructor.objects and name in constructor.dsn_keywords and not is_address(value):
             if constructor.ready_pool:
                 given[constructor.ready_pool[0]] = value
                 continue
@@ -252,7 +252,7 @@ def _property(mapping: str, values: list[Expression], given: dict[str, Expressio
         given[f"{mapping}.*"] = Unresolved("some of its keys could not be read", values[0].span)
 
 
-def _is_address(value: Expression) -> bool:
+def is_address(value: Expression) -> bool:
     """Whether an argument is surely text, by its form or by the name of the variable."""
     if isinstance(value, Literal):
         return isinstance(value.value, (str, Secret))
@@ -261,7 +261,7 @@ def _is_address(value: Expression) -> bool:
     if isinstance(value, Reference):
         return _names_address(value.name)
     if isinstance(value, CallResult) and value.callee in ("or", "if"):
-        return any(_is_address(each) for each in value.positional[-2:])
+        return any(is_address(each) for each in value.positional[-2:])
     if isinstance(value, CallResult):
         texts = [each.value for each in value.positional if isinstance(each, Literal) and isinstance(each.value, str)]
         return any(_names_address(text) for text in (value.callee, *texts))

@@ -285,7 +285,7 @@ class _Settling:
             return
         last = str(chosen.value).rpartition(".")[2]
         self.settings["pooling"] = client_values.restated(chosen, last not in constructor.unpooled_classes, name, last)
-        for field in ("max_size", "max_overflow", "unlimited", "acquire_timeout"):
+        for field in ("min_size", "max_size", "max_overflow", "unlimited", "acquire_timeout"):
             current = self.settings.get(field)
             if current is not None and current.is_written:
                 continue

@@ -82,3 +82,224 @@ def test_aioredis_with_a_ready_pool_opens_none() -> None:
     text = REDIS.format("aioredis.Redis(connection_pool=aioredis.ConnectionPool.from_url('redis://cache'))")
 
     assert ["aioredis.ConnectionPool.from_url"] == [each.call for each in pools(text)]
+
+
+def shown(pool: ClientPool) -> tuple[object, ...]:
+    """What opens it, its driver, the connection string, its sizes and whether it pools."""
+    return (
+        pool.call,
+        pool.driver,
+        address(pool.dsn),
+        pool.min_size.value,
+        pool.max_size.value,
+        pool.max_overflow.value,
+        pool.pooling.value,
+    )
+
+
+CONNECTOR = (
+    "import os\nfrom procrastinate import PsycopgConnector, SyncPsycopgConnector\n"
+    "from psycopg_pool import AsyncNullConnectionPool\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            CONNECTOR + "PsycopgConnector(conninfo=os.environ['DSN'])\n",
+            ("procrastinate.PsycopgConnector", "psycopg", ("DSN",), 4, 4, None, True),
+            id="conninfo",
+        ),
+        pytest.param(
+            CONNECTOR + "PsycopgConnector(kwargs={'host': 'db', 'prepare_threshold': None}, max_size=9)\n",
+            ("procrastinate.PsycopgConnector", "psycopg", ["host"], 4, 9, None, True),
+            id="kwargs",
+        ),
+        pytest.param(
+            CONNECTOR + "PsycopgConnector(conninfo=os.environ['DSN'], pool_factory=AsyncNullConnectionPool)\n",
+            ("procrastinate.PsycopgConnector", "psycopg", ("DSN",), None, None, None, False),
+            id="no pool",
+        ),
+        pytest.param(
+            CONNECTOR + "SyncPsycopgConnector(min_size=2, max_size=2)\n",
+            ("procrastinate.SyncPsycopgConnector", "psycopg", [], 2, 2, None, True),
+            id="blocking",
+        ),
+        pytest.param(
+            "from procrastinate.contrib.aiopg import AiopgConnector\nAiopgConnector(host='db', dbname='jobs', maxsize=3)\n",
+            ("procrastinate.AiopgConnector", "aiopg", ["host", "dbname"], 1, 3, None, True),
+            id="aiopg",
+        ),
+        pytest.param(
+            "from procrastinate.contrib.psycopg2 import Psycopg2Connector\nPsycopg2Connector(dsn='postgresql://db/jobs')\n",
+            ("procrastinate.Psycopg2Connector", "psycopg2", "text", 1, 10, None, True),
+            id="psycopg2",
+        ),
+        pytest.param(
+            "from procrastinate.contrib.sqlalchemy import SQLAlchemyPsycopg2Connector\n"
+            "SQLAlchemyPsycopg2Connector(dsn='postgresql://db/jobs', max_overflow=0)\n",
+            ("procrastinate.contrib.sqlalchemy.SQLAlchemyPsycopg2Connector", "psycopg2", "text", None, 5, 0, True),
+            id="sqlalchemy",
+        ),
+    ],
+)
+def test_procrastinate(text: str, expected: tuple[object, ...]) -> None:
+    """Each connector opens the pool of its driver, with that one's defaults."""
+    assert expected == shown(only(text))
+
+
+def test_procrastinate_checks_connections_and_names_statements_as_psycopg_does() -> None:
+    """The connector switches the check of psycopg's pool on, and `kwargs` reaches the driver."""
+    pool = only(CONNECTOR + "PsycopgConnector(conninfo='host=db', kwargs={'prepare_threshold': None})\n")
+
+    assert (True, "default", None, "written") == (
+        pool.health_check.value,
+        pool.health_check.origin.value,
+        pool.prepare_threshold.value,
+        pool.prepare_threshold.origin.value,
+    )
+
+
+LANGCHAIN = "import os\nfrom langchain_postgres import PGEngine, PGVector\n"
+COMMUNITY = "import os\nfrom langchain_community.vectorstores import PGVector\n"
+STORE = "langchain_postgres.PGVector"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            LANGCHAIN + "PGVector(embeddings=e, connection=os.environ['U'])\n",
+            (STORE, "", ("U",), None, 5, 10, True),
+            id="a string of the environment",
+        ),
+        pytest.param(
+            LANGCHAIN + "connection = 'postgresql+psycopg://a@h/d'\n"
+            "PGVector(e, connection=connection, engine_args={'pool_size': 2, 'max_overflow': 0})\n",
+            (STORE, "", "text", None, 2, 0, True),
+            id="engine_args",
+        ),
+        pytest.param(
+            LANGCHAIN + "from sqlalchemy.pool import NullPool\n"
+            "PGVector(e, connection=os.environ['U'], engine_args={'poolclass': NullPool})\n",
+            (STORE, "", ("U",), None, None, None, False),
+            id="a class without a pool",
+        ),
+        pytest.param(
+            LANGCHAIN + "from app.config import settings\nPGVector.from_documents(docs, e, connection=settings.vector_url)\n",
+            (f"{STORE}.from_documents", "", "Reference", None, 5, 10, True),
+            id="documents",
+        ),
+        pytest.param(
+            COMMUNITY + "PGVector('postgresql+psycopg2://h/d', e)\n",
+            ("langchain_community.vectorstores.PGVector", "", "text", None, 5, 10, True),
+            id="community",
+        ),
+        pytest.param(
+            COMMUNITY + "PGVector.from_texts(texts, e)\n",
+            (
+                "langchain_community.vectorstores.PGVector.from_documents",
+                "",
+                ("PGVECTOR_CONNECTION_STRING",),
+                None,
+                5,
+                10,
+                True,
+            ),
+            id="its own variable",
+        ),
+        pytest.param(
+            LANGCHAIN + "PGEngine.from_connection_string(os.environ['U'], pool_size=3)\n",
+            ("langchain_postgres.PGEngine.from_connection_string", "", ("U",), None, 3, 10, True),
+            id="engine",
+        ),
+    ],
+)
+def test_langchain_postgres(text: str, expected: tuple[object, ...]) -> None:
+    """A store that is handed a connection string opens an engine by SQLAlchemy's rules."""
+    assert expected == shown(only(text))
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["engine", "create_engine(os.environ['U'])", "db.engine", "self.engine"],
+    ids=["a name", "a call", "an attribute", "what is not known"],
+)
+def test_langchain_postgres_with_an_engine_opens_none(given: str) -> None:
+    """A store that is handed an engine, or what is not surely a connection string, is no second pool."""
+    text = (
+        f"{LANGCHAIN}from sqlalchemy import create_engine\nfrom app import db\nfrom app.db import engine\n"
+        f"def store(self):\n    return PGVector(e, connection={given})\n"
+    )
+
+    assert [] == [each.call for each in pools(text) if each.library == "langchain_postgres"]
+
+
+ALCHEMY = "import os\nfrom advanced_alchemy.extensions.litestar import EngineConfig, SQLAlchemyAsyncConfig\n"
+CONFIG = "advanced_alchemy.config.SQLAlchemyAsyncConfig"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            ALCHEMY + "SQLAlchemyAsyncConfig(connection_string=os.environ['U'])\n",
+            (CONFIG, "", ("U",), None, 5, 10, True),
+            id="defaults of SQLAlchemy",
+        ),
+        pytest.param(
+            ALCHEMY + "SQLAlchemyAsyncConfig(\n    connection_string=os.environ['U'],\n"
+            "    engine_config=EngineConfig(pool_size=20, max_overflow=0),\n)\n",
+            (CONFIG, "", ("U",), None, 20, 0, True),
+            id="EngineConfig",
+        ),
+        pytest.param(
+            ALCHEMY + "from sqlalchemy.pool import NullPool\nconfig = EngineConfig(poolclass=NullPool)\n"
+            "SQLAlchemyAsyncConfig(connection_string=os.environ['U'], engine_config=config)\n",
+            (CONFIG, "", ("U",), None, None, None, False),
+            id="a class without a pool",
+        ),
+        pytest.param(
+            ALCHEMY + "SQLAlchemyAsyncConfig(connection_string=os.environ['U'], engine_config=EngineConfig(**more))\n",
+            (CONFIG, "", ("U",), None, None, None, None),
+            id="what is not known",
+        ),
+        pytest.param(
+            "from litestar.plugins.sqlalchemy import SQLAlchemySyncConfig\n"
+            "SQLAlchemySyncConfig(connection_string='postgresql+psycopg://h/d')\n",
+            ("advanced_alchemy.config.SQLAlchemySyncConfig", "", "text", None, 5, 10, True),
+            id="Litestar",
+        ),
+    ],
+)
+def test_advanced_alchemy(text: str, expected: tuple[object, ...]) -> None:
+    """A configuration opens an engine; what its `EngineConfig` says is handed to SQLAlchemy."""
+    assert expected == shown(only(text))
+
+
+def test_advanced_alchemy_with_an_engine_opens_none() -> None:
+    """A configuration that is handed an engine is no second pool."""
+    assert [] == pools(ALCHEMY + "SQLAlchemyAsyncConfig(engine_instance=engine)\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            ALCHEMY + "SQLAlchemyAsyncConfig(connection_string='postgresql+asyncpg://h/d',\n"
+            "    engine_config=EngineConfig(connect_args={'statement_cache_size': 0}))\n",
+            id="advanced_alchemy",
+        ),
+        pytest.param(
+            LANGCHAIN + "PGVector(e, async_mode=True, connection='postgresql+asyncpg://h/d',\n"
+            "    engine_args={'connect_args': {'statement_cache_size': 0}})\n",
+            id="langchain_postgres",
+        ),
+    ],
+)
+def test_arguments_of_the_driver_reach_it_through_both_layers(text: str) -> None:
+    """`connect_args` inside of the engine's arguments is the driver's."""
+    cache = only(text).statement_cache
+
+    assert (0, "written") == (cache.value, cache.origin.value)

@@ -1,0 +1,74 @@
+"""What an engine of SQLAlchemy takes, shared by the libraries that open one for the code that uses them.
+
+In: where such a library puts the arguments of create_engine (`engine_args.`). Out: `Parameter`s under those names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from poolaudit.catalog import libpq
+from poolaudit.catalog.model import Default, Parameter, Unit
+
+POOL = (
+    Parameter("pool_size", "max_size", defaults=(Default(5),), unlimited=(0,)),
+    Parameter("max_overflow", "max_overflow", defaults=(Default(10),), unlimited=(-1,)),
+    Parameter("pool_timeout", "acquire_timeout", Unit.SECONDS, (Default(30),)),
+    Parameter("pool_recycle", "max_lifetime", Unit.SECONDS, (Default(-1),), disabled=(-1,)),
+    Parameter("pool_pre_ping", "health_check", defaults=(Default(value=False),)),
+    Parameter("pool_use_lifo", ""),
+    Parameter("pool_reset_on_return", ""),
+    Parameter("poolclass", ""),
+    Parameter("connect_args", ""),
+)
+POOL_CLASSES = ("QueuePool", "AsyncAdaptedQueuePool", "FallbackAsyncAdaptedQueuePool", "SingletonThreadPool")
+UNPOOLED_CLASSES = ("NullPool",)
+SINGLE_CLASSES = ("StaticPool", "AssertionPool")
+
+DIALECTS = (
+    ("postgresql+psycopg2", "psycopg2"),
+    ("postgresql+psycopg", "psycopg"),
+    ("postgresql+psycopg_async", "psycopg"),
+    ("postgresql+asyncpg", "asyncpg"),
+    ("postgresql+pg8000", "pg8000"),
+    ("cockroachdb+psycopg2", "psycopg2"),
+    ("cockroachdb+psycopg", "psycopg"),
+    ("cockroachdb+asyncpg", "asyncpg"),
+    ("mysql+pymysql", "pymysql"),
+    ("mysql+aiomysql", "aiomysql"),
+    ("mysql+asyncmy", "asyncmy"),
+    ("mysql+mysqlconnector", "mysql_connector"),
+    ("mariadb+pymysql", "pymysql"),
+    ("mariadb+aiomysql", "aiomysql"),
+    ("mariadb+asyncmy", "asyncmy"),
+)
+"""Schemes that name their driver; which one the others mean depends on the release of SQLAlchemy."""
+
+LAYER_PARAMETERS = (
+    (
+        "asyncpg",
+        (
+            Parameter("prepared_statement_cache_size", "dialect_cache", defaults=(Default(100),)),
+            Parameter("prepared_statement_name_func", "unique_statement_names", defaults=(Default(value=False),), callable=True),
+        ),
+    ),
+)
+LAYER_URL_PARAMETERS = (
+    (
+        "asyncpg",
+        (
+            Parameter("prepared_statement_cache_size", "dialect_cache"),
+            Parameter("command_timeout", "statement_timeout", Unit.SECONDS),
+        ),
+    ),
+    ("psycopg", libpq.PARAMETERS),
+    ("psycopg2", libpq.PARAMETERS),
+    ("pymysql", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
+    ("aiomysql", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
+    ("asyncmy", (Parameter("connect_timeout", "connect_timeout", Unit.SECONDS),)),
+)
+
+
+def pool_in(mapping: str) -> tuple[Parameter, ...]:
+    """The pool's parameters as keys of an argument that holds those of the engine."""
+    return tuple(replace(each, name=f"{mapping}.{each.name}") for each in POOL)
