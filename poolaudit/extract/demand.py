@@ -106,7 +106,8 @@ class Demand:
 
 def _of_call(call: PoolCall) -> Iterator[str]:
     yield call.callee
-    for value in (*call.positional, *(value for _, value in call.keywords)):
+    defaults = (default for _, default in call.parameters if default is not None)
+    for value in (*call.positional, *(value for _, value in call.keywords), *defaults):
         yield from _names(value)
 
 

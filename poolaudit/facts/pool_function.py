@@ -29,7 +29,8 @@ class PoolFunction:
     names: tuple[str, ...]
     """Dotted names by which others call it: `app.db.make_engine`, `app.db.Database`."""
     parameters: Parameters
-    """In order with their defaults, each by the name of the `Reference` that stands for it: `app.db.make_engine(dsn)`."""
+    """In order with their defaults, each by the name of the `Reference` that stands for it: `app.db.make_engine(dsn)`; one that
+    is declared to be a class of settings has an instance of it for a default."""
     deciding: tuple[str, ...]
     """Those of them that decide where the pool leads to, how large it is, or whether it names statements."""
     pool: ClientPool
@@ -68,7 +69,9 @@ def given(function: PoolFunction, call: PoolCall) -> dict[str, Expression]:
     for number, (name, default) in enumerate(function.parameters):
         short = name.rpartition("(")[2].removesuffix(")")
         value = call.positional[number] if number < len(call.positional) else by_keyword.get(short)
-        if value is None:
+        if is_declared(default) and (value is None or isinstance(value, Unresolved)):
+            value = default
+        elif value is None:
             value = default if call.complete else Unresolved("some arguments of the call could not be read", call.span)
         found[name] = Unresolved(f"`{short}` is a parameter", call.span) if value is None else value
     return found
@@ -78,11 +81,8 @@ def composed(function: PoolFunction, call: PoolCall) -> PoolFunction:
     """What a call opens, as the function around it does: `deciding` is empty where no caller of that one decides anything."""
     values = given(function, call)
     used = {name for each in function.deciding for name in references(values[each])}
-    lookups = tuple((name, put(value, values)) for name, value in function.pool.lookups)
     pool = replace(
-        function.pool,
-        dsn=put(function.pool.dsn, values),
-        lookups=lookups,
+        _filled(function.pool, values),
         span=call.span,
         scope=call.scope,
         module=call.module,
@@ -95,11 +95,27 @@ def composed(function: PoolFunction, call: PoolCall) -> PoolFunction:
 def settled(function: PoolFunction) -> ClientPool:
     """What it opens when nobody is asked what its callers give."""
     values: dict[str, Expression] = {
-        name: Unresolved(f"`{name.rpartition('(')[2].removesuffix(')')}` is a parameter", function.span)
-        for name, _ in function.parameters
+        name: default
+        if default is not None and is_declared(default)
+        else Unresolved(f"`{name.rpartition('(')[2].removesuffix(')')}` is a parameter", function.span)
+        for name, default in function.parameters
     }
-    lookups = tuple((name, put(value, values)) for name, value in function.pool.lookups)
-    return replace(function.pool, dsn=put(function.pool.dsn, values), lookups=lookups)
+    return _filled(function.pool, values)
+
+
+def _filled(pool: ClientPool, values: dict[str, Expression]) -> ClientPool:
+    """The pool with expressions in place of references."""
+    lookups = tuple((name, put(value, values)) for name, value in pool.lookups)
+    user = put(pool.user, values) if pool.user is not None else None
+    return replace(pool, dsn=put(pool.dsn, values), user=user, lookups=lookups)
+
+
+def is_declared(default: Expression | None) -> bool:
+    """Whether a parameter holds an instance of a class of settings, whoever calls: what it reads is the same for all."""
+    if not isinstance(default, CallResult) or default.positional or default.keywords:
+        return False
+    last = default.callee.rpartition(".")[2]
+    return last[:1].isupper() and ("settings" in last.lower() or "config" in last.lower())
 
 
 def is_among(name: str, used: Collection[str]) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import CallResult, EnvLookup, Literal, Reference, Unresolved
 from poolaudit.facts.pool_function import PoolCall, PoolFunction, composed, settled
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
-    from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.fact import Fact
     from poolaudit.facts.span import Span
@@ -44,8 +44,8 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
         functions = [each for opened in found.values() for each in opened]
         made += functions
         functions = [each for each in functions if each.deciding]
-    own = (each for each in facts if type(each).__name__ == "ClientPool" and each.span not in asked)
-    return (*own, *(_settled(each, readers) for each in made))  # type: ignore[misc]  # told by name
+    own = (each for each in facts if isinstance(each, ClientPool) and each.span not in asked)
+    return (*own, *(_settled(each, readers) for each in made))
 
 
 def _opened(functions: list[PoolFunction], calls: list[PoolCall], names: Names) -> dict[int, list[PoolFunction]]:

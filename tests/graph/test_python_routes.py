@@ -32,6 +32,20 @@ KNOWN: dict[str, dict[str, str]] = {
         + "_s: Settings | None = None\ndef get() -> Settings:\n    global _s\n    if _s is None:\n        _s = Settings()\n    return _s\n",
         "app/db.py": client("get", "get().database_url"),
     },
+    "parameter that is declared to be settings": {
+        "app/config.py": SETTINGS,
+        "app/db.py": "import asyncpg\nfrom app.config import Settings\nasync def pool(settings: Settings):\n    return await asyncpg.create_pool(settings.database_url)\n",
+    },
+    "dependency that is declared to be settings": {
+        "app/config.py": SETTINGS + "def get() -> Settings:\n    return Settings()\n",
+        "app/db.py": "from typing import Annotated\nimport asyncpg\nfrom fastapi import Depends\nfrom app.config import Settings, get\n"
+        "async def pool(settings: Annotated[Settings, Depends(get)]):\n    return await asyncpg.create_pool(settings.database_url)\n",
+    },
+    "declared settings that are handed on": {
+        "app/config.py": SETTINGS,
+        "app/db.py": "import asyncpg\nasync def pool(settings):\n    return await asyncpg.create_pool(settings.database_url)\n",
+        "app/web.py": "from app.config import Settings\nfrom app.db import pool\nasync def start(settings: Settings):\n    return await pool(settings)\n",
+    },
     "function with a cache": {
         "app/config.py": "from functools import lru_cache\n" + SETTINGS + "@lru_cache\ndef get():\n    return Settings()\n",
         "app/db.py": client("get", "get().database_url"),
@@ -149,6 +163,13 @@ UNKNOWN: dict[str, tuple[dict[str, str], str]] = {
             "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      OTHER: '1'\n",
         },
         "depends on a condition",
+    ),
+    "parameter that is declared to be any configuration": (
+        {
+            "app/config.py": "from dataclasses import dataclass\n@dataclass\nclass Config:\n    url: str = 'postgresql://app@a/shop'\n",
+            "app/db.py": "import asyncpg\nfrom app.config import Config\nasync def pool(config: Config):\n    return await asyncpg.create_pool(config.url)\n",
+        },
+        "app.config.Config().url is not defined in the repository",
     ),
     "parameter without an argument": (
         {

@@ -68,8 +68,16 @@ class Outside:
             given = self._values.calls.full_arguments(call, made, home, space)
         arguments = (*given.positional, *given.keywords)
         if any(constants.names(each.value, f"{function.qualified}(") for each in arguments):
-            named = tuple((parameter(function, name), value) for name, value in parameters(node, function, self._values))
+            named = tuple(
+                (parameter(function, name), value or self._declared(function, name))
+                for name, value in parameters(node, function, self._values)
+            )
             yield Outer(_names_of(function), named, arguments, given.complete)
+
+    def _declared(self, function: Namespace, name: str) -> Expression | None:
+        """What a parameter without a default is declared to be, where that tells its attributes."""
+        first = function.names[name][0]
+        return self._values.declared(first, self._values.locator.span(first.node)) if isinstance(first.node, ast.arg) else None
 
 
 def _reachable(function: Namespace) -> bool:

@@ -67,14 +67,14 @@ class Locator:
             return start + byte_column
         return start + len(piece.encode()[:byte_column].decode())
 
-    def range(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+    def range(self, node: ast.expr | ast.stmt | ast.arg) -> tuple[int, int]:
         """Offsets of the first character and of the one after the last."""
         return (
             self.offset(node.lineno, node.col_offset),
             self.offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset),
         )
 
-    def span(self, node: ast.expr | ast.stmt) -> Span:
+    def span(self, node: ast.expr | ast.stmt | ast.arg) -> Span:
         """The whole node."""
         line, end_line = node.lineno, node.end_lineno or node.lineno
         start, end = self.range(node)

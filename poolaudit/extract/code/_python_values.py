@@ -171,7 +171,11 @@ class Values:
             return mended if mended is not None else Unresolved(f"`{name}` is assigned {len(found)} times", span)
         binding = found[0]
         if binding.kind == "opaque":
-            return self._parameter(name, binding, node) or Unresolved(f"`{name}` is {binding.why}", span)
+            return (
+                self._parameter(name, binding, node)
+                or self.declared(binding, span)
+                or Unresolved(f"`{name}` is {binding.why}", span)
+            )
         if binding.kind in ("import", "function", "class"):
             return Reference(binding.dotted, span)
         value = self.follow(name, binding, span)
@@ -308,7 +312,7 @@ class Values:
             assigned = own.attributes.get(node.attr, [])
             if found and all(binding in assigned for binding in found) and base.endswith("()"):
                 return self._bound(f"self.{node.attr}", found, node, space)
-        symbol = self._of_parameter(node, space) or self._symbol(node, space)
+        symbol = self._of_parameter(node, space) or self._symbol(node, space) or self._of_declared(node, space)
         if symbol:
             return Reference(symbol, span)
         return Unresolved(f"an attribute of `{written(node.value) or _kind(node.value)}`, which is not known here", span)
@@ -338,6 +342,25 @@ class Values:
         else:
             return ""
         return f"{given.name}.{node.attr}" if given is not None else ""
+
+    def declared(self, binding: Binding, span: Span) -> Expression | None:
+        """An instance of the class that a parameter is declared to be, where that holds settings by its name."""
+        note = binding.node.annotation if isinstance(binding.node, ast.arg) else None
+        if isinstance(note, ast.Subscript) and isinstance(note.slice, ast.Tuple) and note.slice.elts:
+            note = note.slice.elts[0]  # Annotated[Settings, Depends(…)]
+        name = self.names.origin(note, binding.namespace) if isinstance(note, (ast.Name, ast.Attribute)) else ""
+        last = name.rpartition(".")[2].lower()
+        return CallResult(name, (), (), span) if "settings" in last or "config" in last else None
+
+    def _of_declared(self, node: ast.Attribute, space: Namespace) -> str:
+        """Name of an attribute of a parameter that is declared to hold settings: `app.config.Settings().dsn`."""
+        if isinstance(node.value, ast.Attribute):
+            base = self._of_declared(node.value, space)
+        else:
+            found = space.lookup(node.value.id) if isinstance(node.value, ast.Name) else []
+            held = self.declared(found[0], self.locator.span(node)) if len(found) == 1 else None
+            base = f"{held.callee}()" if isinstance(held, CallResult) else ""
+        return f"{base}.{node.attr}" if base else ""
 
     def _subscript(self, node: ast.Subscript, space: Namespace) -> Expression:
         span = self.locator.span(node)
