@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 SOCKET = "web.sock"
 """What a command names as the place where its server listens; it is relative to the folder of the copy."""
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which a server, a tool or an answer is given up."""
 
 

@@ -9,7 +9,7 @@ import pytest
 from live.pages import example, expected
 from live.program import requirements
 from live.quotes import is_quoted
-from live.served import SOCKET, Copy
+from live.served import PATIENCE, SOCKET, Copy
 
 if TYPE_CHECKING:
     from live.lab import Lab
@@ -75,7 +75,7 @@ def seen(web: Web, *, breaks: bool) -> list[str]:
     found: list[str] = []
     for each in range(ROUNDS if breaks else 5):
         tokens = [f"t{each}x{number}" for number in range(16)]
-        answers = web.get_all([f"/{token}" for token in tokens], AT_A_TIME, patience=2 if breaks else 20)
+        answers = web.get_all([f"/{token}" for token in tokens], AT_A_TIME, patience=2 if breaks else PATIENCE)
         wrong = [answer for token, answer in zip(tokens, answers, strict=True) if answer != (200, token)]
         foreign = {"answers of other requests" for status, _ in wrong if status == 200}
         found = [*foreign, *sorted({said for line in web.log.splitlines() if (said := quoted_error(line))})]

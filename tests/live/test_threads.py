@@ -40,8 +40,8 @@ def engine(arguments: str) -> dict[str, str]:
 
 
 def pool(arguments: str) -> dict[str, str]:
-    """The same with a pool of psycopg 3."""
-    code = f'pool = ConnectionPool(os.environ["DATABASE_URL"], min_size=1, {arguments}, timeout=1)'
+    """The same with a pool of psycopg 3, which opens all of its connections when it is made."""
+    code = f'pool = ConnectionPool(os.environ["DATABASE_URL"], {arguments}, timeout=1)'
     return {
         "app/db.py": f"import os\n\nfrom psycopg_pool import ConnectionPool\n\n{code}\n",
         "app/main.py": POOL + ROUTE.format("pool.connection()", COUNT),
@@ -68,8 +68,8 @@ def asked_while_locked(web: Web, lab: Lab, refusals: int) -> list[int]:
     [
         pytest.param(engine("pool_size=2, max_overflow=0"), 2, True, id="sqlalchemy-small"),
         pytest.param(engine("pool_size=2, max_overflow=6"), 8, False, id="sqlalchemy-fits"),
-        pytest.param(pool("max_size=2"), 2, True, id="psycopg_pool-small"),
-        pytest.param(pool("max_size=8"), 8, False, id="psycopg_pool-fits"),
+        pytest.param(pool("min_size=2, max_size=2"), 2, True, id="psycopg_pool-small"),
+        pytest.param(pool("min_size=8, max_size=8"), 8, False, id="psycopg_pool-fits"),
     ],
 )
 def test_threads_that_wait_for_a_connection(files: dict[str, str], size: int, breaks: bool, lab: Lab) -> None:  # noqa: FBT001
@@ -79,7 +79,12 @@ def test_threads_that_wait_for_a_connection(files: dict[str, str], size: int, br
     (url,) = re.findall(r"DATABASE_URL: (\S+)", files["docker-compose.yml"])
     asked = url.replace("db:5432", lab.server.address)
     copy = Copy(repository, {})
+    lab.server.terminate()
     with copy.serve(*command.split(), "--bind", f"unix:{SOCKET}", DATABASE_URL=asked) as web:
+        until = time.monotonic() + 30
+        while "psycopg_pool" in files["app/db.py"] and lab.server.connections() < size * WORKERS:
+            assert time.monotonic() < until, web.log
+            time.sleep(0.1)
         statuses = asked_while_locked(web, lab, THREADS * WORKERS - size * WORKERS if breaks else 0)
         said = {re.sub(r" \(Background.*", "", line) for line in web.log.splitlines() if "Timeout" in line and ": " in line}
     library = "SQLAlchemy" if "engine" in files["app/main.py"] else "psycopg_pool"
