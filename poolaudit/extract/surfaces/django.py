@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.django_backends import BACKENDS
 from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import Constructor
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
+    from poolaudit.facts.expression import Expression
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool]:
@@ -33,17 +35,19 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
 
 
 def _pool(alias: Alias, module: str) -> ClientPool:
-    direct, pooled = clients()["django"].constructors
+    direct, pooled, *others = clients()["django"].constructors
     arguments = from_items(alias.settings)
     asked = arguments.given.get("OPTIONS.pool")
+    own = _pool_of_backend(arguments.given.get("ENGINE"))
     constructor: Constructor = pooled if _opens_pool(asked) else direct
+    constructor = next((each for each in others if own in each.callees), constructor)
     part_names = {name for name, _ in direct.parts}
     return settle(
         ClientPool(
             library="django",
             kind=constructor.kind,
             span=alias.span,
-            call=f"DATABASES[{alias.name!r}]",
+            call=f"{constructor.callees[0]}[{alias.name!r}]",
             dsn=alias.url if alias.url is not None else connection_string(arguments, direct, alias.span),
             scope=Scope(),
             module=module,
@@ -53,6 +57,12 @@ def _pool(alias: Alias, module: str) -> ClientPool:
             dsn_reader=alias.reader,
         )
     )
+
+
+def _pool_of_backend(engine: Expression | None) -> str:
+    """The pool that a backend of others keeps; empty where it is one of Django's own, or is not known."""
+    name = engine.value if isinstance(engine, Literal) and isinstance(engine.value, str) else ""
+    return next((pool for beginning, pool in BACKENDS if name.startswith(beginning)), "")
 
 
 def _opens_pool(asked: object) -> bool:

@@ -112,6 +112,64 @@ def test_settings(settings: str, field: str, expected: tuple[object, str, str]) 
     assert expected == (setting.value, setting.origin.value, setting.label)
 
 
+QUEUE = "'ENGINE': 'dj_db_conn_pool.backends.postgresql', 'HOST': 'db', 'CONN_MAX_AGE': 600"
+GEVENT = "'ENGINE': 'django_db_geventpool.backends.postgresql_psycopg3', 'HOST': 'db'"
+
+
+@pytest.mark.parametrize(
+    ("settings", "field", "expected"),
+    [
+        pytest.param(QUEUE, "max_size", (10, "default", "POOL_OPTIONS.POOL_SIZE"), id="queue-size"),
+        pytest.param(QUEUE, "max_overflow", (10, "default", "POOL_OPTIONS.MAX_OVERFLOW"), id="queue-overflow"),
+        pytest.param(
+            QUEUE + ", 'POOL_OPTIONS': {'POOL_SIZE': 3}", "max_size", (3, "written", "POOL_OPTIONS.POOL_SIZE"), id="queue-written"
+        ),
+        pytest.param(
+            QUEUE + ", 'POOL_OPTIONS': {'MAX_OVERFLOW': -1}",
+            "unlimited",
+            (True, "written", "POOL_OPTIONS.MAX_OVERFLOW"),
+            id="queue-without-limit",
+        ),
+        pytest.param(
+            QUEUE + ", 'POOL_OPTIONS': {'pool_size': 3}",
+            "max_size",
+            (10, "default", "POOL_OPTIONS.POOL_SIZE"),
+            id="small-letters",
+        ),
+        pytest.param(QUEUE, "health_check", (True, "default", "POOL_OPTIONS.PRE_PING"), id="queue-pings"),
+        pytest.param(QUEUE, "max_lifetime", (None, "unresolved", "POOL_OPTIONS.RECYCLE"), id="queue-recycles-by-its-release"),
+        pytest.param(QUEUE, "pooling", (True, "default", "pooling"), id="queue-pools"),
+        pytest.param(GEVENT, "max_size", (4, "default", "OPTIONS.MAX_CONNS"), id="gevent-size"),
+        pytest.param(
+            GEVENT + ", 'OPTIONS': {'MAX_CONNS': 20}", "max_size", (20, "written", "OPTIONS.MAX_CONNS"), id="gevent-written"
+        ),
+        pytest.param(GEVENT, "health_check", (True, "default", "SELECT 1"), id="gevent-tries"),
+        pytest.param(
+            GEVENT + ", 'OPTIONS': {'pool': False}", "max_size", (4, "default", "OPTIONS.MAX_CONNS"), id="without-djangos-pool"
+        ),
+    ],
+)
+def test_backends_with_a_pool(settings: str, field: str, expected: tuple[object, str, str]) -> None:
+    """A backend of others keeps the pool, whatever Django's own settings say about connections."""
+    setting = getattr(default(settings), field)
+
+    assert expected == (setting.value, setting.origin.value, setting.label)
+
+
+@pytest.mark.parametrize(
+    ("engine", "expected"),
+    [
+        ("dj_db_conn_pool.backends.postgresql", "dj_db_conn_pool: DATABASES['default']"),
+        ("django_db_geventpool.backends.postgis", "django_db_geventpool: DATABASES['default']"),
+        ("django.db.backends.postgresql", "DATABASES['default']"),
+        ("shop.backends.postgresql", "DATABASES['default']"),
+    ],
+)
+def test_the_call_names_the_backend_that_keeps_a_pool(engine: str, expected: str) -> None:
+    """It is the backend that opens the pool, and it says so."""
+    assert expected == default(f"'ENGINE': '{engine}', 'HOST': 'db'").call
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
