@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.settings.tree import Node
     from poolaudit.facts.deployment import Deployment
 
+_DEVELOPED = ".devcontainer"
 _SAMPLES = ("example", "sample", "template", "dist", "tmpl", "tpl", "j2", "erb", "yml", "yaml", "default")
 _MAX_EXTENDS = 20
 """Services that one extends in a row."""
@@ -50,7 +51,12 @@ SURFACE = Surface(
 
 
 def environment_of(path: str) -> str:
-    """The environment that a file name tells: `prod` for `docker-compose.prod.yml`; empty for base and override files."""
+    """The environment that a file name tells: `prod` for `docker-compose.prod.yml`; empty for base and override files.
+
+    What stands in `.devcontainer` is for machines where the code is developed (https://containers.dev, read 2026-11-21).
+    """
+    if _DEVELOPED in path.split("/")[:-1]:
+        return "development"
     words = path.rpartition("/")[2].lower().split(".")
     while len(words) > 1 and words[-1] in _SAMPLES:
         words.pop()

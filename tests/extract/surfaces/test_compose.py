@@ -63,10 +63,12 @@ def test_no_file_of_compose(text: str) -> None:
         ("compose.test.yml.example", "test"),
         ("local.compose.yml", "local"),
         ("docker-compose_ci.yml", "ci"),
+        (".devcontainer/docker-compose.yml", "development"),
+        ("apps/.devcontainer/db/compose.yaml", "development"),
     ],
 )
 def test_file_name_tells_the_environment(path: str, environment: str) -> None:
-    """The part of the name that is neither compose nor override nor sample is the environment."""
+    """The part of the name that is neither compose nor override nor sample is the environment; a folder may tell it too."""
     assert environment == environment_of(path)
 
 
