@@ -5,36 +5,8 @@ From 7 on the driver adapters' own options hold instead (`prisma_adapter`).
 
 from __future__ import annotations
 
-from poolaudit.catalog.model import Client, Constructor, Default, Edit, Parameter, Prepares, Reference, Unit
-
-_URL = (
-    Parameter("pgbouncer", "named_statements", values=(("true", False), ("false", True)), engines=("postgresql",)),
-    Parameter("connection_limit", "max_size", varies="twice the number of physical CPUs, plus one"),
-    Parameter("pool_timeout", "acquire_timeout", Unit.SECONDS, (Default(10),), disabled=(0,)),
-    Parameter("connect_timeout", "connect_timeout", Unit.SECONDS, (Default(5),), disabled=(0,)),
-    Parameter("socket_timeout", "statement_timeout", Unit.SECONDS),
-    Parameter("statement_cache_size", "statement_cache", defaults=(Default(100),)),
-    Parameter("max_connection_lifetime", "max_lifetime", Unit.SECONDS, (Default(0),), disabled=(0,)),
-    Parameter("max_idle_connection_lifetime", "idle_timeout", Unit.SECONDS, (Default(300),), disabled=(0,)),
-    *(
-        Parameter(name, "")
-        for name in (
-            "schema",
-            "application_name",
-            "options",
-            "channel_binding",
-            "host",
-            "sslmode",
-            "sslcert",
-            "sslidentity",
-            "sslpassword",
-            "sslaccept",
-            "sslrootcert",
-            "socket",
-            "single_use_connections",
-        )
-    ),
-)
+from poolaudit.catalog import prisma_url
+from poolaudit.catalog.model import Client, Constructor, Edit, Prepares, Reference
 
 CLIENT = Client(
     name="prisma",
@@ -57,7 +29,7 @@ CLIENT = Client(
                 "datasources.postgresql.url",
                 "datasources.database.url",
             ),
-            parameters=_URL,
+            parameters=prisma_url.PARAMETERS,
             ready_pool=("adapter",),
             needs=(
                 "datasourceUrl",
@@ -74,7 +46,7 @@ CLIENT = Client(
             driver="prisma",
             objects=True,
             dsn_keywords=("url.0", "url"),
-            parameters=_URL,
+            parameters=prisma_url.PARAMETERS,
             ready_pool=("replicas",),
             fixed_pooling=True,
         ),
@@ -83,11 +55,11 @@ CLIENT = Client(
             kind="pool",
             driver="prisma",
             dsn_keywords=("url",),
-            parameters=_URL,
+            parameters=prisma_url.PARAMETERS,
             fixed_pooling=True,
         ),
     ),
-    url_parameters=_URL,
+    url_parameters=prisma_url.PARAMETERS,
     prepares_off=(("", (Edit("?pgbouncer", "true"),)),),
     notes=(
         "connection_limit is the number of physical CPUs times two plus one when it is not given.",
@@ -104,12 +76,7 @@ CLIENT = Client(
             "6",
             "2026-11-20",
         ),
-        Reference("https://www.prisma.io/docs/v6/orm/overview/databases/postgresql#arguments", "6", "2026-11-20"),
+        *prisma_url.SOURCES,
         Reference("https://github.com/prisma/extension-read-replicas/blob/main/README.md", "0.4", "2026-11-21"),
-        Reference(
-            "https://github.com/prisma/prisma-engines/blob/main/quaint/src/connector/postgres/url.rs",
-            "6.x (0d495ae9)",
-            "2026-11-20",
-        ),
     ),
 )

@@ -8,7 +8,9 @@ import pytest
 
 from poolaudit.discover.source import Source
 from poolaudit.extract.code.python import FORMAT
+from poolaudit.extract.dsn.parse import parse_dsn
 from poolaudit.extract.surfaces import client_calls
+from poolaudit.extract.surfaces.client_settings import driver_of, with_url_parameters
 from poolaudit.facts.expression import EnvLookup, Items, Literal
 from poolaudit.facts.secret import Secret
 
@@ -303,3 +305,30 @@ def test_arguments_of_the_driver_reach_it_through_both_layers(text: str) -> None
     cache = only(text).statement_cache
 
     assert (0, "written") == (cache.value, cache.origin.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param(
+            "datasource={'url': os.environ['U']}", [("prisma_python", "prisma.Prisma", ("U",))], id="a variable of the code"
+        ),
+        pytest.param("datasource={'url': 'postgresql://db/shop'}", [("prisma_python", "prisma.Prisma", "text")], id="a text"),
+        pytest.param("auto_register=True", [], id="the data source of the schema"),
+    ],
+)
+def test_prisma_of_python(given: str, expected: list[tuple[str, str, object]]) -> None:
+    """Only a URL that the code hands over is a client of its own; the schema's is read there."""
+    text = f"import os\nfrom prisma import Prisma\ndb = Prisma({given})\n"
+
+    assert expected == [(each.library, each.call, address(each.dsn)) for each in pools(text)]
+
+
+def test_prisma_of_python_takes_its_pool_from_the_connection_string() -> None:
+    """The keys of the URL are those of Prisma's engine."""
+    pool = only("from prisma import Prisma\ndb = Prisma(datasource={'url': 'postgresql://db/shop'})\n")
+    url = "postgresql://db/shop?connection_limit=3&pgbouncer=true"
+    dsn = parse_dsn(url, lambda *_: pool.span)
+    found = with_url_parameters(pool, dsn, driver_of(pool, "postgresql"))
+
+    assert (3, False) == (found.max_size.value, found.named_statements.value)
