@@ -332,3 +332,42 @@ def test_prisma_of_python_takes_its_pool_from_the_connection_string() -> None:
     found = with_url_parameters(pool, dsn, driver_of(pool, "postgresql"))
 
     assert (3, False) == (found.max_size.value, found.named_statements.value)
+
+
+PONY = "import os\nfrom pony.orm import *\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            PONY + "db = Database()\ndb.bind(provider='postgres', user='a', password='hunter2', host='h', database='d')\n",
+            ("connection", "psycopg2", ["host", "user", "password", "dbname", "engine"]),
+            id="bind",
+        ),
+        pytest.param(
+            PONY + "db = Database('postgres', os.environ['U'])\n", ("connection", "psycopg2", ("U",)), id="a connection string"
+        ),
+        pytest.param(
+            PONY + "db = Database()\ndb.bind(provider='mysql', host='h', user='a', passwd='hunter2', db='d')\n",
+            ("connection", "", ["host", "user", "password", "dbname", "engine"]),
+            id="mysql",
+        ),
+        pytest.param(
+            PONY + "db = Database()\ndb.bind(**{'provider': 'postgres', 'host': 'h'})\n",
+            ("connection", "psycopg2", ["host", "engine"]),
+            id="a mapping",
+        ),
+    ],
+)
+def test_pony(text: str, expected: tuple[str, str, object]) -> None:
+    """What binds a database to its server opens connections, each thread one."""
+    pool = only(text)
+
+    assert ("pony", *expected, True) == (pool.library, pool.kind, pool.driver, address(pool.dsn), pool.pooling.value)
+    assert "hunter2" not in repr(pool)
+
+
+def test_an_unbound_database_of_pony_is_no_client() -> None:
+    """A database without a provider has no server yet."""
+    assert [] == pools(PONY + "db = Database()\n")
