@@ -62,6 +62,9 @@ CLOUD_RUN = (
     ("google_cloud_run_v2_service", "cloud-run"),
     ("google_cloudfunctions2_function", "cloud-functions"),
 )
+CLOUD_RUN_FIRST = "google_cloud_run_service"
+"""The first form of such services, with the names of Knative."""
+MOST_INSTANCES = "autoscaling.knative.dev/maxScale"
 AZURE_CONTAINER_APP = "azurerm_container_app"
 AZURE_APPS = (
     ("azurerm_linux_function_app", "azure-functions"),
@@ -121,7 +124,7 @@ def engine_family(written: str) -> str:
 KINDS = frozenset(
     (
         *FUNCTIONS, PROXY, *TARGET_GROUPS, PROXY_TARGET, TASK, SERVICE, SCALING, CLUSTER_INSTANCE, GOOGLE_SQL, AZURE_SERVER,
-        DIGITALOCEAN_POOL, AZURE_CONTAINER_APP, DISCOVERY, NAMESPACE, ARCHIVE, SECRET, SECRET_VALUE, PARAMETER, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
+        DIGITALOCEAN_POOL, AZURE_CONTAINER_APP, CLOUD_RUN_FIRST, DISCOVERY, NAMESPACE, ARCHIVE, SECRET, SECRET_VALUE, PARAMETER, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
         *(name for name, *_ in PARAMETERS), *(name for name, *_ in DATABASES), *(name for name, _ in AZURE_PARAMETERS),
         *(name for name, _ in AZURE_APPS), *(name for name, _ in CLOUD_RUN),
     )

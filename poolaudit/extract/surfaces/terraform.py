@@ -32,7 +32,7 @@ SURFACE = Surface(
     globs=("*.tf", "*.tofu"),
     triggers=(
         *known.FUNCTIONS, known.PROXY, known.TASK, known.AZURE_SERVER, known.GOOGLE_SQL, known.DIGITALOCEAN_POOL,
-        known.AZURE_CONTAINER_APP, *known.RENDER, known.RENDER_POSTGRES,
+        known.AZURE_CONTAINER_APP, known.CLOUD_RUN_FIRST, *known.RENDER, known.RENDER_POSTGRES,
         *(name for name, _, _ in known.PARAMETERS), *(name for name, *_ in known.DATABASES),
         *(name for name, _ in (*known.AZURE_PARAMETERS, *known.AZURE_APPS, *known.CLOUD_RUN)),
         terraform_kubernetes.MANIFEST, *terraform_kubernetes.OBJECTS,

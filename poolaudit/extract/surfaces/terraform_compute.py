@@ -35,6 +35,8 @@ def workloads(estate: Estate) -> Iterator[Deployment]:
     for name, platform in known.CLOUD_RUN:
         for each in estate.all(name):
             yield from _cloud_run(estate, each, platform)
+    for each in estate.all(known.CLOUD_RUN_FIRST):
+        yield from _knative(estate, each)
     for name, platform in known.AZURE_APPS:
         for each in estate.all(name):
             yield _app(estate, each, platform)
@@ -107,6 +109,18 @@ def _cloud_run(estate: Estate, resource: Resource, platform: str) -> Iterator[De
             yield replace(found, concurrency=limit, env=variables)
         for each in blocks(part, "containers"):
             yield replace(container(estate, resource, each, platform, copies), concurrency=limit)
+
+
+def _knative(estate: Estate, resource: Resource) -> Iterator[Deployment]:
+    """A service of Cloud Run in its first form: the bound is an annotation."""
+    for part in blocks(resource.body, "template"):
+        notes = [one.get("annotations", known.MOST_INSTANCES) for one in blocks(part, "metadata")]
+        most = count(next((each for each in notes if each is not None), None), known.MOST_INSTANCES)
+        copies = most if most.origin is not Origin.ABSENT else Setting.unresolved(_OUTSIDE, resource.span, known.MOST_INSTANCES)
+        for spec in blocks(part, "spec"):
+            limit = count(spec.get("container_concurrency"), "container_concurrency")
+            for each in blocks(spec, "containers"):
+                yield replace(container(estate, resource, each, "cloud-run", copies), concurrency=limit)
 
 
 def container(estate: Estate, resource: Resource, each: MappingNode, platform: str, copies: Setting[int]) -> Deployment:

@@ -323,3 +323,42 @@ def test_work_is_bounded() -> None:
     names = "".join(f'  a{n + 1} = "${{local.a{n}}}${{local.a{n}}}"\n' for n in range(60))
 
     assert ("${local.a58}" * 4, "set from local.a58") == value_of("local.a60", f'locals {{\n  a0 = "xxxxxxxxxx"\n{names}}}\n')
+
+
+RUN = """
+resource "google_sql_database_instance" "db" {
+  name             = "orders"
+  database_version = "POSTGRES_16"
+}
+resource "google_cloud_run_service" "web" {
+  name = "web"
+  template {
+    metadata {
+      annotations = { "autoscaling.knative.dev/maxScale" = "7" }
+    }
+    spec {
+      container_concurrency = 40
+      containers {
+        image = "gcr.io/shop/web"
+        env {
+          name  = "DB_HOST"
+          value = google_sql_database_instance.db.private_ip_address
+        }
+      }
+    }
+  }
+}
+"""
+
+
+def test_cloud_run_in_its_first_form() -> None:
+    """Instances are bounded by an annotation; the address of a server without flags is known too."""
+    facts = facts_of({"main.tf": RUN})
+    (web,) = (each for each in facts if isinstance(each, Deployment))
+    (server,) = (each for each in facts if isinstance(each, ServerConfig))
+
+    assert ("web", 7, 40, "cloud-run") == (web.name, web.replicas.value, web.concurrency.value, web.platform)
+    assert [("DB_HOST", "google_sql_database_instance.db")] == [
+        (each.name, each.value.value.reveal()) for each in web.env if each.value.value is not None
+    ]
+    assert ("postgresql", "orders", ()) == (server.engine, server.identifier.value, server.settings)
