@@ -12,6 +12,8 @@ IMAGES: dict[str, str] = {
     "supabase/postgrest": "postgrest",
     "hasura/graphql-engine": "hasura",
     "apache/airflow": "airflow",
+    "prefecthq/prefect": "prefect",
 }
 """https://hub.docker.com/r/postgrest/postgrest, https://hub.docker.com/r/bitnami/postgrest,
-https://hub.docker.com/r/hasura/graphql-engine, https://hub.docker.com/r/apache/airflow; read 2026-11-21."""
+https://hub.docker.com/r/hasura/graphql-engine, https://hub.docker.com/r/apache/airflow,
+https://hub.docker.com/r/prefecthq/prefect; read 2026-11-21."""

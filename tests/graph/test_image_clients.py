@@ -142,6 +142,39 @@ def test_airflow_by_its_variables(graph_of: Callable[..., Graph]) -> None:
     ]
 
 
+PREFECT = """\
+services:
+  server:
+    image: prefecthq/prefect:3-latest
+    command: prefect server start --host 0.0.0.0
+    environment:
+      PREFECT_API_DATABASE_CONNECTION_URL: postgresql+asyncpg://prefect:secret@pgbouncer/prefect
+      {more}
+  worker:
+    image: prefecthq/prefect:3-latest
+    command: prefect worker start --pool shop
+    environment: {{PREFECT_API_URL: "http://server:4200/api"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("PREFECT_HOME: /data", (15, True, 30.0)),
+        ("PREFECT_SERVER_DATABASE_SQLALCHEMY_POOL_SIZE: 20", (30, True, 30.0)),
+        ("PREFECT_SQLALCHEMY_MAX_OVERFLOW: 0", (5, True, 30.0)),
+        ("PREFECT_SERVER_DATABASE_SQLALCHEMY_CONNECT_ARGS_STATEMENT_CACHE_SIZE: 0", (15, None, 30.0)),
+    ],
+    ids=["defaults", "size", "an older name", "the cache of asyncpg"],
+)
+def test_prefect_by_its_variables(graph_of: Callable[..., Graph], more: str, expected: tuple[object, ...]) -> None:
+    """Its server opens an engine above asyncpg; a worker that is told no database opens none."""
+    (route,) = graph_of({"compose.yaml": PREFECT.format(more=more)}).routes
+
+    assert ("Prefect", "server.database", *expected) == seen(route)
+    assert ("server", "asyncpg") == (route.workload and route.workload.name, route.client.driver)
+
+
 @pytest.mark.parametrize("image", IMAGES)
 def test_each_image_is_a_client_that_variables_tell(image: str) -> None:
     """The name beside an image is a client of the catalog with a variable for its connection string."""
