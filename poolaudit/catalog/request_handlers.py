@@ -114,6 +114,10 @@ LOADED_FILES: tuple[tuple[str, str], ...] = (
 )
 """Folder and pattern of files that a framework loads by their names, so that nobody needs to import them."""
 
+USE_UP = frozenset({"create_all", "drop_all", "read_sql", "read_sql_query", "read_sql_table", "to_sql"})
+"""Last parts of calls that use an engine while they run and keep nothing that leads to it:
+https://docs.sqlalchemy.org/en/20/core/metadata.html, https://pandas.pydata.org/docs/reference/io.html#sql (read 2026-11-21)."""
+
 BORROWERS: frozenset[str] = frozenset(
     {
         "pandas.read_sql",

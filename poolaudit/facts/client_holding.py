@@ -33,6 +33,8 @@ class ClientHolding:
     """`closed` (however the function is left), `closed-sometimes` (unless something fails), `kept` (in a name that outlives the
     function, or given to the caller), `handed` (to a call that may keep or close it), `dropped` (none of these); empty where
     values are not followed."""
+    private: bool = False
+    """For a pool: whether nobody but the function around it uses it, so that threads never share it."""
     at_module: bool = False
     """Whether the module has it: opened when it is loaded, or put into a name of the module later."""
     loaded: bool = False

@@ -70,3 +70,5 @@ class Client:
     """Programming language of the library: `python`."""
     minimum_above: str = ""
     """What its pool does with a minimum above its maximum: `refused`, `lowered`; empty when not known."""
+    private: bool = False
+    """Whether surely nothing but the function that opens it uses it, so that threads never share it."""

@@ -6,6 +6,7 @@ In: a path relative to the scan root. Out: a `Setting` that says which part of t
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import (
     DOC_FILES,
@@ -23,6 +24,11 @@ from poolaudit.catalog.path_roles import (
 from poolaudit.discover.patterns import fits
 from poolaudit.facts.setting import Setting
 
+if TYPE_CHECKING:
+    from poolaudit.facts.deployment import Deployment
+
+_PLUGIN = ("pytest-", "pytest_")
+"""How packages of fixtures are called: https://docs.pytest.org/en/stable/how-to/writing_plugins.html (read 2026-11-21)."""
 _KINDS = (("test", TEST_FOLDERS, TEST_FILES), ("example", EXAMPLE_FOLDERS, EXAMPLE_FILES), ("docs", DOC_FOLDERS, DOC_FILES))
 
 
@@ -31,6 +37,8 @@ def context_of(path: str) -> Setting[str]:
     """`code`, `test`, `example` or `docs`."""
     *folders, name = path.lower().split("/")
     folders = _without_packages(folders)
+    if any(each.startswith(_PLUGIN) for each in folders):
+        return Setting.derived("test", "context", "a plugin of pytest")
     for kind, folder_names, patterns in _KINDS:
         folder = next((folder for folder in folders if folder in folder_names), None)
         if folder is not None:
@@ -38,6 +46,13 @@ def context_of(path: str) -> Setting[str]:
         if any(fits(name, pattern) for pattern in patterns):
             return Setting.derived(kind, "context", f"the file name {name}")
     return Setting.derived("code", "context", "nothing in its path says otherwise")
+
+
+def context_in(deployment: Deployment) -> Setting[str]:
+    """What a deployment is for, from the path of what applies it."""
+    if deployment.example:
+        return Setting.derived("example", "context", deployment.example)
+    return context_of(deployment.applied_by or deployment.span.path)
 
 
 def _without_packages(folders: list[str]) -> list[str]:

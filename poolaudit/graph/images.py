@@ -72,11 +72,11 @@ class Images:
 
     def pooler(self, deployment: Deployment) -> tuple[PoolerSoftware, PoolerImage] | None:
         """The pooler that the image is, by its repository, or by the program that it starts where the tree builds it."""
-        repository = repository_of(self.image(deployment))
-        for software in parts("poolaudit.catalog.poolers", "POOLER"):
-            for image in software.images:
-                if any(_same_repository(repository, name) for name in image.repositories):
-                    return software, image
+        for repository in dict.fromkeys((repository_of(self.image(deployment)), repository_of(deployment.image))):
+            for software in parts("poolaudit.catalog.poolers", "POOLER"):
+                for image in software.images:
+                    if any(_same_repository(repository, name) for name in image.repositories):
+                        return software, image
         return self._built_pooler(deployment)
 
     def _built_pooler(self, deployment: Deployment) -> tuple[PoolerSoftware, PoolerImage] | None:

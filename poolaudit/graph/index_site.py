@@ -46,6 +46,7 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         if isinstance(each, Dependency):
             dependencies.setdefault(f"{each.ecosystem}:{each.package}", []).append(each)
     names = Names(each for each in facts if isinstance(each, NamedValue))
+    holdings = [each for each in facts if isinstance(each, ClientHolding)]
     return Site(
         readers=readers,
         config=config,
@@ -57,7 +58,8 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         fork_hooks=tuple(each for each in facts if isinstance(each, ForkHook)),
         build_commands=tuple(each for each in facts if isinstance(each, BuildCommand)),
         checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
-        holdings=tuple(each for each in facts if isinstance(each, ClientHolding)),
+        holdings=tuple(each for each in holdings if each.handler or each.at_module or each.retried),
+        private_pools=frozenset(each.span for each in holdings if each.private and not each.at_module),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),
         pooler_configs=joined(each for each in facts if isinstance(each, PoolerConfig) and each.runs),
         server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),

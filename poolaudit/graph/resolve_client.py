@@ -70,7 +70,14 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         language=library.language if library else "",
         minimum_above=library.minimum_above if library else "",
         resets_sessions=_resets_sessions(pool),
+        private=_is_private(pool, site),
     )
+
+
+def _is_private(pool: ClientPool, site: Site) -> bool:
+    """Whether the function that opens it keeps it from everybody else."""
+    place = pool.through[-1] if pool.through else pool.span
+    return place in site.private_pools
 
 
 def opening(pool: ClientPool) -> tuple[Evidence, ...]:

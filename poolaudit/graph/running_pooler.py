@@ -14,7 +14,7 @@ from poolaudit._parts import parts
 from poolaudit._records import dataclass
 from poolaudit.catalog.versions import release
 from poolaudit.facts.setting import Evidence, Origin, Setting
-from poolaudit.graph.images import tag_of
+from poolaudit.graph.images import repository_of, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,11 +70,13 @@ def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Runni
     written = {ran.span.path for ran in world.ran}
     if config is None or (config.path in written and config.variables):
         config = _written_by_scripts(config, written, world, site)
-    hidden = config is None and any(image.config_path.startswith(mount.target.rstrip("/")) for mount in deployment.mounts)
+    hidden = config is None and (
+        not image.repositories or any(image.config_path.startswith(mount.target.rstrip("/")) for mount in deployment.mounts)
+    )
     settings: dict[str, Setting[str]] = {}
     if not (image.mounted_file_wins and (config is not None or hidden)):
         settings = _from_environment(image, world)
-        for name, value in (*image.settings, ("listen_port", str(image.port))):
+        for name, value in (*image.settings, ("listen_port", str(image.port))) if image.repositories else ():
             settings.setdefault(name, Setting.default(value, name, f"written by the image {image.repositories[0]}"))
     if config is not None:
         settings.update(config.settings)
@@ -162,6 +164,8 @@ def _version(deployment: Deployment, software: PoolerSoftware, known: PoolerImag
     if not known.repositories:
         why = f"the image that the repository builds does not say which {software.title} it holds"
         return Setting.unresolved(why, image.span, "version")
+    if repository_of(image) not in known.repositories and repository_of(deployment.image) in known.repositories:
+        image = deployment.image
     tag = tag_of(image)
     number = release(tag) if tag else None
     if number is not None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.name import Dependency
     from poolaudit.facts.pooler import PoolerConfig
     from poolaudit.facts.server import ServerConfig
+    from poolaudit.facts.span import Span
     from poolaudit.facts.sql_use import SqlUse
     from poolaudit.graph.images import Images
     from poolaudit.graph.names import Names
@@ -46,3 +47,5 @@ class Site:
     alert_rules: tuple[AlertRule, ...] = ()
     fork_hooks: tuple[ForkHook, ...] = ()
     build_commands: tuple[BuildCommand, ...] = ()
+    private_pools: frozenset[Span] = frozenset()
+    """Places of pools that nobody but the function around them uses."""

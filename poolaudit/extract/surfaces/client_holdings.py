@@ -1,6 +1,7 @@
-"""How code holds the clients that it opens for each request, or for its module. In: a `CodeModule`. Out: `ClientHolding`s.
+"""How code holds the clients that it opens for each request, for its module or for one call.
 
-Only in languages whose values are followed, and for clients that the catalog says how to handle.
+In: a `CodeModule`. Out: `ClientHolding`s. Only in languages whose values are followed, and for clients that the catalog says how
+to handle.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from poolaudit.catalog.forking import CONNECT_AT_ONCE
 from poolaudit.catalog.handling import HANDLING, TRIGGERS
 from poolaudit.catalog.languages import FAMILIES, family
 from poolaudit.catalog.libraries import constructors
-from poolaudit.catalog.request_handlers import BORROWERS
+from poolaudit.catalog.request_handlers import BORROWERS, USE_UP
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import UNKNOWN, CodeModule
 from poolaudit.extract.surfaces.client_connects import connecting_call
@@ -33,7 +34,7 @@ _OPENERS: dict[str, Handling] = {name: each for each in HANDLING for name in eac
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientHolding]:
-    """Each call that opens a client for each request, or for the module, in written order."""
+    """Each call that opens a client for each request or for the module, or a pool that its function keeps; in written order."""
     if not isinstance(document, CodeModule):
         return
     known = constructors(document.language)
@@ -43,7 +44,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientHolding]:
         handling = _OPENERS.get(call.callee) or _OPENERS.get(any_module)
         if entry is not None and handling is not None and handling.library == entry[0].name:
             found = _holding(call, entry[1], handling, source.path, document)
-            if found.handler or found.at_module or found.retried:
+            if found.handler or found.at_module or found.retried or found.private:
                 yield found
 
 
@@ -65,6 +66,7 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
         language=document.language,
         handler=handler_of(call, path, document),
         held=_held(around.uses, handling.closers),
+        private=constructor.kind in ("pool", "engine") and bool(uses) and all(map(_is_own, uses)),
         at_module=loaded or in_name,
         loaded=loaded,
         conditional=around.conditional,
@@ -98,6 +100,13 @@ def _held(uses: tuple[Use, ...] | None, closers: tuple[str, ...]) -> str:
         return "kept"
     handed = any(each.how == "argument" and each.name not in BORROWERS for each in uses)
     return "handed" if handed else "dropped"
+
+
+def _is_own(use: Use) -> bool:
+    """Whether a use leaves the client with the function: a method, a `with`, or a call that keeps nothing of it."""
+    if use.how == "argument":
+        return use.name.rpartition(".")[2] in USE_UP
+    return use.how in ("managed", "method", "left")
 
 
 def _written(call: Call) -> str:
