@@ -61,7 +61,8 @@ def extract(source: Source, document: Document) -> Iterator[PoolerConfig]:  # no
     for key, found in settings.items():
         enabled = found.get("enabled")
         if enabled is None or (enabled.value or "").lower() in azure.ON:
-            found.setdefault("listen_port", Setting.default(azure.POOLER_PORT, "port", "Azure's PgBouncer"))
+            for label, usual in azure.DEFAULTS:
+                found.setdefault(label, Setting.default(usual, label, "Azure's PgBouncer"))
             if key in tiers:
                 found["tier"] = tiers[key]
             place = source.span(starts[key], starts[key] + len(_HEAD))

@@ -61,7 +61,8 @@ def _pooler(source: Source, server: _Resource | None, parameters: list[_Resource
     enabled = settings.get("enabled")
     if not settings or (enabled is not None and enabled.is_known and str(enabled.value).lower() not in azure.ON):
         return
-    settings.setdefault("listen_port", Setting.default(azure.POOLER_PORT, "port", "Azure's PgBouncer"))
+    for label, usual in azure.DEFAULTS:
+        settings.setdefault(label, Setting.default(usual, label, "Azure's PgBouncer"))
     if server is not None:
         tier = _constant(_get(server.body, "sku", "tier"), "tier")
         sku = _constant(_get(server.body, "sku", "name"), "sku")

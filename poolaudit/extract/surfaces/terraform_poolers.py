@@ -96,7 +96,8 @@ def _azure_poolers(estate: Estate) -> Iterator[PoolerConfig]:
         enabled = settings.get("enabled")
         if enabled is not None and enabled.is_known and str(enabled.value).lower() not in azure.ON:
             continue
-        settings.setdefault("listen_port", Setting.default(azure.POOLER_PORT, "port", "Azure's PgBouncer"))
+        for label, usual in azure.DEFAULTS:
+            settings.setdefault(label, Setting.default(usual, label, "Azure's PgBouncer"))
         own = next((each for each in estate.all(known.AZURE_SERVER) if refers(first.body.get("server_id"), each)), None)
         if own is not None:
             settings["tier"] = text(own.body.get("sku_name"), "sku_name")

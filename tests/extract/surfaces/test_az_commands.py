@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from poolaudit.catalog.azure_postgresql import DEFAULTS
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings.shell_script import read
 from poolaudit.extract.surfaces.az_commands import SURFACE
 from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.setting import Origin
 
 _SET = "az postgres flexible-server parameter set --server-name"
 
@@ -26,12 +28,17 @@ def test_commands_about_one_server_belong_together() -> None:
         f"{_SET} other --name pgbouncer.enabled --value true\n"
         f"{_SET} other --name work_mem --value 4\n"
     )
-    found = [(each.name, [(name, value.value) for name, value in each.settings]) for each in configs]
+    found = [
+        (each.name, [(name, value.value) for name, value in each.settings if value.origin is Origin.WRITTEN]) for each in configs
+    ]
 
     assert [
-        ("DB", [("enabled", "true"), ("pool_mode", "session"), ("listen_port", "6432"), ("tier", "Burstable")]),
-        ("other", [("enabled", "true"), ("listen_port", "6432")]),
+        ("DB", [("enabled", "true"), ("pool_mode", "session"), ("tier", "Burstable")]),
+        ("other", [("enabled", "true")]),
     ] == found
+    assert [DEFAULTS] == [
+        tuple((name, value.value) for name, value in each.settings if value.origin is Origin.DEFAULT) for each in configs[1:]
+    ]
     assert ["true", "session"] == [source.at(value.span) for _, value in configs[0].settings[:2] if value.span is not None]
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from poolaudit.catalog.azure_postgresql import DEFAULTS
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings import bicep, json
 from poolaudit.extract.surfaces.azure_templates import SURFACE
 from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.setting import Origin
 
 _SERVER = "Microsoft.DBforPostgreSQL/flexibleServers"
 _BICEP = f"""
@@ -41,8 +43,8 @@ def test_bicep() -> None:
     """Parameters inside of a server and beside it are those of one pooler, which knows the server's tier."""
     (config,) = _configs("main.bicep", _BICEP)
 
-    assert [("default_pool_size", "30"), ("enabled", "ON"), ("listen_port", "6432"), ("tier", "Burstable")] == sorted(
-        (name, value.value) for name, value in config.settings
+    assert [("default_pool_size", "30"), ("enabled", "ON"), ("tier", "Burstable")] == sorted(
+        (name, value.value) for name, value in config.settings if value.origin is Origin.WRITTEN
     )
     assert ("db", True, "pgbouncer") == (config.name, config.managed, config.software)
 
@@ -54,7 +56,7 @@ def test_an_arm_template_with_nested_resources() -> None:
     assert {
         "enabled": ("true", ""),
         "tier": (None, "the deployment fills it in"),
-        "listen_port": ("6432", "Azure's PgBouncer"),
+        **{name: (value, "Azure's PgBouncer") for name, value in DEFAULTS},
     } == {name: (value.value, value.note) for name, value in config.settings}
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from poolaudit.discover.source import Source
-from poolaudit.extract.settings.hcl import read
 from poolaudit.extract.join import joined
+from poolaudit.extract.settings.hcl import read
 from poolaudit.extract.surfaces.terraform import SURFACE
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.pooler import PoolerConfig
@@ -152,7 +152,16 @@ resource "digitalocean_database_connection_pool" "p" {
     ] == [(name, value.value, value.note) for name, value in proxy.settings]
     assert (
         "pgbouncer",
-        [("enabled", "true"), ("default_pool_size", "30"), ("listen_port", "6432"), ("tier", "B_Standard_B1ms")],
+        [
+            ("enabled", "true"),
+            ("default_pool_size", "30"),
+            ("listen_port", "6432"),
+            ("pool_mode", "transaction"),
+            ("max_client_conn", "5000"),
+            ("max_prepared_statements", "0"),
+            ("min_pool_size", "0"),
+            ("tier", "B_Standard_B1ms"),
+        ],
     ) == (
         azure.software,
         [(name, value.value) for name, value in azure.settings],
