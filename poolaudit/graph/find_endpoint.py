@@ -124,7 +124,7 @@ def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[N
             near = world.workload.deployment if world.workload is not None else None
             deployment = hood.named(name, near, port.value)
             if deployment is None and near is not None and locality_of(name) == "local":
-                deployment = inside_pod(hood.deployments, near, port.value, site.images.port)
+                deployment = inside_pod(hood.deployments, near, port.value, lambda each: _listening(each, site))
             if deployment is not None:
                 return hood, deployment, _through_service(deployment, name, port)
     if world.project is not None and world.surface in {"kubernetes", "helm"}:
@@ -150,6 +150,17 @@ def _in_tree(name: str, port: Setting[int], world: World, site: Site) -> tuple[N
         if len(same) == 1:
             return same[0][0], same[0][1], port
     return None
+
+
+def _listening(deployment: Deployment, site: Site) -> int | None:
+    """The port of a pooler as its variables say, else the one that the image is known for."""
+    known = site.images.pooler(deployment)
+    names = [name for name, meaning in known[1].environment if meaning == "@listen_port"] if known is not None else []
+    for entry in deployment.env if names else ():
+        text = entry.value.value.reveal() if entry.name in names and entry.value.is_known and entry.value.value else ""
+        if text.isascii() and text.isdecimal():
+            return int(text)
+    return site.images.port(deployment)
 
 
 def _through_proxy(

@@ -15,7 +15,7 @@ from poolaudit.graph.declared import declared_pooler
 from poolaudit.graph.find_endpoint import locate
 from poolaudit.graph.hosts import by_host, in_container
 from poolaudit.graph.managed_pooler import managed
-from poolaudit.graph.managed_server import managed_server, server_made
+from poolaudit.graph.managed_server import managed_server, server_called, server_made
 from poolaudit.graph.pooler_settings import line_value, settings_for
 from poolaudit.graph.read_values import about
 from poolaudit.graph.resolve_pooler import pooler_for
@@ -118,7 +118,9 @@ def _server_behind(running: Running, dsn: Dsn, located: Located, site: Site) -> 
     elif running.config is None:
         host = _host_of_environment(running, site)
     target = located.hood.named(host, located.deployment) if located.hood is not None and host else None
-    return server_in(target, site) if target is not None else None
+    if target is not None:
+        return server_in(target, site)
+    return server_called(host, located.hood, site) if located.hood is not None and host else None
 
 
 def _host_of_environment(running: Running, site: Site) -> str | None:

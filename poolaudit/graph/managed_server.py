@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.server_limits import RESERVED
 from poolaudit.facts.setting import Evidence, Origin, Setting
-from poolaudit.graph.context import context_of
+from poolaudit.graph.context import context_of, environment_name
 from poolaudit.graph.read_values import number
 from poolaudit.graph.server import Server
 from poolaudit.graph.server_timeouts import with_idle_limit
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.server import ServerConfig
     from poolaudit.graph.endpoint import Endpoint
     from poolaudit.graph.site import Site
+    from poolaudit.graph.world import Neighbourhood
 
 _LABEL = "max_connections"
 _IDLE = "wait_timeout"
@@ -42,6 +43,16 @@ def server_made(pooler: PoolerConfig, site: Site) -> Server | None:
         other = each.resource
         same = other is not None and own is not None and (other.project, other.environment) == (own.project, own.environment)
         if same and other is not None and (other == own or (behind is not None and behind.value == other.address)):
+            return _server(each)
+    return None
+
+
+def server_called(host: str, hood: Neighbourhood, site: Site) -> Server | None:
+    """The server that the configuration of some workloads makes under the name that they have for its host."""
+    for each in site.server_configs:
+        own = each.resource
+        same = own is not None and (own.project, environment_name(own.environment)) == (hood.project, hood.environment)
+        if same and own is not None and own.address.lower() == host.lower():
             return _server(each)
     return None
 

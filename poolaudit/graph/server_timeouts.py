@@ -113,7 +113,7 @@ def _lone(config: ServerConfig) -> Server:
         symbol=f"server {config.path}",
         context=context_of(config.path.partition("#")[0]),
         trail=(Evidence(config.span, Origin.WRITTEN, "a server's settings"),),
-        name=config.path.partition("#")[0].rpartition("/")[2],
+        name=config.resource.address if config.resource is not None else config.path.partition("#")[0].rpartition("/")[2],
         engine=config.engine,
         version=unknown("version"),
         max_connections=number(written["max_connections"], "max_connections")
