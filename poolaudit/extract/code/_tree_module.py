@@ -7,7 +7,7 @@ looked at.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.transaction_blocks import CALLBACK_METHODS, FUNCTIONS, METHODS, TEXT_WRAPPERS
@@ -26,6 +26,7 @@ from poolaudit.facts.client_pool import Scope
 from poolaudit.facts.expression import Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from tree_sitter import Node
@@ -49,22 +50,23 @@ TRANSACTION_STEPS = tuple(f".{method}()" for method in sorted(TRANSACTIONS))
 
 LONGEST_FUNCTION = 20_000
 """Bytes of a function of parameters, or of several results, that is followed."""
-HINTS = (b"env.", b"env[", b"env(", b"env?", b"etenv", b"etEnv", b"okupEnv", b"://", b"host=", b"Host=")
-"""What stands in such a function that reads variables, or makes connection strings."""
+HINTS = rb"env[.\[(?]|et[eE]nv|okupEnv|://|[hH]ost="
+"""What stands in a file, and in such a function, that reads variables or makes connection strings."""
 
 
 def build(source: Source, data: bytes, root: Node, nodes: Iterable[Node], language: Language) -> CodeModule:
     """The shape of one file; `nodes` are those that the language's table names, in the order in which they begin."""
     names = Names(language, source.path, Forms(language))
     walk = Walk(nodes, root, language.module(source.path, root), source.path, names)
-    return _Shapes(walk, names, Locator(source, data)).module(language.name)
+    return _Shapes(walk, names, Locator(source, data), data).module(language.name)
 
 
 class _Shapes:
     """Makes the records of one module."""
 
-    def __init__(self, walk: Walk, names: Names, locator: Locator) -> None:
+    def __init__(self, walk: Walk, names: Names, locator: Locator, data: bytes) -> None:
         self._walk = walk
+        self._data = data
         self._names = names
         self._forms = names.forms
         self._locator = locator
@@ -225,9 +227,13 @@ class _Shapes:
 
     def _results(self) -> Iterator[FunctionResult]:
         """Functions that give something, as far as it may be part of a connection."""
+        told = _hint().search(self._data) is not None
         for space in self._walk.functions:
-            if space.returns and (
-                (len(space.returns) == 1 and not space.parameters) or holds_settings(space.result) or _may_connect(space.node)
+            returns = space.returns
+            if returns and (
+                (len(returns) == 1 and not space.parameters)
+                or (space.result and holds_settings(space.result))
+                or (told and _may_connect(space.node))
             ):
                 yield LateResult(partial(self._result, space), "", "")
 
@@ -275,5 +281,11 @@ def _may_connect(node: Node) -> bool:
     """Whether a function may have to do with connections: told by its words."""
     if node.end_byte - node.start_byte > LONGEST_FUNCTION:
         return False
-    text = node.text or b""
-    return any(word in text for word in HINTS)
+    return _hint().search(node.text or b"") is not None
+
+
+@cache
+def _hint() -> re.Pattern[bytes]:
+    import re  # noqa: PLC0415  # by the first file that may need it
+
+    return re.compile(HINTS)

@@ -30,8 +30,8 @@ def left_by(call: Node, root: Node, methods: Sequence[tuple[str, Node]]) -> Iter
     statement = _statement(call)
     if statement is None or statement.parent is None or statement.type not in ("short_var_declaration", "assignment_statement"):
         return
-    if any(_inner(node, root) for _, node in methods):
-        return  # a function that is called later may give it back
+    if not methods or any(_inner(node, root) for _, node in methods):
+        return  # nothing is done with it, or a function that is called later may give it back
     checked = statement.next_named_sibling
     while checked is not None and checked.type == "comment":
         checked = checked.next_named_sibling

@@ -17,7 +17,7 @@ from poolaudit.extract.surfaces import env_functions
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.extract.surfaces.dotnet_options import bound_options
 from poolaudit.extract.surfaces.python_names import WORDS
-from poolaudit.extract.surfaces.viper_settings import field_value, key_of, settings
+from poolaudit.extract.surfaces.viper_settings import PACKAGE, field_value, key_of, settings
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import function
 from poolaudit.facts.name import NamedValue
@@ -51,9 +51,13 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     values: dict[str, list[Expression]] = {}
     for name, item in found:
         values.setdefault(name, []).append(item.value)
-    filled = _Filled(document, [item.value for _, item in found]) if document.language == "go" else None
+    filled = None
+    if document.language == "go" and PACKAGE in source.text:
+        filled = _Filled(document, [item.value for _, item in found])
     for name, item in dict(found).items():
-        value = filled.value(item.value) if filled is not None else item.value
+        value: Expression | None = item.value
+        if document.language == "go":
+            value = filled.value(item.value) if filled is not None else None if key_of(item.value) else item.value
         # `exports.pool = pool` says the same twice
         if value is not None and all(each == item.value for each in values[name]) and _matters(name, value):
             yield NamedValue(name, value, item.span)

@@ -1,7 +1,8 @@
-"""Whether a file of Python or Go can open connections at all, told without parsing it.
+"""Whether a file of Python, Go or JavaScript can open connections at all, told without parsing it.
 
 In: a source. Out: `may_connect`: a library of the catalog is imported, and the last part of one of its callees is in the text.
-A callee is only ever reached through an import, so a file without both has no call that the catalog knows.
+A callee is only ever reached through an import, so a file without both has no call that the catalog knows. Of JavaScript only
+files are left out that use queues of BullMQ over a client that another file opens, which is most of them where they are used.
 """
 
 from __future__ import annotations
@@ -10,19 +11,26 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.libraries import constructors
+from poolaudit.catalog.libraries import clients, constructors
 
 if TYPE_CHECKING:
     from poolaudit.discover.source import Source
 
 _ENDINGS = (".py", ".pyi")
+_JAVASCRIPT = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+_QUEUES = "bullmq"
+_TITLE = "BullMQ"
+"""As comments write it: words are looked for without regard to case."""
 
 
 def may_connect(source: Source) -> bool:
-    """False for Python and Go that surely call no constructor of the catalog; true for every other language."""
+    """False for a file that surely calls no constructor of the catalog; true where that takes a closer look."""
     path = source.path.lower()
     if path.endswith(".go"):
         return any(name in source.text and package in source.text for package, name in _of_go())
+    if path.endswith(_JAVASCRIPT) and (_QUEUES in source.text or _TITLE in source.text):
+        own = _QUEUES in source.text and any(f"connection:{blank}{{" in source.text for blank in ("", " "))
+        return own or any(word in source.text for word in _words_of_javascript())
     if not path.endswith(_ENDINGS):
         return True
     imported, lasts = _known()
@@ -42,6 +50,12 @@ def _known() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     listed = rf"(?:[\w.]{{1,80}}(?:{space}{{1,20}}as{space}{{1,20}}\w{{1,80}})?{space}{{0,20}},{space}{{0,20}}){{0,20}}"
     pattern = re.compile(rf"\b(?:from|import){space}{{1,20}}{listed}({roots})\b", re.ASCII)
     return pattern, {root: tuple(sorted(names)) for root, names in lasts.items()}
+
+
+@cache
+def _words_of_javascript() -> frozenset[str]:
+    """What stands in files that open connections with other libraries than BullMQ."""
+    return frozenset(word for each in clients().values() if each.language == "javascript" for word in each.triggers) - {_QUEUES}
 
 
 @cache

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from poolaudit.extract.code.shape import Call, CodeModule
     from poolaudit.facts.expression import Expression
 
-VIPER = "github.com/spf13/viper."
+PACKAGE = "spf13/viper"
+VIPER = f"github.com/{PACKAGE}."
 BIND, DEFAULT, PREFIX = "BindEnv", "SetDefault", "SetEnvPrefix"
 
 

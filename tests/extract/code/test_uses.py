@@ -104,7 +104,7 @@ def test_typescript_module(text: str, uses: list[Use]) -> None:
         ("return lib.Make()", [Use("returned")]),
         ("outer, err = lib.Make()", [Use("stored", "outer")]),
         ("s.db, err = lib.Make()", [Use("stored", "s.db")]),
-        ("x, _ := lib.Make()\n\treturn &Store{held: x}", [Use("returned"), Use("left")]),
+        ("x, _ := lib.Make()\n\treturn &Store{held: x}", [Use("returned")]),
         (
             "x, err := lib.Make()\n\tif err != nil {\n\t\treturn err\n\t}\n\tx.Release()\n\treturn nil",
             [Use("method", "Release"), Use("left", "Release")],
