@@ -24,8 +24,9 @@ OPENED = 'engine = create_engine(os.environ["DATABASE_URL"])'
         pytest.param(f"def f():\n    {OPENED}\n    return engine\n", False, id="returned"),
         pytest.param(f"def f():\n    {OPENED}\n    yield engine\n    engine.dispose()\n", False, id="lent"),
         pytest.param(f"def f():\n    {OPENED}\n    return sessionmaker(engine)\n", False, id="wrapped"),
-        pytest.param(f"def f(app):\n    {OPENED}\n    app.engine = engine\n    engine.dispose()\n", False, id="stored and closed"),
+        pytest.param(f"def f(app):\n    {OPENED}\n    app.engine = engine\n    engine.dispose()\n", False, id="stored"),
         pytest.param(f"def f(app):\n    {OPENED}\n    app.run(engine)\n", False, id="handed on"),
+        pytest.param(f"def f():\n    {OPENED}\n\n    def view():\n        engine.connect()\n\n    g(view)\n", False, id="inner"),
         pytest.param(f"{OPENED}\nengine.connect()\n", False, id="of the module"),
     ],
 )  # fmt: skip

@@ -66,7 +66,7 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
         language=document.language,
         handler=handler_of(call, path, document),
         held=_held(around.uses, handling.closers),
-        private=constructor.kind in ("pool", "engine") and bool(uses) and all(map(_is_own, uses)),
+        private=constructor.kind in ("pool", "engine") and _is_private(call, document),
         at_module=loaded or in_name,
         loaded=loaded,
         conditional=around.conditional,
@@ -100,6 +100,16 @@ def _held(uses: tuple[Use, ...] | None, closers: tuple[str, ...]) -> str:
         return "kept"
     handed = any(each.how == "argument" and each.name not in BORROWERS for each in uses)
     return "handed" if handed else "dropped"
+
+
+def _is_private(call: Call, document: CodeModule) -> bool:
+    """Whether surely nobody but the function around a call uses what it gives; functions inside of that one may outlive it.
+
+    Only in Python, where a call tells the function inside of which it stands.
+    """
+    uses, inside = call.around.uses or (), f"{call.scope.function}."
+    nested = any(each.scope.function.startswith(inside) for each in document.calls)
+    return document.language == "python" and bool(uses) and not nested and all(map(_is_own, uses))
 
 
 def _is_own(use: Use) -> bool:
