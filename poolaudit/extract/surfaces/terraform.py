@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog import terraform_kubernetes
 from poolaudit.catalog import terraform_resources as known
+from poolaudit.catalog.terraform_modules import MODULES
 from poolaudit.extract.base import Surface
 from poolaudit.facts.part import Part
 
@@ -31,10 +31,10 @@ SURFACE = Surface(
     extract,
     globs=("*.tf", "*.tofu"),
     triggers=(
+        *(each.source for each in MODULES), *(each.repository for each in MODULES),
         *known.FUNCTIONS, known.PROXY, known.TASK, known.AZURE_SERVER, known.GOOGLE_SQL, known.DIGITALOCEAN_POOL,
         known.AZURE_CONTAINER_APP, known.CLOUD_RUN_FIRST, *known.RENDER, known.RENDER_POSTGRES,
         *(name for name, _, _ in known.PARAMETERS), *(name for name, *_ in known.DATABASES),
         *(name for name, _ in (*known.AZURE_PARAMETERS, *known.AZURE_APPS, *known.CLOUD_RUN)),
-        terraform_kubernetes.MANIFEST, *terraform_kubernetes.OBJECTS,
     ),
 )  # fmt: skip

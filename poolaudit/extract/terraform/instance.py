@@ -9,18 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.hosts import DEFAULT_PORTS
-from poolaudit.catalog.terraform_resources import ADDRESSES, REPOSITORIES, WITH_PORTS, engine_family
+from poolaudit.catalog.terraform_resources import ADDRESSES, REPOSITORIES, WITH_PORTS
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 from poolaudit.extract.terraform.constraints import with_defaults
-from poolaudit.extract.terraform.evaluate import OPEN, Bound, Made, evaluate
+from poolaudit.extract.terraform.copies import Copy, as_value, each_of, index_of, indexed, opened, port_of, refuses_null
+from poolaudit.extract.terraform.evaluate import Bound, Made, evaluate
 from poolaudit.extract.terraform.functions import is_known, is_null, name_of, scalar, text_of
 from poolaudit.extract.terraform.module import called
+from poolaudit.extract.terraform.registry import known_module, resources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from poolaudit.catalog.terraform_modules import RegistryModule
     from poolaudit.discover.source import Source
     from poolaudit.extract.settings.tree import Node
     from poolaudit.extract.terraform.evaluate import Budget, Names
@@ -48,12 +50,6 @@ class Resource:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    key: str | None
-    bindings: Mapping[str, Node]
-
-
 class Instance:
     """One call of a module, or a configuration itself."""
 
@@ -77,7 +73,7 @@ class Instance:
         self.budget = budget
         self._known: dict[tuple[str, str], Node] = {}
         self._busy: set[tuple[str, str]] = set()
-        self._copies: dict[int, list[_Copy] | None] = {}
+        self._copies: dict[int, list[Copy] | None] = {}
         self._children: dict[tuple[str, str | None], Instance] = {}
 
     def resources(self, kinds: frozenset[str]) -> Iterator[tuple[str, Resource]]:
@@ -92,6 +88,21 @@ class Instance:
                     child = self._child(name, block, copy)
                     if child is not None:
                         yield from child.resources(kinds)
+            elif (known := known_module(block)) is not None:
+                for copy in self._copies_or_one(block):
+                    yield from self._fetched(known, name, block, copy)
+
+    def _fetched(self, known: RegistryModule, name: str, block: Block, copy: Copy) -> Iterator[tuple[str, Resource]]:
+        """What a module of the registry makes, as far as the catalog knows it."""
+        title = ".".join((*(each.removeprefix("module.") for each in self._path), f"{name}[{copy.key}]" if copy.key else name))
+        address = self.unknown(indexed(f"module.{name}", copy.key))
+        given = evaluate(MappingNode(self._arguments(block), block.body.span), Bound(self, copy.bindings))
+        source = cast("Source", block.part.source)
+        for kind, own, body in resources_of(known, given, address) if isinstance(given, MappingNode) else ():
+            yield kind, Resource(Key(title, block.key.span), block.key.span, body, own, source)
+
+    def _arguments(self, block: Block) -> tuple[tuple[Key, Node], ...]:
+        return tuple((key, value) for key, value in block.body.items if key.name not in _META)
 
     def named(self, name: str, steps: tuple[Node, ...], span: Span) -> tuple[Node, tuple[Node, ...]] | None:
         """As `Names.named`."""
@@ -139,7 +150,7 @@ class Instance:
     def _variable(self, name: str) -> Node | None:
         block = self._module.variables.get(name)
         value = self._given.get(name)
-        if value is None or (is_null(value) and block is not None and _refuses_null(block)):
+        if value is None or (is_null(value) and block is not None and refuses_null(block)):
             default = block.body.get("default") if block is not None and (self._defaults or self._path) else None
             value = evaluate(default, self) if default is not None else None
         kind = block.body.get("type") if block is not None else None
@@ -151,11 +162,18 @@ class Instance:
 
     def _called(self, name: str) -> Node | None:
         block = self._module.calls.get(name)
-        if block is None or called(block) not in self._every:
+        if block is None:
             return None
+        if called(block) not in self._every:
+            known = known_module(block)
+            return (
+                as_value(self._copies_of(block), lambda copy: self._fetched_value(known, name, block, copy), block)
+                if known
+                else None
+            )
 
-        def made(copy: _Copy) -> Made:
-            address = self.unknown(_indexed(f"module.{name}", copy.key))
+        def made(copy: Copy) -> Made:
+            address = self.unknown(indexed(f"module.{name}", copy.key))
 
             def output(wanted: str, _: Span) -> Node | None:
                 child = self._child(name, block, copy)
@@ -163,7 +181,21 @@ class Instance:
 
             return Made(address, block.key.span, address, "", address, "", output)
 
-        return _as_value(self._copies_of(block), made, block)
+        return as_value(self._copies_of(block), made, block)
+
+    def _fetched_value(self, known: RegistryModule, name: str, block: Block, copy: Copy) -> Made:
+        """A module of the registry: its outputs that are the address of what it makes."""
+        address = self.unknown(indexed(f"module.{name}", copy.key))
+
+        def output(wanted: str, span: Span) -> Node | None:
+            names: Names = Bound(self, copy.bindings)
+            written = {key.name: value for key, value in block.body.items if key.name in ("port", "engine")}
+            port = port_of(*(evaluate(written[each], names) if each in written else None for each in ("port", "engine")))
+            if wanted in known.hosts:
+                return ScalarNode(address, span, address, WORKED_OUT)
+            return ScalarNode(f"{address}:{port}", span, address, WORKED_OUT) if wanted in known.addresses and port else None
+
+        return Made(address, block.key.span, address, "", address, "", output)
 
     def output(self, name: str) -> Node | None:
         """The value of an output."""
@@ -182,14 +214,14 @@ class Instance:
         if block is None:
             return None
 
-        def made(copy: _Copy) -> Made:
-            address = self.unknown(_indexed(f"{kind}.{name}", copy.key))
+        def made(copy: Copy) -> Made:
+            address = self.unknown(indexed(f"{kind}.{name}", copy.key))
 
             def attribute(wanted: str, span: Span) -> Node | None:
                 if wanted in ADDRESSES.get(kind, ()):
                     return ScalarNode(address, span, address, WORKED_OUT)
                 if wanted in WITH_PORTS.get(kind, ()):
-                    port = _port(argument("port"), argument("engine"))
+                    port = port_of(argument("port"), argument("engine"))
                     return ScalarNode(f"{address}:{port}", span, address, WORKED_OUT) if port else None
                 if wanted in REPOSITORIES.get(kind, ()):
                     named = argument("name")
@@ -206,45 +238,45 @@ class Instance:
                     found = evaluate(written, Bound(self, copy.bindings))
                 finally:
                     self._busy.discard((address, wanted))
-                return _open(found) if is_known(found) and not is_null(found) else None
+                return opened(found) if is_known(found) and not is_null(found) else None
 
             return Made(address, block.key.span, address, "", address, "", attribute)
 
-        return _as_value(self._copies_of(block), made, block)
+        return as_value(self._copies_of(block), made, block)
 
-    def _resource(self, kind: str, name: str, block: Block, copy: _Copy) -> Resource:
+    def _resource(self, kind: str, name: str, block: Block, copy: Copy) -> Resource:
         body = evaluate(block.body, Bound(self, copy.bindings))
         title = f"{name}[{copy.key}]" if copy.key is not None else name
         whole = ".".join((*(each.removeprefix("module.") for each in self._path), title))
-        address = self.unknown(_indexed(f"{kind}.{name}", copy.key))
+        address = self.unknown(indexed(f"{kind}.{name}", copy.key))
         found = body if isinstance(body, MappingNode) else MappingNode((), block.body.span)
         return Resource(Key(whole, block.key.span), block.key.span, found, address, cast("Source", block.part.source))
 
-    def _child(self, name: str, block: Block, copy: _Copy) -> Instance | None:
+    def _child(self, name: str, block: Block, copy: Copy) -> Instance | None:
         folder = called(block)
         if folder is None or len(self._path) >= _DEEPEST:
             return None
         key = (name, copy.key)
         if key not in self._children:
             names: Names = Bound(self, copy.bindings)
-            given = {each.name: evaluate(value, names) for each, value in block.body.items if each.name not in _META}
-            path = (*self._path, _indexed(f"module.{name}", copy.key))
+            given = {each.name: evaluate(value, names) for each, value in self._arguments(block)}
+            path = (*self._path, indexed(f"module.{name}", copy.key))
             self._children[key] = Instance(self._every[folder], self._every, given, self.budget, path, root=self._root)
         return self._children[key]
 
-    def _copies_or_one(self, block: Block) -> list[_Copy]:
+    def _copies_or_one(self, block: Block) -> list[Copy]:
         """The copies; where their number is not known, one that stands for all."""
         found = self._copies_of(block)
-        return [_Copy(None, {})] if found is None else found
+        return [Copy(None, {})] if found is None else found
 
-    def _copies_of(self, block: Block) -> list[_Copy] | None:
+    def _copies_of(self, block: Block) -> list[Copy] | None:
         """The copies of a resource or module; None where their number is not known."""
         if id(block) not in self._copies:
-            self._copies[id(block)] = [_Copy(None, {})]  # for what refers to itself
+            self._copies[id(block)] = [Copy(None, {})]  # for what refers to itself
             self._copies[id(block)] = self._counted(block)
         return self._copies[id(block)]
 
-    def _counted(self, block: Block) -> list[_Copy] | None:
+    def _counted(self, block: Block) -> list[Copy] | None:
         each, number = block.body.get("for_each"), block.body.get("count")
         if each is not None:
             collection = evaluate(each, self)
@@ -256,62 +288,16 @@ class Instance:
                 return None
             if not all(is_known(key) for key, _ in pairs):
                 return None
-            return [_Copy(text_of(key.value), {"each": _pair(key, value, block)}) for key, value in pairs[:_MOST]]
+            return [Copy(text_of(key.value), {"each": each_of(key, value, block)}) for key, value in pairs[:_MOST]]
         if number is not None:
             value = evaluate(number, self)
             if not isinstance(value, ScalarNode) or not is_known(value) or not text_of(value.value).isdecimal():
                 return None
             many = min(int(text_of(value.value)), _MOST)
             if many == 1:
-                return [_Copy(None, {"count": _index(0, block)})]
-            return [_Copy(str(at), {"count": _index(at, block)}) for at in range(many)]
-        return [_Copy(None, {})]
+                return [Copy(None, {"count": index_of(0, block)})]
+            return [Copy(str(at), {"count": index_of(at, block)}) for at in range(many)]
+        return [Copy(None, {})]
 
 
 _META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
-
-
-def _as_value(copies: list[_Copy] | None, make: Callable[[_Copy], Node], block: Block) -> Node:
-    """What the name of a resource or module stands for: one, a list with `count`, a mapping with `for_each`."""
-    if copies is None:
-        return make(_Copy(None, {}))
-    if block.body.get("for_each") is not None:
-        return MappingNode(tuple((Key(each.key or "", block.key.span), make(each)) for each in copies), block.key.span)
-    if block.body.get("count") is not None:
-        return SequenceNode(tuple(make(each) for each in copies), block.key.span)
-    return make(copies[0])
-
-
-def _open(node: Node) -> Node:
-    """What a resource is given, to which its provider adds attributes."""
-    if isinstance(node, SequenceNode):
-        return SequenceNode(tuple(_open(each) for each in node.elements), node.span)
-    return MappingNode(node.items, node.span, OPEN) if isinstance(node, MappingNode) else node
-
-
-def _port(written: Node | None, engine: Node | None) -> str:
-    """The port of a server: as written, else that of its engine; empty when neither is known."""
-    if isinstance(written, ScalarNode):
-        return text_of(written.value)
-    family = engine_family(text_of(engine.value)) if isinstance(engine, ScalarNode) else ""
-    return str(DEFAULT_PORTS.get(family, ""))
-
-
-def _refuses_null(block: Block) -> bool:
-    nullable = block.body.get("nullable")
-    return isinstance(nullable, ScalarNode) and nullable.value is False
-
-
-def _indexed(name: str, key: str | None) -> str:
-    """The name of a copy, fit for a host: values take it for the address of a server."""
-    plain = "".join(each if each.isalnum() or each in "-_." else "_" for each in key or "")
-    return name if key is None else f"{name}.{plain}"
-
-
-def _pair(key: Node, value: Node, block: Block) -> MappingNode:
-    span = block.key.span
-    return MappingNode(((Key("key", span), key), (Key("value", span), value)), span)
-
-
-def _index(at: int, block: Block) -> MappingNode:
-    return MappingNode(((Key("index", block.key.span), scalar(at, block.key.span)),), block.key.span)

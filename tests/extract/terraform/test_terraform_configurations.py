@@ -362,3 +362,49 @@ def test_cloud_run_in_its_first_form() -> None:
         (each.name, each.value.value.reveal()) for each in web.env if each.value.value is not None
     ]
     assert ("postgresql", "orders", ()) == (server.engine, server.identifier.value, server.settings)
+
+
+FETCHED = """
+module "db" {
+  source         = "terraform-aws-modules/rds/aws"
+  version        = "6.12.0"
+  identifier     = "orders"
+  engine         = "postgres"
+  family         = "postgres16"
+  instance_class = "db.t4g.small"
+  parameters     = [{ name = "max_connections", value = 300 }]
+}
+module "job" {
+  source                         = "git::https://github.com/terraform-aws-modules/terraform-aws-lambda.git?ref=v8.1.0"
+  for_each                       = toset(["a"])
+  handler                        = "app.run"
+  reserved_concurrent_executions = 4
+  environment_variables = {
+    HOST = module.db.db_instance_address
+    AT   = module.db.db_instance_endpoint
+    ARN  = module.db.arn
+  }
+}
+module "other" {
+  source = "acme/thing/aws"
+  engine = "postgres"
+}
+"""
+
+
+def test_modules_of_the_registry() -> None:
+    """A well-known module is the resource that it makes, parameters and address and all; another one says nothing."""
+    facts = facts_of({"main.tf": PROVIDER + FETCHED})
+    (job,) = (each for each in facts if isinstance(each, Deployment))
+    (server,) = (each for each in facts if isinstance(each, ServerConfig))
+
+    assert ("orders", "db.t4g.small", [("max_connections", "300")], "module.db") == (
+        server.identifier.value,
+        server.instance_class.value,
+        [(name, value.value) for name, value in server.settings],
+        server.resource.address if server.resource is not None else "",
+    )
+    assert ("job[a]", 4, ("app.run",)) == (job.name, job.replicas.value, job.command.value)
+    assert [("HOST", "module.db"), ("AT", "module.db:5432"), ("ARN", None)] == [
+        (each.name, each.value.value.reveal() if each.value.value is not None else None) for each in job.env
+    ]
