@@ -29,13 +29,14 @@ Unless a line below says otherwise, the scan of the same repository gives the sa
 - PA303: Redis is left out by the rule, because its server takes thousands of clients.
 - PA401, PA402: the scanned file names a host of Neon or of RDS Proxy; a local server that ends its connections stands for it.
 - No scan is compared with the rows about `client_idle_timeout` (PA401) and the admin console (PA804).
-- Rows called *page* run the example with `server_round_robin = 1`: a lone client then changes connections as under load.
+- Rows called *page* run the page's own files: in PA202 to PA206 with `server_round_robin = 1`, so that a lone client changes
+  connections as under load; elsewhere with shorter times, and completed with a route or a call where they have none.
 - Rows called *random deployments* count examples, each started as it is written and compared with the scan's sums.
-- Rows called *page, fires* and *page, quiet* run the page's own files, completed with a route or a call where they have none.
 - PA102, PA602: a local server stands for Neon's or Amazon's, and PgBouncer for their poolers.
 - PA104: golang-migrate itself is not run, but its statements; node-pg-migrate and Alembic are.
 - PA406: a pool with an age is left alone, though SQLAlchemy looks at the age only when the connection is used again.
 - PA501: what opens and closes a connection for each request works here, but slowly: of that the rule warns or is silent.
+- PA504: Postgres.js stands for the page's pool of pg, which does not run in a Worker without a bundler.
 - PA703: in transaction mode no reset query runs, whatever it is; there PA202 speaks of the statement.
 - Poolers listen on loopback, with settings of the harness put in front of those of the file.
 """.splitlines()
