@@ -77,6 +77,8 @@ CLIENT = Client(
         ("pgx", "pgx"),
         ("pgx/v5", "pgx"),
         ("mysql", "go_mysql"),
+        ("ent.dialect.Postgres", "lib_pq"),
+        ("ent.dialect.MySQL", "go_mysql"),
         *((f"{root}.ParseConfig", "pgx") for root in _PGX),
         ("github.com/lib/pq.NewConnector", "lib_pq"),
         ("github.com/go-sql-driver/mysql.NewConnector", "go_mysql"),

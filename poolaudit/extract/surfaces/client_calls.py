@@ -92,7 +92,8 @@ def _is_ready(value: Expression, name: str, constructor: Constructor) -> bool:
 def _driver(client: Client, constructor: Constructor, arguments: Arguments) -> str:
     """The driver that an argument names; empty when none does."""
     named = arguments.given.get(constructor.driver_argument) if constructor.driver_argument else None
-    return dict(client.dialects).get(named.value, "") if isinstance(named, Literal) and isinstance(named.value, str) else ""
+    name = named.value if isinstance(named, Literal) else named.name if isinstance(named, Reference) else ""
+    return dict(client.dialects).get(name, "") if isinstance(name, str) else ""
 
 
 def settings_of(

@@ -64,6 +64,14 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
             id="pg",
         ),
         pytest.param(
+            "typescript",
+            "import { Pool } from 'pg';\nimport { Kysely, PostgresDialect } from 'kysely';\nexport const db = new Kysely<DB>({\n"
+            "  dialect: new PostgresDialect({\n"
+            "    pool: async () => new Pool({ connectionString: process.env.DATABASE_URL, max: 6 }),\n  }),\n});\n",
+            ("pg", "pool", "pg", ENV, 6),
+            id="pg-below-kysely",
+        ),
+        pytest.param(
             "javascript",
             "const pg = require('pg');\nconst pool = new pg.Pool({ host: 'h', user: 'u', password: 'p', database: 'd' });\n",
             ("pg", "pool", "pg", ["host", "user", "password", "dbname"], 10),
@@ -225,6 +233,25 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
             ),
             ("gorm", "engine", "pgx", ENV, 7),
             id="gorm",
+        ),
+        pytest.param(
+            "go",
+            GO.format(
+                '\t"github.com/uptrace/bun"\n\t"github.com/uptrace/bun/dialect/pgdialect"\n\t"github.com/uptrace/bun/driver/pgdriver"',
+                '\tpool := sql.OpenDB(pgdriver.NewConnector(pgdriver.WithDSN(os.Getenv("DATABASE_URL"))))\n'
+                "\tpool.SetMaxOpenConns(7)\n\tdb := bun.NewDB(pool, pgdialect.New())",
+            ),
+            ("database_sql", "pool", "pgdriver", ENV, 7),
+            id="bun",
+        ),
+        pytest.param(
+            "go",
+            GO.format(
+                '\t"entgo.io/ent/dialect"\n\tentsql "entgo.io/ent/dialect/sql"\n\t_ "github.com/lib/pq"',
+                '\tdrv, err := entsql.Open(dialect.Postgres, os.Getenv("DATABASE_URL"))\n\tdrv.DB().SetMaxOpenConns(7)',
+            ),
+            ("database_sql", "pool", "lib_pq", ENV, 7),
+            id="ent",
         ),
         pytest.param(
             "go",
