@@ -16,6 +16,7 @@ from poolaudit.catalog.request_handlers import BORROWERS, USE_UP
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import UNKNOWN, CodeModule
 from poolaudit.extract.surfaces.client_connects import connecting_call
+from poolaudit.extract.surfaces.pool_helpers import helper_calls
 from poolaudit.extract.surfaces.python_imports import may_connect
 from poolaudit.extract.surfaces.request_functions import handler_of, is_loaded_by_framework
 from poolaudit.facts.client_holding import ClientHolding
@@ -37,15 +38,23 @@ def extract(source: Source, document: Document) -> Iterator[ClientHolding]:
     """Each call that opens a client for each request or for the module, or a pool that its function keeps; in written order."""
     if not isinstance(document, CodeModule):
         return
+    opened = list(_opened(document))
+    helped = helper_calls(document, opened) if document.language == "python" else ()
+    for call, constructor, handling in (*opened, *helped):
+        found = _holding(call, constructor, handling, source.path, document)
+        if found.handler or found.at_module or found.retried or found.private:
+            yield found
+
+
+def _opened(document: CodeModule) -> Iterator[tuple[Call, Constructor, Handling]]:
+    """Each call that opens a client which the catalog says how to handle."""
     known = constructors(document.language)
     for call in document.calls:
         any_module = f"*.{call.callee.rpartition('.')[2]}"
         entry = known.get(call.callee) or known.get(any_module)
         handling = _OPENERS.get(call.callee) or _OPENERS.get(any_module)
         if entry is not None and handling is not None and handling.library == entry[0].name:
-            found = _holding(call, entry[1], handling, source.path, document)
-            if found.handler or found.at_module or found.retried or found.private:
-                yield found
+            yield call, entry[1], handling
 
 
 def _holding(call: Call, constructor: Constructor, handling: Handling, path: str, document: CodeModule) -> ClientHolding:
