@@ -220,6 +220,16 @@ def test_tracked_parameters_grow_with_the_release(
     assert (expected, "search_path" in more.lower()) == ("intervalstyle" in found, "search_path" in found)
 
 
+@pytest.mark.parametrize(("image", "expected"), [("edoburu/pgbouncer:1.21.0", False), ("edoburu/pgbouncer:1.22.0", True)])
+def test_empty_parameters_are_restored_by_later_releases(
+    graph_of: Callable[..., Graph],
+    image: str,
+    expected: bool,  # noqa: FBT001  # a row of the table
+) -> None:
+    """A client without an application_name is given that of another one before 1.22."""
+    assert expected == run(graph_of, {"pgbouncer.ini": ini()}, image=image, service=MOUNT).restores_empty.value
+
+
 @pytest.mark.parametrize(
     ("service", "address", "expected"),
     [
