@@ -51,13 +51,7 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             yield from _step(source, step)
 
 
-SURFACE = Surface(
-    "gcloud_commands",
-    ("yaml", "shell_script"),
-    extract,
-    triggers=("run deploy", "functions deploy", "'deploy'", '"deploy"', "- deploy"),
-    concerns=lambda source: "gcloud" in source.text,
-)
+SURFACE = Surface("gcloud_commands", ("yaml", "shell_script"), extract, triggers=("gcloud",))
 
 
 def _step(source: Source, step: MappingNode) -> Iterator[Deployment]:
