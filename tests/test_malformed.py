@@ -30,7 +30,7 @@ FOUND = ("app/pool.py", "txn-pool-prepared-statement")
 COMMENTS = {
     **dict.fromkeys(
         (
-            "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock", "mysql_cnf", "pnpm_lock",
+            "chart_file", "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock", "mysql_cnf", "pnpm_lock",
             "postgresql_conf", "procfile", "properties", "python", "requirements", "ruby", "shell_commands", "shell_script", "toml",
             "toml_lock",
             "yaml", "yarn_lock",
@@ -76,6 +76,7 @@ DEEPER = "nested deeper than 100 levels"
 CALL = ("f(", f"f{'(' * DEEP}", "x = 1;\nx = 2;\n")
 BODIES: dict[str, tuple[str, str, str]] = {
     "bicep": ("resource a 'b' = {", f"param a = {'[' * DEEP}", "param a int\nparam a int\n"),
+    "chart_file": ("name: [1, 'x\n", f"a: {'[' * DEEP}", "name: a\nname: b\n"),
     "composer_lock": ('{"packages": [', f'{{"packages":{"[" * DEEP}', '{"packages": [], "packages": []}'),
     "dockerfile": ('FROM a AS\nCMD ["a"\n', f"FROM a\nCMD {'[' * DEEP}", "FROM a\nCMD b\nCMD c\n"),
     "dotenv": ('A="x\n', f"A={'${A:-' * DEEP}", "A=1\nA=2\n"),
@@ -110,6 +111,7 @@ BODIES: dict[str, tuple[str, str, str]] = {
 """Format → a file that ends too early, one that nests too deeply, and one that says a thing twice."""
 REASONS: dict[str, tuple[str, str, str]] = {
     "bicep": ("a brace is not closed", "", ""),
+    "chart_file": ("not YAML: found unexpected end of stream, line 3", DEEPER, ""),
     "hcl": ("", "not HCL, line 1", ""),
     "json": ("not JSON: a string is not closed, line 1", DEEPER, ""),
     "libconfig": ("not libconfig: a brace is not closed, line 3", "not libconfig: expected a name, line 2", ""),
@@ -190,7 +192,7 @@ def test_a_line_of_five_megabytes(format_: str, tmp_path: Path) -> None:
     path, word = FILES[format_][0]
     reasons = {
         **dict.fromkeys(("dotenv", "hcl"), "longer than 1000000 characters"),
-        "shell_commands": "not a shell script: longer than 200000 characters",
+        "shell_commands": "not a shell script: longer than 100000 characters",
     }
     _write(tmp_path, {**FAULT, path: _text(format_, word, LINES.get(format_, f"a = '{'x' * LONG}'\n"))})
     result = scan(tmp_path, config=ONE)

@@ -66,7 +66,10 @@ class Ran:
 def run(script: ShellScript, arguments: Sequence[str] | None, world: World, find: FindScript) -> tuple[Ran, ...]:
     """The commands of a script from its first step to its end, in order."""
     runner = _Runner(world, find)
-    runner.script(script, Shell(world, arguments))
+    try:
+        runner.script(script, Shell(world, arguments))
+    except RecursionError:  # functions that call each other within long chains; what they start is not known
+        return ()
     return tuple(runner.commands)
 
 

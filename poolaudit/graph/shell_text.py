@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 20_000
 """Characters of one value; variables that hold each other double it."""
+_MOST_STEPS = 40
+"""Places that one value is explained by."""
 _LONGEST_CUT = 500
 """Characters of a text of which a beginning or end is cut."""
 
@@ -49,7 +51,7 @@ class Expanded:
         """Both, one after the other."""
         return Expanded(
             (self.text + other.text)[:_LONGEST],
-            self.masked + other.masked,
+            self.masked + other.masked if len(self.masked) + len(other.masked) <= _LONGEST else MASK,
             self.known and other.known,
             self.assumed or other.assumed,
             self.why or other.why,
@@ -174,7 +176,7 @@ class Shell:
         """What a variable holds after `name=word`."""
         found = self.expand(word)
         value = Secret(found.text, found.masked)
-        steps = tuple(dict.fromkeys(found.steps))
+        steps = tuple(dict.fromkeys(found.steps))[-_MOST_STEPS:]
         if not found.known:
             return Setting(value if found.text else None, Origin.UNRESOLVED, word.span, name, found.why, steps)
         plain = not any(isinstance(part, Parameter) for part in word.parts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.extract.settings.shell_words import ShellText
-from poolaudit.extract.settings.words import MAX_LENGTH, WordsError
+from poolaudit.extract.settings.words import WordsError
 from poolaudit.facts.shell import (
     ShellAssignment,
     ShellCase,
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from poolaudit.extract.settings.words import Word
     from poolaudit.facts.shell import ShellStep, ShellWord
 
+MAX_LENGTH = 100_000
+"""Characters; a longer script is a program of its own, of which nobody starts servers."""
 _DEEPEST = 60
+_LONGEST_CHAIN = 150
+"""Commands with `&&` and `||` between them."""
 _ENDS = frozenset({"then", "elif", "else", "fi", "do", "done", "esac", "}"})
 _SEPARATORS = (";", "\n", "&")
 
@@ -113,8 +117,11 @@ class _Parser(ShellText):
         return tuple(steps)
 
     def _chain(self) -> ShellStep:
-        step = self._pipeline()
+        step, length = self._pipeline(), 1
         while (sign := self.operator()) in ("&&", "||"):
+            length += 1
+            if length > _LONGEST_CHAIN:
+                raise WordsError("a chain of commands is too long")
             self.take(sign)
             self.blank_lines()
             self._conditions += sign == "||"

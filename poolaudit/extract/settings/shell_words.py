@@ -283,6 +283,8 @@ def _parts(pieces: tuple[Piece, ...]) -> tuple[Part, ...]:
 def _shown(name: str, parts: tuple[Part, ...], *, assigned: bool = False) -> tuple[Part, ...]:
     """The pieces, each text with the form in which it may be shown: hidden where the whole looks like it holds a password."""
     texts = [part.reveal() for part in parts if isinstance(part, Secret)]
+    if len(parts) == len(texts) == 1 and not name and texts[0].isalnum():
+        return (Secret(texts[0], texts[0]),)  # most words, for which no pattern need be tried
     if assigned and len(parts) == len(texts) == 1:
         return (env_secret(name, texts[0]),)
     if not texts or (name and is_secret_key(name)):

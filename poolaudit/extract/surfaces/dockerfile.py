@@ -89,7 +89,7 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
         entrypoint=stage.entrypoint,
         env=stage.env,
         ports=stage.ports,
-        copies=stage.copies[-_MOST_COPIES:],
+        copies=stage.copies,
         brings=brought_in(root),
         workdir=stage.workdir,
     )
@@ -159,11 +159,10 @@ def _place(stage: _Stage, stages: dict[str, _Stage], key: Key, node: ScalarNode)
         if names and not any("$" in name or "://" in name or name.startswith("<<") for name in (*names, last)):
             target = normpath(join(stage.workdir or "/", last))
             for name in names:
-                stage.copies += (
-                    tuple(_copied(stages.get(origin.lower()), name, target, node.span))
-                    if origin
-                    else (_mount(name, target, node.span),)
+                held = (
+                    _copied(stages.get(origin.lower()), name, target, node.span) if origin else (_mount(name, target, node.span),)
                 )
+                stage.copies = (*stage.copies, *held)[-_MOST_COPIES:]
 
 
 def _mount(name: str, target: str, span: Span) -> Mount:

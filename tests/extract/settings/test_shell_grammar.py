@@ -112,6 +112,7 @@ def test_steps(text: str, expected: list[object]) -> None:
         pytest.param("a\n[[ b", ["a"], "[[ is not closed", id="double brackets"),
         pytest.param("a\nb >", ["a"], "a redirection leads nowhere", id="redirection"),
         pytest.param("a\n((b", ["a"], "an arithmetic command is not closed", id="arithmetic"),
+        pytest.param("a\n" + "b && " * 200 + "c", ["a"], "a chain of commands is too long", id="chain"),
         pytest.param("a\n" + "{ " * 100, ["a"], "commands nested too deeply", id="nested"),
         pytest.param("a\n" + "if b; then c; el" * 100, ["a"], "commands nested too deeply", id="nested alternatives"),
     ],

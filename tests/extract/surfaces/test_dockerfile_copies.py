@@ -54,3 +54,10 @@ def test_where_the_command_runs() -> None:
     """The last folder counts; a stage inherits that of the stage it is built from."""
     assert "/srv/app" == image("FROM a AS base\nWORKDIR /srv\nWORKDIR app\nFROM base\n").workdir
     assert "" == image("FROM a AS base\nWORKDIR /srv\nFROM b\n").workdir
+
+
+def test_stages_that_copy_each_other() -> None:
+    """What is copied twice in each stage does not double for ever."""
+    stages = "".join(f"FROM a AS s{each + 1}\nCOPY --from=s{each} / /a\nCOPY --from=s{each} / /b\n" for each in range(30))
+
+    assert 200 == len(image(f"FROM a AS s0\nCOPY . .\n{stages}").copies)
