@@ -5,9 +5,10 @@ In: nothing (literals). Out: `family`, under which the catalog lists clients and
 
 from __future__ import annotations
 
-FAMILIES: dict[str, str] = {"typescript": "javascript", "kotlin": "java"}
+FAMILIES: dict[str, str] = {"typescript": "javascript", "kotlin": "java", "chart_file": "yaml"}
 """TypeScript compiles to JavaScript (https://www.typescriptlang.org/docs/handbook/), Kotlin calls Java's classes by their own names
-(https://kotlinlang.org/docs/java-interop.html); read 2026-11-21."""
+(https://kotlinlang.org/docs/java-interop.html), files of a Helm chart make YAML (https://helm.sh/docs/chart_template_guide/);
+read 2026-11-21."""
 
 ENV_FILE_READERS: dict[str, str] = {
     **dict.fromkeys(("py", "ipynb"), "python-dotenv"),

@@ -1,6 +1,7 @@
 """Facts that take several files to see. In: what all files gave. Out: the facts; what files say together stands for their parts.
 
-Each kind of part names the package whose `facts` joins its files; the package is loaded when there are any.
+Each kind of part names the package whose `facts` joins its files; the package is loaded when there are any. Its `stays`, if it
+has one, tells of what it made which facts of single files still count beside it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ def joined(found: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[tuple[str, st
     for kind, parts in sorted(kinds.items()):
         every = [part for _, part in sorted(parts.items())]
         try:
-            facts += import_module(kind).facts(every)
+            package = import_module(kind)
+            made = tuple(package.facts(every))
+            stays = package.stays(made) if hasattr(package, "stays") else None
+            facts = [*(facts if stays is None else filter(stays, facts)), *made]
         except RecursionError:
             unread.append((every[0].span.path, "its files are nested too deeply to be read together"))
         except Exception as error:  # noqa: BLE001  # as for one file: a fault must not end the scan

@@ -139,6 +139,8 @@ class Deployment:
     """Compose's `network_mode`, where the workload shares the network of something else: `host`, `service:vpn`."""
     example: str = ""
     """Why nobody runs it as it is: `the default of a Helm chart`; empty for what is deployed."""
+    applied_by: str = ""
+    """File whose place says what it is for, where that is not its manifest: the values of a Helm release."""
     platform: str = ""
     """Who runs it, where that is more than a machine: `aws-lambda`, `fly`, `render`; empty for containers and processes."""
     concurrency: Setting[int] = field(default_factory=Setting.absent)

@@ -12,7 +12,16 @@ from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.fork_hook import ForkHook
-from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, ImageBuild, Kustomization, PodWorkload, ServiceName
+from poolaudit.facts.kubernetes import (
+    Autoscaler,
+    ChartRelease,
+    ConfigData,
+    HelmChart,
+    ImageBuild,
+    Kustomization,
+    PodWorkload,
+    ServiceName,
+)
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.part import Part
 from poolaudit.facts.pool_function import PoolCall, PoolFunction
@@ -22,8 +31,8 @@ from poolaudit.facts.shell import ShellScript
 from poolaudit.facts.sql_use import SqlUse
 
 Fact = Union[
-    AlertRule, Autoscaler, BuildCommand, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency, Deployment, Dsn, EnvFile,
-    ForkHook, HelmChart, ImageBuild, Kustomization,
+    AlertRule, Autoscaler, BuildCommand, ChartRelease, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency,
+    Deployment, Dsn, EnvFile, ForkHook, HelmChart, ImageBuild, Kustomization,
     NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, ServerConfig, ServiceName, ShellScript, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

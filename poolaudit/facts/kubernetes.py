@@ -252,6 +252,26 @@ class HelmChart:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChartRelease:
+    """What the templates of a Helm chart come to with its values, or with the values of an environment over them."""
+
+    folder: str
+    """Of the chart."""
+    environment: str
+    """As the name of the file of values gives it; empty for `values.yaml` alone, which nobody has to deploy."""
+    span: Span
+    """Start of the file of values, or of `Chart.yaml`."""
+    objects: tuple[Union[PodWorkload, ServiceName, ConfigData, Autoscaler], ...]
+    """Names have the chart's as that of the release; objects of the namespace of the release name none."""
+    values: tuple[str, ...] = ()
+    """Files of values, the strongest last."""
+    used: tuple[str, ...] = ()
+    """Keys of the values that templates use."""
+    incomplete: str = ""
+    """Why objects may be missing; empty when none are."""
+
+
 OWN = "*/*"
 """Stands for the repository's own name, `acme/shop`, which a workflow has from where it runs."""
 
@@ -270,4 +290,4 @@ class ImageBuild:
     """The Dockerfile that the file names, relative to the scan root; empty for the one of the context."""
 
 
-ClusterFact = Union[PodWorkload, ServiceName, ConfigData, Autoscaler, Kustomization, HelmChart, ImageBuild]
+ClusterFact = Union[PodWorkload, ServiceName, ConfigData, Autoscaler, Kustomization, HelmChart, ChartRelease, ImageBuild]

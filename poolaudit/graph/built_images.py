@@ -15,7 +15,7 @@ from poolaudit._parts import parts
 from poolaudit.catalog.path_roles import DOCKER_FOLDERS
 from poolaudit.catalog.public_images import OFFICIAL, PUBLISHERS, REGISTRIES
 from poolaudit.facts.deployment import Deployment
-from poolaudit.facts.kubernetes import OWN, ImageBuild, Kustomization, PodWorkload
+from poolaudit.facts.kubernetes import OWN, ChartRelease, ImageBuild, Kustomization, PodWorkload
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.images import repository_of
@@ -68,6 +68,11 @@ class BuiltImages:
                     own |= {
                         _name(one.image.value) for one in each.containers if one.image.value and not is_public(one.image.value)
                     }
+            elif isinstance(each, ChartRelease):
+                workloads = (one for one in each.objects if isinstance(one, PodWorkload))
+                images = {one.image.value for workload in workloads for one in workload.containers if one.image.value}
+                used |= {image_name(image) for image in images}
+                own |= {_name(image) for image in images if not is_public(image)}
             elif isinstance(each, Kustomization):
                 renamed.update({one.name: one.new_name for one in each.images if one.new_name})
         own = {_name(renamed.get(name, name)) for name in own}

@@ -10,22 +10,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.deployment import Deployment
-from poolaudit.facts.kubernetes import HelmChart, PodWorkload
+from poolaudit.facts.kubernetes import ChartRelease, HelmChart, PodWorkload
 from poolaudit.facts.setting import Origin
 from poolaudit.graph.built_images import is_public
 from poolaudit.graph.context import environment_name
+from poolaudit.graph.kubernetes_environments import DEFAULT
 from poolaudit.graph.kubernetes_patches import Objects, merged
 from poolaudit.graph.kubernetes_variables import Values, variables
 from poolaudit.graph.world import Neighbourhood
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from poolaudit.facts.fact import Fact
+    from poolaudit.facts.span import Span
     from poolaudit.graph.built_images import BuiltImages
     from poolaudit.graph.world import World
 
-_DEFAULT = "the default of a Helm chart: nobody has to deploy it"
 _CLUSTERS = frozenset(("kubernetes", "helm"))
 
 
@@ -33,9 +34,10 @@ def releases(facts: Iterable[Fact], images: BuiltImages) -> tuple[Neighbourhood,
     """One for each chart and environment."""
     every = tuple(facts)
     charts = {each.folder for each in every if isinstance(each, HelmChart)}
+    told = _rendered(each for each in every if isinstance(each, ChartRelease))
     values: dict[str, dict[str, dict[str, PodWorkload]]] = {}
     for each in every:
-        if isinstance(each, PodWorkload) and each.kind == "HelmRelease":
+        if isinstance(each, PodWorkload) and each.kind == "HelmRelease" and not _is_told(each, told):
             values.setdefault(each.chart, {}).setdefault(environment_name(each.environment), {})[each.name] = each
     found: list[Neighbourhood] = []
     for chart, environments in sorted(values.items()):
@@ -46,10 +48,32 @@ def releases(facts: Iterable[Fact], images: BuiltImages) -> tuple[Neighbourhood,
                 _overlaid(base[name], each) if environment and name in base and name in own else each
                 for name, each in whole.items()
             ]
-            example = _DEFAULT if not environment and chart in charts else ""
+            example = DEFAULT if not environment and chart in charts else ""
             deployments = tuple(_deployments(Objects.of(components), environment, images, example))
             found.append(Neighbourhood("helm", chart, environment, deployments))
     return tuple(found)
+
+
+def _rendered(found: Iterable[ChartRelease]) -> dict[str, list[tuple[ChartRelease, frozenset[Span]]]]:
+    """Releases by their files of values, with the places of the images that these say."""
+    told: dict[str, list[tuple[ChartRelease, frozenset[Span]]]] = {}
+    for each in found:
+        workloads = [one for one in each.objects if isinstance(one, PodWorkload)]
+        images = (one.image for workload in workloads for one in workload.containers)
+        places = frozenset(step.span for image in images for step in image.evidence() if step.span is not None)
+        for path in each.values if workloads else ():
+            told.setdefault(path, []).append((each, places))
+    return told
+
+
+def _is_told(component: PodWorkload, told: Mapping[str, list[tuple[ChartRelease, frozenset[Span]]]]) -> bool:
+    """Whether the templates of a chart say what becomes of a component: they make it, or leave it out."""
+    images = [one.image.span for one in component.containers if one.image.span is not None]
+    for release, places in told.get(component.span.path, ()):
+        whole = component.name == component.chart.rpartition("/")[2] and "image" in release.used
+        if not places.isdisjoint(images) or (not release.incomplete and (whole or component.name in release.used)):
+            return True
+    return False
 
 
 def _overlaid(base: PodWorkload, own: PodWorkload) -> PodWorkload:

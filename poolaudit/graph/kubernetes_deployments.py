@@ -85,6 +85,8 @@ def _deployments(cluster: Cluster, files: Mapping[str, EnvFile], images: BuiltIm
                 namespace=whole.namespace,
                 pod=f"{whole.kind} {whole.namespace}/{whole.name}",
                 service_ports=tuple(port for _, ports in answering for port in ports),
+                example=cluster.example,
+                applied_by=cluster.applied_by,
             )
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.catalog.path_roles import ENVIRONMENT_ALIASES
-from poolaudit.facts.kubernetes import Autoscaler, ConfigData, HelmChart, Kustomization, PodWorkload, ServiceName
+from poolaudit.facts.kubernetes import Autoscaler, ChartRelease, ConfigData, HelmChart, Kustomization, PodWorkload, ServiceName
 from poolaudit.graph.context import context_of, environment_name
 from poolaudit.graph.kubernetes_patches import Objects, identity, kustomized
 
@@ -31,6 +31,8 @@ _MOST = 5_000
 """Objects of one build or environment; a hostile tree of kustomizations can double them at every level."""
 _MOST_OF_ALL = 50_000
 """Objects of all environments together."""
+DEFAULT = "the default of a Helm chart: nobody has to deploy it"
+"""Why what a chart comes to with its own values alone is an example."""
 _RELEASE = "HelmRelease"
 """Kind of what the values of charts say, which are no manifests."""
 _Set = tuple[str, Objects]
@@ -46,6 +48,10 @@ class Cluster:
     """Folder that tells sets of one environment apart; empty where there is one."""
     environment: str
     objects: Objects
+    example: str = ""
+    """Why nobody has to run it; empty for what is applied."""
+    applied_by: str = ""
+    """As `Deployment.applied_by`."""
 
 
 def clusters(facts: Iterable[Fact]) -> tuple[Cluster, ...]:
@@ -74,7 +80,17 @@ def clusters(facts: Iterable[Fact]) -> tuple[Cluster, ...]:
         # a great many environments, or shared objects, are no deployment of one application
         shared = _not_in(members, plain.get("", [])) if environment and count * len(plain) <= _MOST_OF_ALL else []
         sets.setdefault(environment, []).extend([*members, *shared])
-    return tuple(_bounded(sets))
+    return (*_bounded(sets), *rendered(each for each in every if isinstance(each, ChartRelease)))
+
+
+def rendered(releases: Iterable[ChartRelease]) -> tuple[Cluster, ...]:
+    """What charts apply, with the values of each environment; of two files for one environment, the last."""
+    found: dict[tuple[str, str], Cluster] = {}
+    for each in releases:
+        project, environment = each.folder or ".", environment_name(each.environment)
+        example = "" if environment else DEFAULT
+        found[project, environment] = Cluster(project, environment, Objects.of(each.objects), example, each.span.path)
+    return tuple(each for each in found.values() if each.objects.workloads or each.objects.services)
 
 
 def _bounded(sets: dict[str, list[_Set]]) -> Iterator[Cluster]:

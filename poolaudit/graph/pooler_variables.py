@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.facts.setting import Evidence, Origin, Setting
-from poolaudit.graph.context import context_of
+from poolaudit.graph.context import context_in, context_of
 from poolaudit.graph.pooler_settings import settings_for
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _found(running: Running, pooler: Pooler, entry: EnvEntry, setting: str, *, r
     return PoolerVariable(
         span=entry.span,
         symbol=f"{running.name} {entry.name}",
-        context=context_of(entry.span.path),
+        context=context_in(running.deployment) if running.deployment is not None else context_of(entry.span.path),
         trail=(*running.trail, Evidence(entry.span, Origin.WRITTEN, f"{entry.name} is set")),
         pooler=pooler,
         name=entry.name,

@@ -8,7 +8,7 @@ from poolaudit.catalog.azure_postgresql import ON, TIERS_WITHOUT_POOLER
 from poolaudit.catalog.session_sql import CLEARING
 from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Evidence, Origin, Setting
-from poolaudit.graph.context import context_of
+from poolaudit.graph.context import context_in, context_of
 from poolaudit.graph.forced_pools import forced_pools
 from poolaudit.graph.hostgroups import address_of, most_connections
 from poolaudit.graph.pooler import Pooler
@@ -155,7 +155,7 @@ def _published(deployment: Deployment | None) -> Setting[bool]:
 
 
 def _context(running: Running) -> Setting[str]:
-    own = context_of(running.span.path)
+    own = context_in(running.deployment) if running.deployment is not None else context_of(running.span.path)
     return own if own.value != "code" or running.config is None else context_of(running.config.path)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog.server_limits import RESERVED
 from poolaudit.catalog.versions import release
 from poolaudit.facts.setting import Origin, Setting
-from poolaudit.graph.context import context_of
+from poolaudit.graph.context import context_in
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.images import tag_of
 from poolaudit.graph.server import Server
@@ -50,7 +50,7 @@ def server_in(deployment: Deployment, site: Site) -> Server | None:
     server = Server(
         span=deployment.span,
         symbol=f"server {deployment.name}",
-        context=context_of(deployment.span.path),
+        context=context_in(deployment),
         trail=(),
         name=deployment.name,
         engine=software.engine or software.name,

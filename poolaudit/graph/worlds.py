@@ -9,8 +9,7 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.setting import Setting
-from poolaudit.graph.context import context_of, file_environment
+from poolaudit.graph.context import context_in, context_of, file_environment
 from poolaudit.graph.env_readings import COMPOSE, reader_of, variables_of
 from poolaudit.graph.world import World
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.deployment import Deployment, EnvFile
     from poolaudit.facts.secret import Secret
+    from poolaudit.facts.setting import Setting
     from poolaudit.graph.images import Images
     from poolaudit.graph.names import Names
     from poolaudit.graph.scripts import Scripts
@@ -64,7 +64,7 @@ class Worlds:
         running = [
             (self._images.covers(deployment, path), hood, deployment)
             for hood, deployment in self._running()
-            if not tests or _TEST in (context_of(deployment.span.path).value, hood.environment)
+            if not tests or _TEST in (context_in(deployment).value, hood.environment)
         ]
         deepest = max((depth for depth, _, _ in running if depth is not None), default=None)
         if deepest is not None:
@@ -98,10 +98,7 @@ class Worlds:
         key = (hood.surface, hood.project, hood.environment, deployment.name)
         if key not in self._of_deployment:
             variables, why = self.variables(deployment)
-            context = context_of(deployment.span.path)
-            if deployment.example:
-                context = Setting.derived("example", "context", deployment.example)
-            bare = World(hood.environment, hood.project, hood.surface, None, variables, context, why)
+            bare = World(hood.environment, hood.project, hood.surface, None, variables, context_in(deployment), why)
             if self._scripts is not None:
                 from poolaudit.graph.script_world import with_scripts_run  # noqa: PLC0415
 

@@ -30,17 +30,18 @@ MAX_NODES = 200_000
 _CORE = "tag:yaml.org,2002:"
 
 
-def read(source: Source) -> SettingsDocument:
+def read(source: Source, *, rendered: bool = False) -> SettingsDocument:
     """Read every document of the stream except CustomResourceDefinitions, whose schemas configure nothing.
 
-    Raises `UnreadError` for text that is neither YAML nor a template of it, and past `MAX_DEPTH` or `MAX_NODES`.
+    Raises `UnreadError` for text that is neither YAML nor a template of it (of `rendered` text: no YAML), and past `MAX_DEPTH` or
+    `MAX_NODES`.
     """
     from yaml import YAMLError  # noqa: PLC0415 - loaded by the first YAML file, not by a scan without one
 
     try:
         roots = tuple(_Builder(source).documents())
     except YAMLError as error:
-        if looks_templated(source.text):
+        if looks_templated(source.text) and not rendered:
             return SettingsDocument("yaml", read_template(source))
         raise UnreadError(_why(error)) from None
     return SettingsDocument("yaml", tuple(root for root in roots if not _is_schema(root)))

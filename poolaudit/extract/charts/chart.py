@@ -1,0 +1,140 @@
+"""Which files make a chart. In: the `Part`s of a tree. Out: `Chart`s with their templates, files of values and subcharts.
+
+https://helm.sh/docs/topics/charts/ (3.19, read 2026-11-21): subcharts stand in `charts/` or where `file://…` leads.
+"""
+
+from __future__ import annotations
+
+from posixpath import basename, dirname, join, normpath
+from typing import TYPE_CHECKING
+
+from poolaudit._records import dataclass
+from poolaudit.discover.source import Source
+from poolaudit.extract.base import UnreadError
+from poolaudit.extract.charts.values import value_of
+from poolaudit.extract.settings.tree import MappingNode
+from poolaudit.extract.surfaces.helm_values import environment_of
+from poolaudit.extract.surfaces.kubernetes_tree import elements, plain
+
+if TYPE_CHECKING:
+    from poolaudit.extract.charts.value import Value
+    from poolaudit.facts.part import Part
+
+_CHART = ("chart.yaml", "chart.yml")
+_VALUES = ("values.yaml", "values.yml")
+_CHECKED = frozenset(("ci", "tests", "test"))
+"""Folders of values that a chart is tested with: https://github.com/helm/chart-testing#readme, read 2026-11-21."""
+_MOST_TEMPLATES = 400
+"""Templates of one chart that are read; the largest public charts have some 150."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A subchart as `Chart.yaml` names it."""
+
+    name: str
+    """Alias, if there is one: the key of its values."""
+    chart: str
+    folder: str
+    """Where `file://` leads; empty for one from a repository."""
+    conditions: tuple[str, ...]
+    """Paths of values of which the first that is set decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart and its files."""
+
+    folder: str
+    source: Source
+    """Its `Chart.yaml`."""
+    about: MappingNode
+    name: str
+    dependencies: tuple[Dependency, ...]
+    values: Source | None
+    environments: tuple[tuple[str, Source], ...]
+    """Other files of values, by the environment that they name."""
+    templates: tuple[Source, ...]
+    subcharts: dict[str, Chart]
+    """By the name of their values; charts of dependencies that stand in the tree."""
+
+
+def charts(parts: tuple[Part, ...]) -> tuple[Chart, ...]:
+    """Every chart, sorted by folder; those of other charts too."""
+    files = {part.source.path: part.source for part in parts if isinstance(part.source, Source)}
+    folders = {dirname(path): path for path in files if basename(path).lower() in _CHART}
+    if not folders:
+        return ()
+    belonging: dict[str, list[Source]] = {folder: [] for folder in folders}
+    for path, source in sorted(files.items()):
+        folder = dirname(path)
+        while folder not in folders and folder:
+            folder = dirname(folder)
+        if folder in folders:
+            belonging[folder].append(source)
+    found: dict[str, Chart] = {}
+    for folder in sorted(folders, key=lambda one: -one.count("/")):  # deeper ones first: a chart holds its subcharts
+        about = root_of(files[folders[folder]])
+        if about is not None and plain(about.get("name")):
+            found[folder] = _chart(folder, files[folders[folder]], about, belonging[folder], found)
+    return tuple(chart for _, chart in sorted(found.items()))
+
+
+def root_of(source: Source) -> MappingNode | None:
+    """The first mapping of a YAML file; None where there is none, or no YAML."""
+    from poolaudit.extract.settings.yaml import read  # noqa: PLC0415  # loads the parser
+
+    try:
+        roots = read(source).roots
+    except UnreadError:
+        return None
+    return next((each for each in roots if isinstance(each, MappingNode)), None)
+
+
+def tree_of(source: Source | None) -> Value:
+    """A file of values."""
+    root = root_of(source) if source is not None else None
+    return value_of(source, root) if source is not None and root is not None else value_of(Source("", ""), None)
+
+
+def _chart(folder: str, source: Source, about: MappingNode, files: list[Source], known: dict[str, Chart]) -> Chart:
+    start = len(folder) + 1 if folder else 0
+    templates: list[Source] = []
+    environments: list[tuple[str, Source]] = []
+    values: Source | None = None
+    for each in files:
+        inner = each.path[start:].lower().split("/")
+        if inner[0] == "templates":
+            if len(templates) < _MOST_TEMPLATES and inner[1] != "tests":
+                templates.append(each)
+        elif inner in ([name] for name in _VALUES):
+            values = each
+        elif inner[-1] not in _CHART and not _CHECKED & set(inner[:-1]):
+            environments.append((_environment(each.path, inner), each))
+    dependencies = tuple(
+        Dependency(
+            plain(each.get("alias")) or plain(each.get("name")),
+            plain(each.get("name")),
+            _beside(folder, plain(each.get("repository"))),
+            tuple(part.strip() for part in plain(each.get("condition")).split(",") if part.strip()),
+        )
+        for each in elements(about.get("dependencies"))
+    )
+    near = {chart.name: chart for path, chart in known.items() if dirname(path) == join(folder, "charts")}
+    subcharts = {**near}
+    for dependency in dependencies:
+        one = known.get(dependency.folder) if dependency.folder else near.get(dependency.chart)
+        if one is not None:
+            subcharts[dependency.name] = one
+    return Chart(
+        folder, source, about, plain(about.get("name")), dependencies, values, tuple(environments), tuple(templates), subcharts
+    )
+
+
+def _environment(path: str, inner: list[str]) -> str:
+    """The environment of a file of values; for one in a folder of its own, that may be what the folder is called."""
+    return environment_of(path) or (inner[-2] if len(inner) > 1 else "custom")
+
+
+def _beside(folder: str, repository: str) -> str:
+    return normpath(join(folder, repository.removeprefix("file://"))) if repository.startswith("file://") else ""

@@ -1,0 +1,203 @@
+"""Charts as they are applied. In: `Chart`s. Out: a `ChartRelease` for each file of values, and the configuration files inside.
+
+Templates are rendered as `helm template` does it; the release has the name of its chart, and the namespace `default`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from posixpath import join
+from typing import TYPE_CHECKING, Any
+
+from poolaudit.extract.base import UnreadError
+from poolaudit.extract.charts.chart import tree_of
+from poolaudit.extract.charts.documents import documents, facts_of
+from poolaudit.extract.charts.engine import Engine
+from poolaudit.extract.charts.parse import parse
+from poolaudit.extract.charts.rope import Rope
+from poolaudit.extract.charts.value import Known, Unknown, text, truth
+from poolaudit.extract.charts.values import copied, laid_over, under
+from poolaudit.extract.surfaces.kubernetes_tree import plain
+from poolaudit.facts.kubernetes import Autoscaler, ChartRelease, ConfigData, PodWorkload, ServiceName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.charts.chart import Chart
+    from poolaudit.extract.charts.nodes import Node
+    from poolaudit.extract.charts.value import Value
+    from poolaudit.facts.fact import Fact
+
+MOST_RELEASES = 40
+"""Releases of a tree."""
+_MOST_OF_CHART = 12
+_MOST_DOCUMENTS = 2_000
+"""Documents of one release."""
+_NAMESPACE = "default"
+_VERSION = "v1.34.0"
+"""Of Kubernetes, which charts ask for old names of resources."""
+_OBJECTS = (PodWorkload, ServiceName, ConfigData, Autoscaler)
+_DEEPEST = 5
+"""Subcharts of subcharts."""
+
+
+def releases(found: Iterable[Chart]) -> Iterator[Fact]:
+    """The releases of all charts that stand for themselves, as long as there are no more than a real tree has."""
+    every = tuple(found)
+    inside = {id(one) for chart in every for one in chart.subcharts.values()}
+    left, files = MOST_RELEASES, _Files()
+    for chart in every:
+        if id(chart) in inside or plain(chart.about.get("type")) == "library" or not (chart.templates or chart.subcharts):
+            continue
+        environments: dict[str, list[Source]] = {"": []}
+        for name, source in chart.environments:
+            environments.setdefault(name, []).append(source)
+        for environment, values in tuple(environments.items())[:_MOST_OF_CHART]:
+            left -= 1
+            if left >= 0:
+                yield from _Release(chart, environment, values, files).facts()
+
+
+class _Files:
+    """Files that several releases use, read once."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[str, tuple[tuple[Node, ...], dict[str, tuple[Node, ...]]] | None] = {}
+        self._values: dict[str, Value] = {}
+
+    def template(self, source: Source) -> tuple[tuple[Node, ...], dict[str, tuple[Node, ...]]] | None:
+        """The nodes and definitions of a template; None for text that is none."""
+        if source.path not in self._parsed:
+            try:
+                self._parsed[source.path] = parse(source.text)
+            except (UnreadError, RecursionError):
+                self._parsed[source.path] = None
+        return self._parsed[source.path]
+
+    def values(self, source: Source | None) -> Value:
+        """The values of a file, which nobody may change."""
+        if source is None:
+            return Known({})
+        if source.path not in self._values:
+            self._values[source.path] = tree_of(source)
+        return self._values[source.path]
+
+
+class _Release:
+    """One chart with one set of values."""
+
+    def __init__(self, chart: Chart, environment: str, values: list[Source], files: _Files) -> None:
+        self._read = files
+        self._chart = chart
+        self._environment = environment
+        self._files = [*([chart.values] if chart.values is not None else []), *values]
+        self._missing = ""
+        self._defined: dict[str, tuple[Source, tuple[Node, ...]]] = {}
+        self._bodies: list[tuple[Chart, Source, tuple[Node, ...], Value]] = []
+
+    def facts(self) -> Iterator[Fact]:
+        """The release, and the facts that stand for themselves."""
+        values: Value = Known({})
+        for each in self._files:
+            values = laid_over(values, self._read.values(each))
+        self._take(self._chart, copied(values), 0)
+        objects: list[Any] = []
+        for fact in self._made(Engine(self._defined)):
+            if isinstance(fact, _OBJECTS):
+                objects.append(replace(fact, namespace="") if fact.namespace == _NAMESPACE else fact)
+            else:
+                yield fact
+        where = self._files[-1] if self._files else self._chart.source
+        paths = tuple(each.path for each in self._files)
+        used = tuple(sorted({name for each in self._chart.templates for name in _used().findall(each.text)}))
+        yield ChartRelease(self._chart.folder, self._environment, where.span(0, 0), tuple(objects), paths, used, self._missing)
+
+    def _made(self, engine: Engine) -> Iterator[Any]:
+        """What the templates come to."""
+        left = _MOST_DOCUMENTS
+        for chart, source, body, context in self._bodies:
+            rope = self._rendered(engine, chart, source, body, context)
+            name = source.path.rpartition("/")[2]
+            path = f"{self._files[-1].path} ({name})" if self._environment else source.path
+            for document in documents(rope):
+                left -= 1
+                for fact in facts_of(document, source, path) if left >= 0 else (None,):
+                    if fact is None:
+                        self._lacks("not all of its objects are known")
+                    else:
+                        yield fact
+
+    def _rendered(self, engine: Engine, chart: Chart, source: Source, body: tuple[Node, ...], context: Value) -> Rope:
+        try:
+            return engine.render(source, body, context)
+        except (UnreadError, RecursionError):
+            self._lacks(f"a template of {chart.name} cannot be rendered")
+            return Rope()
+
+    def _lacks(self, why: str) -> None:
+        self._missing = self._missing or why
+
+    def _take(self, chart: Chart, values: Value, depth: int) -> None:
+        """Note the templates of a chart and of its subcharts, whose definitions it may replace."""
+        named = {each.name: each for each in chart.dependencies}
+        for name, one in sorted(chart.subcharts.items()) if depth < _DEEPEST else ():
+            dependency = named.get(name)
+            if dependency is not None and _is_off(dependency.conditions, values):
+                continue
+            own = laid_over(
+                copied(self._read.values(one.values)), under(values, name) if truth(under(values, name)) else Known({})
+            )
+            shared = under(values, "global")
+            self._take(one, laid_over(own, Known({"global": shared})) if truth(shared) else own, depth + 1)
+        context = _context(chart, self._chart, values)
+        for source in chart.templates:
+            parsed = self._read.template(source)
+            if parsed is None:
+                self._lacks(f"a template of {chart.name} cannot be read")
+                continue
+            body, defined = parsed
+            self._defined.update({name: (source, each) for name, each in defined.items()})
+            if not source.path.rpartition("/")[2].startswith("_") and not source.path.endswith(".tpl"):
+                self._bodies.append((chart, source, body, _for(context, chart, source)))
+
+
+@cache
+def _used() -> re.Pattern[str]:
+    return re.compile(r"\.Values\.([A-Za-z_]\w{0,80})")
+
+
+def _is_off(conditions: tuple[str, ...], values: Value) -> bool:
+    """Whether the first condition that is set says no."""
+    for each in conditions:
+        found = under(values, *each.split("."))
+        if isinstance(found, Known) and found.data is not None:
+            return truth(found) is False
+    return False
+
+
+def _context(chart: Chart, release: Chart, values: Value) -> dict[str, Value]:
+    about = chart.about
+    kube = {"Version": text(_VERSION), "GitVersion": text(_VERSION), "Major": text("1"), "Minor": text("34")}
+    return {
+        "Values": values,
+        "Release": Known({
+            "Name": text(release.name), "Namespace": text(_NAMESPACE), "Service": text("Helm"), "Revision": Known(1),
+            "IsInstall": Known(True), "IsUpgrade": Known(False),
+        }),
+        "Chart": Known({
+            "Name": text(chart.name), "Version": text(plain(about.get("version"))),
+            "AppVersion": text(plain(about.get("appVersion"))), "Type": text(plain(about.get("type")) or "application"),
+        }),
+        "Capabilities": Known({"KubeVersion": Known(kube), "APIVersions": Unknown("the cluster decides about its resources")}),
+        "Files": Unknown("other files of the chart are not read"),
+        "Subcharts": Unknown("values of subcharts are not read"),
+    }  # fmt: skip
+
+
+def _for(context: dict[str, Value], chart: Chart, source: Source) -> Value:
+    base = join(chart.name, "templates")
+    name = join(chart.name, source.path[len(chart.folder) + 1 if chart.folder else 0 :])
+    return Known({**context, "Template": Known({"Name": text(name), "BasePath": text(base)})})
