@@ -56,15 +56,25 @@ class Alias:
 
 def aliases(module: CodeModule) -> Iterator[Alias]:
     """Every alias in the order in which it first appears."""
-    variants: dict[str, list[Expression]] = {}
-    readers = {call.span: call.callee for call in module.calls}
-    for _, event in sorted(_events(module), key=lambda each: each[0]):
-        _apply(event, variants)
-    for name, found in variants.items():
-        choices = [choice for choice in (_alias(name, each, readers) for each in found[:_MOST]) if choice is not None]
+    for choices in variants(module, _NAME):
         servers = [choice for choice in choices if not _is_file(choice)] or choices
         if servers and any(_is_django(choice) for choice in choices):
-            yield servers[0] if len(servers) == 1 else _merged(servers)
+            yield merged(servers)
+
+
+def variants(module: CodeModule, setting: str) -> Iterator[list[Alias]]:
+    """What each alias of a setting may be, by the conditions around it, in the order in which the aliases first appear."""
+    found: dict[str, list[Expression]] = {}
+    readers = {call.span: call.callee for call in module.calls}
+    for _, event in sorted(_events(module, setting), key=lambda each: each[0]):
+        _apply(event, found)
+    for name, values in found.items():
+        yield [choice for choice in (_alias(name, each, readers) for each in values[:_MOST]) if choice is not None]
+
+
+def merged(choices: list[Alias]) -> Alias:
+    """One alias of several that a condition chooses between: what they agree on holds, the rest is not known."""
+    return choices[0] if len(choices) == 1 else _merged(choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +87,15 @@ class _Event:
     adds: bool = False
 
 
-def _events(module: CodeModule) -> Iterator[tuple[int, _Event]]:
+def _events(module: CodeModule, setting: str) -> Iterator[tuple[int, _Event]]:
     for assignment in module.assignments:
         if not _in_settings(assignment):
             continue
         first, *path = assignment.target.split(".")
-        if first == _NAME:
+        if first == setting:
             yield assignment.span.offset, _Event(tuple(path), assignment.value, assignment.span.column > 1)
     for call in module.calls:
-        path_of_call = _updated(call)
+        path_of_call = _updated(call, setting)
         if path_of_call is not None:
             for argument in call.arguments:
                 value = Items(((argument.name, argument.value),), argument.span) if argument.name else argument.value
@@ -96,14 +106,14 @@ def _in_settings(assignment: Assignment) -> bool:
     return not assignment.scope.function and not assignment.scope.class_name
 
 
-def _updated(call: Call) -> tuple[str, ...] | None:
-    """The path below DATABASES that `DATABASES["default"].update(…)` changes."""
+def _updated(call: Call, setting: str) -> tuple[str, ...] | None:
+    """The path below the setting that `DATABASES["default"].update(…)` changes."""
     if call.scope.function or not call.callee.endswith("update"):
         return None
     text = call.receiver.replace("'", '"')
-    if not text.startswith(_NAME):
+    if not text.startswith(setting):
         return None
-    keys = text.removeprefix(_NAME).replace("][", ".").strip("[].").replace('"', "")
+    keys = text.removeprefix(setting).replace("][", ".").strip("[].").replace('"', "")
     return tuple(key for key in keys.split(".") if key)
 
 
