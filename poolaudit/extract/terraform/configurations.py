@@ -46,14 +46,13 @@ def read(parts: tuple[Part, ...]) -> Iterator[Fact]:
         for block in module.calls.values()
         if (target := called(block)) in every and target != folder and (not _for_show(folder) or _for_show(target or ""))
     }
-    budget = Budget()
     estates: list[Estate] = []
     for folder, module in sorted(every.items()):
         if folder in inside:
             continue
         near = {name: each for name, each in every.items() if _for_show(name)} if _for_show(folder) else every
         for given in values(parts, module, every):
-            estates.append(_estate(module, {**near, folder: module}, given, budget))
+            estates.append(_estate(module, {**near, folder: module}, given))
             yield from _facts(estates[-1])
     yield from manifests(estates)
 
@@ -62,10 +61,10 @@ def _for_show(folder: str) -> bool:
     return any(word.lower() in _FOR_SHOW for word in folder.split("/"))
 
 
-def _estate(module: Module, every: Mapping[str, Module], given: Values, budget: Budget) -> Estate:
+def _estate(module: Module, every: Mapping[str, Module], given: Values) -> Estate:
     calls = any(called(block) in every for block in module.calls.values())
     applied = module.is_configuration or bool(given.given) or calls
-    whole = Instance(module, every, given.given, budget, defaults=applied)
+    whole = Instance(module, every, given.given, Budget(), defaults=applied)
     kinds: dict[str, list[Resource]] = {}
     for kind, resource in whole.resources(KINDS | OBJECTS):
         kinds.setdefault(kind, []).append(resource)

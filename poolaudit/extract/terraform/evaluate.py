@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 MOST = 200_000
-"""Expressions that one tree is made of."""
+"""Expressions that one configuration is made of."""
 DEEPEST = 60
 """Names that stand for names, one after the other."""
 OPEN = "computed"

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _DEEPEST = 10
 """Modules that call each other in a row."""
+_CALL = 20
+"""Expressions that a call counts as, so that modules which call themselves come to an end."""
 _MOST = 400
 """Copies of one resource or module."""
 _OUTSIDE = frozenset({"terraform", "self", "ephemeral"})
@@ -254,7 +256,8 @@ class Instance:
 
     def _child(self, name: str, block: Block, copy: Copy) -> Instance | None:
         folder = called(block)
-        if folder is None or len(self._path) >= _DEEPEST:
+        self.budget.left -= _CALL
+        if folder is None or len(self._path) >= _DEEPEST or self.budget.left < 0:
             return None
         key = (name, copy.key)
         if key not in self._children:

@@ -318,6 +318,15 @@ def test_containers_of_one_task() -> None:
     ]
 
 
+def test_modules_that_call_themselves() -> None:
+    """A module that calls itself many times comes to an end, behind which nothing is known."""
+    calls = "".join(f'module "m{n}" {{\n  source = "./"\n}}\n' for n in range(9))
+    facts = facts_of({"main.tf": PROVIDER + calls + FUNCTION.replace("EXPRESSION", "1").replace("COPIES", "2")})
+
+    assert {2, None} == {each.replicas.value for each in facts if isinstance(each, Deployment)}
+    assert len(facts) < 10_000  # nine calls, ten deep, would be three milliards
+
+
 def test_work_is_bounded() -> None:
     """Names that double each other come to an end."""
     names = "".join(f'  a{n + 1} = "${{local.a{n}}}${{local.a{n}}}"\n' for n in range(60))
