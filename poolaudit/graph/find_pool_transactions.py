@@ -62,7 +62,10 @@ def _transaction(use: SqlUse, opened: Opened, site: Site, clients: tuple[Client,
 def _opens(client: Client, use: SqlUse, opened: Opened) -> bool:
     """Whether a client is the object that the BEGIN goes through."""
     if opened.span is not None:
-        return client.span.path == opened.span.path and client.span.offset <= opened.span.offset < client.span.end
+        if opened.span in client.pool.through and opened.asked is None:
+            return client.span.path == use.span.path
+        at = opened.asked if opened.span in client.pool.through and opened.asked is not None else opened.span
+        return client.span.path == at.path and client.span.offset <= at.offset < client.span.end
     return client.span.path == use.span.path and client.pool.scope.assigned_to in ("", use.receiver)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from poolaudit.catalog.handling import HANDLING
 from poolaudit.catalog.languages import family
 from poolaudit.facts.expression import CallResult, Reference
+from poolaudit.facts.function import FUNCTION
 
 if TYPE_CHECKING:
     from poolaudit.catalog.handling import Handling
@@ -28,18 +29,23 @@ class Opened(NamedTuple):
     handling: Handling
     span: Span | None
     """The call that opened it; None where only its declared class, or this very file, tells."""
+    asked: Span | None = None
+    """The call of a function of the repository that opened it there."""
 
 
 def opened_by(origin: str, path: str, language: str, names: Names) -> Opened | None:
     """What the object is; None for one that is no client, or is not known."""
     span: Span | None = None
+    asked: Span | None = None
     seen: set[str] = set()
     while origin and origin not in seen and len(seen) < _STEPS:
         seen.add(origin)
         known = handled(origin.removesuffix("()"), language) if origin.endswith("()") else None
         if known is not None:
-            return Opened(known, span)
+            return Opened(known, span, asked)
         value = names.find(origin, path)
+        if isinstance(value, CallResult) and value.callee == FUNCTION:
+            value, asked = value.positional[0], span
         if isinstance(value, CallResult):
             origin, path, span = f"{value.callee}()", value.span.path, value.span
         elif isinstance(value, Reference):
