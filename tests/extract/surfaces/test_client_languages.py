@@ -274,6 +274,36 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
             id="hikari",
         ),
         pytest.param(
+            "java",
+            "package shop;\nimport io.lettuce.core.RedisClient;\n"
+            'class A { Object f() { return RedisClient.create(System.getenv("DATABASE_URL")); } }\n',
+            ("lettuce", "connection", "lettuce", ENV, None),
+            id="lettuce",
+        ),
+        pytest.param(
+            "java",
+            "package shop;\nimport io.lettuce.core.RedisClient;\nimport io.lettuce.core.RedisURI;\n"
+            'class A { Object f() { return RedisClient.create(RedisURI.create(System.getenv("DATABASE_URL"))); } }\n',
+            ("lettuce", "connection", "lettuce", ENV, None),
+            id="an address of lettuce",
+        ),
+        pytest.param(
+            "java",
+            "package shop;\nimport org.redisson.Redisson;\nimport org.redisson.config.Config;\n"
+            "class A { Object f() {\n  Config config = new Config();\n"
+            '  config.useSingleServer().setAddress("redis://cache:6379").setConnectionPoolSize(10);\n'
+            "  return Redisson.create(config);\n} }\n",
+            ("redisson", "pool", "redisson", "text", 10),
+            id="redisson",
+        ),
+        pytest.param(
+            "kotlin",
+            "package shop\nimport org.redisson.config.Config\nfun open(): Any {\n  val config = Config()\n"
+            '  config.useSingleServer().setAddress(System.getenv("DATABASE_URL"))\n  return config\n}\n',
+            ("redisson", "pool", "redisson", ENV, 64),
+            id="redisson-kotlin",
+        ),
+        pytest.param(
             "kotlin",
             "package shop\nimport com.zaxxer.hikari.HikariConfig\nfun open(): Any {\n  val c = HikariConfig()\n"
             '  c.jdbcUrl = System.getenv("DATABASE_URL")\n  c.maximumPoolSize = 7\n  return c\n}\n',
@@ -435,6 +465,16 @@ def test_main_constructor(language: str, text: str, expected: tuple[str, str, st
             "java",
             "import com.zaxxer.hikari.*;\nclass A { Object f(HikariConfig c) { return new HikariDataSource(c); } }\n",
             id="ready",
+        ),
+        pytest.param(
+            "java",
+            "import org.redisson.config.Config;\nclass A { void f(Config c) { c.useSingleServer().setTimeout(1); } }\n",
+            id="redisson-without-an-address",
+        ),
+        pytest.param(
+            "java",
+            "import io.lettuce.core.*;\nclass A { Object f(ClientResources r) { return RedisClient.create(); } }\n",
+            id="lettuce-without-an-address",
         ),
         pytest.param("elixir", 'import Config\nconfig :shop, ShopWeb.Endpoint, url: [host: "x"]\n', id="endpoint"),
         pytest.param("elixir", "import Config\nconfig :logger, level: :info\n", id="logger"),
