@@ -15,7 +15,7 @@ CLIENT = Client(
     engines=("postgresql", "mysql", "sqlite", "mssql", "cockroachdb"),
     packages=("npm:@prisma/client", "npm:prisma"),
     prepares=Prepares.NAMED,
-    triggers=("PrismaClient", "extension-read-replicas"),
+    triggers=("PrismaClient",),
     constructors=(
         Constructor(
             callees=("@prisma/client.PrismaClient", "@prisma/client/edge.PrismaClient", "*.PrismaClient"),

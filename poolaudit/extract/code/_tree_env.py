@@ -6,6 +6,7 @@ In: resolved names and arguments. Out: `EnvLookup`, or None for anything else. W
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import env_readers_by_language as catalog
@@ -57,9 +58,7 @@ class EnvReads:
         self._modules = frozenset(catalog.MODULES.get(own, ()))
         self._handed = frozenset(catalog.HANDED.get(own, ()))
         self._words = frozenset(catalog.CONFIGURATION.get(own, ()))
-        readers = catalog.READERS.get(own, ())
-        self._readers = {callee: reader for reader in readers for callee in reader.callees if not callee.startswith(".")}
-        self._methods = tuple((callee, reader) for reader in readers for callee in reader.callees if callee.startswith("."))
+        self._readers, self._methods = _tables(own)
 
     def member(self, base: str, name: str, span: Span) -> EnvLookup | None:
         """`process.env.X`."""
@@ -209,6 +208,14 @@ class EnvReads:
             if entry.key in RUNTIME:
                 value = self._values.value(entry.value, space)
                 yield from value.items if isinstance(value, Items) else ()
+
+
+@cache
+def _tables(language: str) -> tuple[dict[str, Reader], tuple[tuple[str, Reader], ...]]:
+    """Readers by their whole names, and those that are methods of any object."""
+    readers = catalog.READERS.get(language, ())
+    named = {callee: reader for reader in readers for callee in reader.callees if not callee.startswith(".")}
+    return named, tuple((callee, reader) for reader in readers for callee in reader.callees if callee.startswith("."))
 
 
 def _by_argument(name: Expression, span: Span, *default: Expression) -> CallResult:

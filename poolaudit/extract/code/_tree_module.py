@@ -71,7 +71,7 @@ class _Shapes:
         self._forms = names.forms
         self._locator = locator
         self._values = Values(names, locator, walk)
-        self._results_of = Values(names, locator, walk, symbolic=True)
+        self._symbolic: Values | None = None
         names.handed = self._handed
         self._scopes: dict[Namespace, Scope] = {}
         self._callees: dict[int, str] = {}
@@ -244,8 +244,10 @@ class _Shapes:
             return self._values.reference(self._names.typed(space.result, space), self._locator.span(space.node)).name
         if field == "span":
             return self._locator.span(space.returns[0])
-        parameters = self._results_of.parameters.of(space)
-        value = self._results_of.flow.returned(space)
+        if self._symbolic is None:
+            self._symbolic = Values(self._names, self._locator, self._walk, symbolic=True)
+        parameters = self._symbolic.parameters.of(space)
+        value = self._symbolic.flow.returned(space)
         if field == "parameters":
             start = f"{space.qualified}("
             return parameters if value is not None and constants.names(value, start) else ()

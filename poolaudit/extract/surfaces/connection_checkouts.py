@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.handling import HANDLING
+from poolaudit.catalog.languages import family
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import UNKNOWN, CodeModule
 from poolaudit.facts.connection_checkout import ConnectionCheckout
@@ -30,8 +31,8 @@ _TAKES: dict[str, frozenset[str]] = {
     for method, _ in handling.checkouts
 }
 """Method that takes a connection → methods that give it back."""
-_COMMON = frozenset({"close(", "destroy(", "Close("})
-"""Methods that far more objects have than connections."""
+_COMMON = frozenset({"close(", "destroy(", "Close(", "Hijack("})
+"""Methods that far more objects have than connections, or that stand beside another one of these."""
 
 
 def extract(source: Source, document: Document) -> Iterator[ConnectionCheckout]:
@@ -74,11 +75,27 @@ def _concerns(source: Source) -> bool:
     return any(f".{method}(" in source.text for method in _TAKES)
 
 
+_WORDS = {
+    language: tuple(
+        sorted(
+            {
+                f"{name}("
+                for each in HANDLING
+                if each.language == family(language)
+                for _, names in each.checkouts
+                for name in names
+            }
+            - _COMMON
+        )
+    )
+    for language in _LANGUAGES
+}
 SURFACE = Surface(
     name="connection_checkouts",
     formats=_LANGUAGES,
     extract=extract,
-    triggers=tuple(sorted({*({f"{name}(" for names in _TAKES.values() for name in names} - _COMMON), ".Conn(ctx", ".Connx(ctx"})),
+    triggers=tuple(sorted({word for words in _WORDS.values() for word in words})),
+    triggers_of=_WORDS,
     concerns=_concerns,
     self_contained=True,
 )
