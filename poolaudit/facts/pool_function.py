@@ -6,6 +6,7 @@ In: what readers of code find. Out: `PoolFunction` and `PoolCall`; together they
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
@@ -13,12 +14,16 @@ from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, J
 from poolaudit.facts.function import put
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from poolaudit.facts.client_pool import ClientPool, Scope
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
+_LARGEST = 300
+"""Parts of a connection string, or of another argument, that is put together."""
+_LARGEST_VALUE = 100
+"""Parts of what a caller gives."""
 Parameters = tuple[tuple[str, "Expression | None"], ...]
 
 
@@ -105,9 +110,13 @@ def settled(function: PoolFunction) -> ClientPool:
 
 def _filled(pool: ClientPool, values: dict[str, Expression]) -> ClientPool:
     """The pool with expressions in place of references."""
-    lookups = tuple((name, put(value, values)) for name, value in pool.lookups)
-    user = put(pool.user, values) if pool.user is not None else None
-    return replace(pool, dsn=put(pool.dsn, values), user=user, lookups=lookups)
+    small = {name: _affordable(value, _LARGEST_VALUE) for name, value in values.items()}
+
+    def fill(expression: Expression) -> Expression:
+        return _affordable(put(_affordable(expression, _LARGEST), small), _LARGEST)
+
+    lookups = tuple((name, fill(value)) for name, value in pool.lookups)
+    return replace(pool, dsn=fill(pool.dsn), user=fill(pool.user) if pool.user is not None else None, lookups=lookups)
 
 
 def is_declared(default: Expression | None) -> bool:
@@ -125,13 +134,22 @@ def is_among(name: str, used: Collection[str]) -> bool:
 
 def references(expression: Expression) -> frozenset[str]:
     """Names of the references inside an expression."""
-    found: set[str] = set()
+    return frozenset(each.name for each in _inside(expression) if isinstance(each, Reference))
+
+
+def _affordable(expression: Expression, most: int) -> Expression:
+    """An expression, unless it is made of more parts than that: what is put together in rounds must not grow in each."""
+    if sum(1 for _ in islice(_inside(expression), most + 1)) <= most:
+        return expression
+    return Unresolved("a value of too many parts", expression.span)
+
+
+def _inside(expression: Expression) -> Iterator[Expression]:
     queue: list[Expression] = [expression]
     while queue:
         item = queue.pop()
-        if isinstance(item, Reference):
-            found.add(item.name)
-        elif isinstance(item, Joined):
+        yield item
+        if isinstance(item, Joined):
             queue += item.parts
         elif isinstance(item, Elements):
             queue += item.elements
@@ -141,4 +159,3 @@ def references(expression: Expression) -> frozenset[str]:
             queue.append(item.default)
         elif isinstance(item, CallResult):
             queue += (*item.positional, *(value for _, value in item.keywords))
-    return frozenset(found)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ROUNDS = 2
 """Functions around functions that are followed."""
+_MOST = 100
+"""Calls of one function that are told apart; generated code may hold more."""
 _STEPS = 4
 """Packages that hand a name on."""
 _ROOT = "src."
@@ -53,7 +55,9 @@ def _opened(functions: list[PoolFunction], calls: list[PoolCall], names: Names) 
     found: dict[int, list[PoolFunction]] = {}
     for call in calls:
         for at in _meant(call, functions, names):
-            found.setdefault(at, []).append(composed(functions[at], call))
+            made = found.setdefault(at, [])
+            if len(made) < _MOST:
+                made.append(composed(functions[at], call))
     told = ((at, _told_apart(functions[at], made)) for at, made in found.items())
     return {at: made for at, made in told if made}
 

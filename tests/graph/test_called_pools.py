@@ -176,3 +176,23 @@ def test_a_secret_that_is_handed_over(graph_of: Callable[..., Graph]) -> None:
 
     assert "one.example" == graph.routes[0].endpoint.host.value
     assert "hunter2" not in repr(graph)
+
+
+def test_more_calls_than_people_write(graph_of: Callable[..., Graph]) -> None:
+    """Generated calls are told apart up to a bound."""
+    calls = "".join(f"make('postgresql://app@h{number}.example/shop')\n" for number in range(150))
+    routes = graph_of({"app/db.py": MAKE, "app/web.py": f"from app.db import make\n{calls}"}).routes
+
+    assert (100, "h99.example") == (len(routes), routes[-1].endpoint.host.value)
+
+
+def test_a_value_that_grows_in_each_function(graph_of: Callable[..., Graph]) -> None:
+    """Text that is doubled on its way is given up before it fills the memory."""
+    doubled = "def {name}(dsn):\n    return {called}(f'" + "{{dsn}}" * 50 + "')\n"
+    files = {
+        "app/db.py": "from sqlalchemy import create_engine\n" + doubled.format(name="make", called="create_engine"),
+        "app/web.py": f"from app.db import make\n{doubled.format(name='more', called='make')}engine = more({ONE})\n",
+    }
+    (route,) = graph_of(files).routes
+
+    assert (None, "a value of too many parts") == (route.endpoint.host.value, route.direct.note)
