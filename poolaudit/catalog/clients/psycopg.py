@@ -45,6 +45,7 @@ CLIENT = Client(
     prepares_off=(
         ("", (Edit("prepare_threshold", "None"),)),
         ("psycopg_pool", (Edit("kwargs.prepare_threshold", "None"),)),
+        ("procrastinate", (Edit("kwargs.prepare_threshold", "None"),)),
         ("sqlalchemy", (Edit("connect_args.prepare_threshold", "None"),)),
         ("django", (Edit("OPTIONS.prepare_threshold", "None"),)),
     ),
