@@ -305,6 +305,7 @@ LANGUAGE = Language(
     ),
     defaults=frozenset({"orElse", "orElseGet"}),
     casts={**dict.fromkeys(INTEGERS, "int"), "Boolean.parseBoolean": "bool", "Double.parseDouble": "float"},
+    emptiness=frozenset({".isEmpty", ".isBlank"}),
     percent=frozenset({"String.format"}),
     mutators=frozenset(),
 )

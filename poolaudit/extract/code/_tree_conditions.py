@@ -84,8 +84,10 @@ class Conditions:
             return _denied(self.condition(form.left, space), span)
         if form.right is None:
             return Unresolved(WHY, span)
-        if form.operator == "&&":
-            return self._joined("and", [self.condition(each, space) for each in (form.left, form.right)], span)
+        if form.operator in ("&&", "||"):
+            return self._joined(
+                "and" if form.operator == "&&" else "or", [self.condition(each, space) for each in (form.left, form.right)], span
+            )
         left, right = self._values.value(form.left, space), self._values.value(form.right, space)
         if isinstance(left, Literal) and not isinstance(right, Literal):
             left, right = right, left
@@ -112,6 +114,13 @@ class Conditions:
             test, form = form.inner, self._forms.of(form.inner)
         if isinstance(form, Test) and form.operator == "!":
             return self._presence(form.left, space, present=not present)
+        both = (form.first, form.second) if isinstance(form, Either) else ()
+        if isinstance(form, Test) and form.operator == "||" and form.right is not None:
+            both = (form.left, form.right)
+        if both:  # `x == null || x.isEmpty()`
+            (one, holds), (other, alike) = (self._presence(each, space, present=present) for each in both)
+            same = one is not None and other is not None and holds is alike and constants.alike(one, other)
+            return (one if same else None), holds
         if isinstance(form, Test):
             if form.right is None or form.operator not in EQUAL | UNEQUAL:
                 return None, present

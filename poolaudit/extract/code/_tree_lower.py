@@ -47,7 +47,7 @@ LONGEST_TEXT = 200_000
 """Bytes of a string that are looked at; holes of a string may hold strings, so that all of them are read once for each level."""
 PAIR = 2
 """Parts of an operation, of an element, of an entry."""
-TESTS = frozenset({"==", "===", "!=", "!==", "&&"})
+TESTS = frozenset({"==", "===", "!=", "!==", "&&", "||"})
 """Operators that make truth values, and that are followed."""
 NUMERIC = frozenset("-*/")
 """Operators that make numbers only."""

@@ -469,3 +469,27 @@ def test_options(body: str, expected: list[tuple[str, str]]) -> None:
     found = code_names.extract(source, import_module("poolaudit.extract.code.csharp").FORMAT.read(source))
 
     assert expected == [(each.name, shown(each.value)) for each in found if isinstance(each, NamedValue)]
+
+
+JAVA = {
+    "variable with a default": (
+        'c.setJdbcUrl(System.getenv().getOrDefault("URL", "jdbc:postgresql://h/d")); c.setMaximumPoolSize(MAX);',
+        [("$URL|text", 12)],
+    ),
+    "fallback": (
+        'String s = System.getenv("URL"); if (s == null || s.isEmpty()) { s = "jdbc:postgresql://h/d"; } c.setJdbcUrl(s);',
+        [("$URL|text", 10)],
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), JAVA.values(), ids=JAVA.keys())
+def test_java(body: str, expected: list[tuple[str, object]]) -> None:
+    """A pool of Java gets what its setters are given, through constants, variables and fallbacks."""
+    found = pools(
+        "java",
+        "import com.zaxxer.hikari.HikariConfig;\nclass Db { private static final int MAX = 12; "
+        f"void open() {{ HikariConfig c = new HikariConfig(); {body} }} }}",
+    )
+
+    assert expected == [(shown(pool.dsn), size(pool.max_size)) for pool in found]
