@@ -13,7 +13,7 @@ from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.endpoint import Endpoint
-from poolaudit.graph.environment_match import world_for
+from poolaudit.graph.environment_match import worlds_for
 from poolaudit.graph.follow import doubted, follow
 from poolaudit.graph.functions import in_function
 from poolaudit.graph.hosts import by_host
@@ -35,12 +35,7 @@ def trace_routes(site: Site) -> tuple[Route, ...]:
     """Every client in every world."""
     routes = _distinct(
         [
-            *(
-                _trace(pool, world, site)
-                for pool in site.pools
-                for around in worlds_of(pool, site)
-                if (world := world_for(pool.environment, around)) is not None
-            ),
+            *(_trace(pool, world, site) for pool in site.pools for world in worlds_for(pool, worlds_of(pool, site))),
             *(_trace(pool, world, site) for pool, world in image_clients(site)),
         ]
     )
