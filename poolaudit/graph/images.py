@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit._parts import parts
 from poolaudit.catalog.path_roles import ARTIFACT_FOLDERS, DOCKER_FOLDERS, INTERPRETED, PLAIN_FILES
 from poolaudit.facts.setting import Origin, Setting
-from poolaudit.graph.read_commands import launched
+from poolaudit.graph.read_commands import last_of_shell, launched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -85,7 +85,7 @@ class Images:
             return None
         manifest = deployment if deployment.entrypoint.is_known or deployment.command.is_known else dockerfile
         lines = (manifest.entrypoint.value or (), manifest.command.value or ())
-        names = {posixpath.basename(word) for line in lines for word in launched(line)[:1]}
+        names = {posixpath.basename(word) for line in lines for part in (launched, last_of_shell) for word in part(line)[:1]}
         names.update(self._programs_of(deployment))
         for software in parts("poolaudit.catalog.poolers", "POOLER"):
             if software.name in names and software.images:

@@ -57,7 +57,7 @@ def unwrapped(words: Sequence[str]) -> tuple[str, ...]:
     """The words that a shell runs: `sh -c "a && b"` → `a`, `&&`, `b`; other words as they are."""
     for index, word in enumerate(words[:-1]):
         if word.startswith("-") and word.endswith("c") and index and words[index - 1].rsplit("/", 1)[-1] in SHELLS:
-            lexer = shlex(words[index + 1], posix=True, punctuation_chars=True)
+            lexer = shlex(words[index + 1].replace("\\\n", ""), posix=True, punctuation_chars=True)
             lexer.whitespace_split = True
             lexer.commenters = ""
             try:
@@ -79,6 +79,15 @@ def launched(words: Sequence[str]) -> tuple[str, ...]:
             at += 2 if words[at] in _OPTIONS_WITH_VALUE else 1
         at += count
     return tuple(words[at:])
+
+
+def last_of_shell(words: Sequence[str]) -> tuple[str, ...]:
+    """The command that a shell's script ends in, and that keeps running: `sh -c "a && exec b"` → `b`; empty without one."""
+    script = unwrapped(words)
+    if script == tuple(words):
+        return ()
+    last = max((at for at, word in enumerate(script) if word in SEPARATORS), default=-1)
+    return launched(script[last + 1 :])
 
 
 def main_program(words: Sequence[str]) -> Started | None:
