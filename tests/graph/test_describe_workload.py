@@ -69,6 +69,7 @@ COMMANDS = [
     ("pm2-runtime server.js -i max", "pm2", None, None, None),
     ("pm2-runtime ecosystem.config.js", "pm2", None, None, None),
     ("postgrest /etc/postgrest.conf", "postgrest", "service", 1, None),
+    ("npx node-pg-migrate up", "node-pg-migrate", "migration", 1, 1),
     ("dotnet Shop.Api.dll", "dotnet", None, 1, None),
     ("java -Xmx1g -jar app.jar", "java", None, 1, None),
     ("npx drizzle-kit migrate", "drizzle-kit", "migration", 1, 1),
