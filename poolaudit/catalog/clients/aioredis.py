@@ -45,6 +45,7 @@ def _first(callees: tuple[str, ...], timeout: str, *, pooled: bool) -> Construct
         driver="aioredis",
         dsn_position=0,
         dsn_keywords=("address",),
+        parts=(("address", "address"), ("db", "dbname"), ("password", "password")),
         parameters=(*_SIZES, opening) if pooled else (opening,),
         fixed_pooling=pooled,
     )

@@ -97,8 +97,9 @@ def connection_string(arguments: Arguments, constructor: Constructor, span: Span
     factory = next((name for name in constructor.factories if name in given and not _is_read(given[name])), None)
     if factory is not None:
         return Unresolved(f"it is inside what is given as {factory}", given[factory].span)
+    pairs = {name for name, meaning in constructor.parts if meaning == "address" and isinstance(given.get(name), Elements)}
     for name in constructor.dsn_keywords:
-        if name in given and not _is_read(given[name]):
+        if name in given and name not in pairs and not _is_read(given[name]):
             return conceal(followed(given[name]))
     parts = tuple(
         part
@@ -114,11 +115,13 @@ def connection_string(arguments: Arguments, constructor: Constructor, span: Span
 
 
 def _parts(meaning: str, value: Expression) -> tuple[tuple[str, Expression], ...]:
-    """A part of a connection string; `address` is host and port in one text."""
+    """A part of a connection string; `address` is host and port in one text, or a pair of them."""
     if meaning == "password":
         return ((meaning, conceal(value)),)
     if meaning != "address":
         return ((meaning, value),)
+    if isinstance(value, Elements):
+        return tuple(zip(("host", "port"), value.elements, strict=False))
     if not isinstance(value, Literal) or not isinstance(value.value, str) or ":" not in value.value:
         return (("host", value),)
     host, _, port = value.value.rpartition(":")

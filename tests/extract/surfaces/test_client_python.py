@@ -40,7 +40,7 @@ def address(expression: Expression) -> object:
     return "text" if isinstance(expression, Literal) and isinstance(expression.value, Secret) else type(expression).__name__
 
 
-REDIS = "import aioredis\nclient = {}\n"
+REDIS = "import os\nimport aioredis\nclient = {}\n"
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,12 @@ REDIS = "import aioredis\nclient = {}\n"
             "await aioredis.create_pool('redis://cache', minsize=5, maxsize=20)", ("pool", "text", 5, 20), id="sizes-of-1"
         ),
         pytest.param(
-            "await aioredis.create_redis(('cache', 6379))", ("connection", "Elements", None, None), id="connection-of-1"
+            "await aioredis.create_redis(('cache', 6379))", ("connection", ["host", "port"], None, None), id="connection-of-1"
+        ),
+        pytest.param(
+            "await aioredis.create_redis_pool((os.environ['HOST'], 6379), password='x')",
+            ("pool", ["host", "port", "password"], 1, 10),
+            id="pair-of-1",
         ),
         pytest.param("aioredis.from_url('redis://cache', max_connections=7)", ("pool", "text", None, 7), id="url-of-2"),
         pytest.param("aioredis.Redis(host='cache', port=6379)", ("pool", ["host", "port"], None, None), id="client-of-2"),
