@@ -124,8 +124,13 @@ def _with_alternative(route: Route, routes: list[Route]) -> Route:
 
 
 def _distinct(routes: list[Route]) -> list[Route]:
-    """Routes of one client in one environment and workload once for each connection string."""
-    return list({_order(route): route for route in reversed(routes)}.values())
+    """Routes of one client in one environment and workload once for each connection string.
+
+    A settings file is no client of its own where code that was read opens its connection string.
+    """
+    opened = {_string_of(route) for route in routes if route.dsn is not None and not route.client.pool.from_settings}
+    found = [route for route in routes if not route.client.pool.from_settings or _string_of(route) not in opened]
+    return list({_order(route): route for route in reversed(found)}.values())
 
 
 def _string_of(route: Route) -> tuple[object, ...]:
