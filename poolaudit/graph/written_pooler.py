@@ -1,4 +1,4 @@
-"""A pooler's file that a script writes, with the variables of a deployment. In: the file as the script tells it, a world. Out: it."""
+"""A pooler's file that a script writes, with a deployment's variables. In: the file as the script tells it, a world. Out: it."""
 
 from __future__ import annotations
 

@@ -34,17 +34,17 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
         found = dict(_named(root))
         sections = [key for key, node in root.items if isinstance(node, MappingNode) and _has_own(node)] if found else ()
         for key, node in found.items():
-            value = Unresolved(f"{next(iter(sections)).name} has another", node.span) if sections else expression_of(source, node)
-            yield NamedValue(f"sidekiq.{NAME}", value, key.span)
-        for section, node in root.items if isinstance(root, MappingNode) else ():
-            for key, value in _named(node):
-                yield NamedValue(f"sidekiq.{NAME}", expression_of(source, value), key.span, section.name.removeprefix(":"))
+            told = Unresolved(f"{next(iter(sections)).name} has another", node.span) if sections else expression_of(source, node)
+            yield NamedValue(f"sidekiq.{NAME}", told, key.span)
+        for section, own in root.items if isinstance(root, MappingNode) else ():
+            for key, number in _named(own):
+                yield NamedValue(f"sidekiq.{NAME}", expression_of(source, number), key.span, section.name.removeprefix(":"))
         capsules = (
             next((node for key, node in root.items if key.name in _CAPSULES), None) if isinstance(root, MappingNode) else None
         )
-        for capsule, node in capsules.items if isinstance(capsules, MappingNode) else ():
-            for key, value in _named(node):
-                yield NamedValue(f"sidekiq.capsules.{capsule.name.removeprefix(':')}", expression_of(source, value), key.span)
+        for capsule, own in capsules.items if isinstance(capsules, MappingNode) else ():
+            for key, number in _named(own):
+                yield NamedValue(f"sidekiq.capsules.{capsule.name.removeprefix(':')}", expression_of(source, number), key.span)
 
 
 SURFACE = Surface(
