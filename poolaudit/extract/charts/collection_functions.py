@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.charts.comparison import any_equal
 from poolaudit.extract.charts.given import data_of, list_of, mapping_of, whole_of, word_of
 from poolaudit.extract.charts.rope import Rope
-from poolaudit.extract.charts.value import NOTHING, Known, steps_of, text, truth, words_of
+from poolaudit.extract.charts.value import NOTHING, TOO_MUCH, Known, Unknown, is_small, steps_of, text, truth, words_of
 from poolaudit.extract.charts.values import copied, laid_over
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def functions() -> dict[str, Callable[..., Value]]:
         "unset": lambda value, key: (mapping_of(value).pop(word_of(key), None), value)[1],
         "merge": lambda first, *others: _merged(first, others, over=False),
         "mergeOverwrite": lambda first, *others: _merged(first, others, over=True),
-        "deepCopy": copied,
+        "deepCopy": lambda value: copied(value) if is_small(value) else Unknown(TOO_MUCH),
         "pick": lambda value, *keys: _chosen(value, keys, named=True),
         "omit": lambda value, *keys: _chosen(value, keys, named=False),
         "keys": lambda *given: Known(tuple(text(key) for each in given for key in sorted(mapping_of(each)))),
@@ -90,6 +90,8 @@ def _dig(*given: Value) -> Value:
 def _merged(first: Value, others: tuple[Value, ...], *, over: bool) -> Value:
     """The first mapping, changed in place as Sprig does it."""
     own = mapping_of(first)
+    if not all(map(is_small, (first, *others))):
+        return Unknown(TOO_MUCH)
     for each in others:
         whole = laid_over(Known(own), each) if over else laid_over(each, Known(dict(own)))
         own.update(mapping_of(whole))

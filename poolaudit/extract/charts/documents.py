@@ -31,16 +31,19 @@ _HARMLESS = frozenset((
 
 def documents(rope: Rope) -> Iterator[Rope]:
     """The parts between `---`."""
+    return rope.cut(_bounds(rope.text))
+
+
+def _bounds(whole: str) -> Iterator[tuple[int, int]]:
     at = start = 0
-    whole = rope.text
     for line in whole.split("\n"):
         if line.startswith("---"):
             if whole[start:at].strip():
-                yield rope.slice(start, at)
+                yield start, at
             start = at + len(line)
         at += len(line) + 1
     if whole[start:].strip():
-        yield rope.slice(start, len(whole))
+        yield start, len(whole)
 
 
 def facts_of(document: Rope, template: Source, path: str) -> Iterator[Any | None]:

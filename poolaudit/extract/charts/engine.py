@@ -40,6 +40,8 @@ MOST_STEPS = 150_000
 """Nodes and terms that one release may evaluate; the largest of the charts that were tried (Airflow's) needs 19,000."""
 MOST_CHARACTERS = 4_000_000
 """Characters that one release may write, in helpers and files together; Airflow's writes 440,000."""
+_CHARACTERS = 10
+"""Characters of a template in a value that cost as much as one node."""
 _DEEPEST = 40
 """Templates that include each other."""
 
@@ -224,12 +226,16 @@ class _Rendering:
             if words is None:
                 return Unknown(why_not(given[0]) or "no text", None, given[0].steps)
             return self._engine.include(words, given[1]) if name == "include" else self._expanded(given[0], words, given[1])
-        return functions.call(name, given)
+        value = functions.call(name, given)
+        if isinstance(value, Known) and isinstance(value.data, Rope):
+            self._engine.spend(0, sum(len(each.text) for each in value.data.pieces) + len(value.data.pieces))
+        return value
 
     def _expanded(self, value: Value, words: str, context: Value) -> Value:
         """A value that is a template itself."""
         if "{{" not in words:
             return value
+        self._engine.spend(len(words) // _CHARACTERS, len(words))
         rope = self._engine.render(None, parse(words)[0], context, words)
         steps = rope_of(value).steps
         return Known(Rope(tuple(replace(each, steps=merged(each.steps, steps)) for each in rope.pieces)))

@@ -13,7 +13,18 @@ from poolaudit.extract.charts import collection_functions, number_functions, tex
 from poolaudit.extract.charts.comparison import any_equal
 from poolaudit.extract.charts.given import data_of, word_of
 from poolaudit.extract.charts.rope import Rope
-from poolaudit.extract.charts.value import NOTHING, Known, Unknown, steps_of, text, truth, why_not
+from poolaudit.extract.charts.value import (
+    LARGEST,
+    MOST_MEMBERS,
+    NOTHING,
+    TOO_MUCH,
+    Known,
+    Unknown,
+    steps_of,
+    text,
+    truth,
+    why_not,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +48,17 @@ def call(name: str, given: tuple[Value, ...]) -> Value:
     if function is None:
         return Unknown(f"the function {name} is not known")
     try:
-        return function(*given)
+        return _bounded(function(*given))
     except (TypeError, ValueError, ArithmeticError, KeyError, IndexError):
         return Unknown(why_not(*given) or f"{name} does not take that", None, steps_of(*given))
+
+
+def _bounded(value: Value) -> Value:
+    """The value, unless doubling it again and again has made it larger than any that a chart needs."""
+    data = value.data if isinstance(value, Known) else None
+    if isinstance(data, (int, float)):
+        return value if abs(data) < LARGEST else Unknown(TOO_MUCH)
+    return Unknown(TOO_MUCH) if isinstance(data, tuple) and len(data) > MOST_MEMBERS else value
 
 
 @cache

@@ -94,6 +94,23 @@ class Rope:
             at += size
         return Rope(tuple(found))
 
+    def cut(self, bounds: Iterable[tuple[int, int]]) -> Iterator[Rope]:
+        """Some slices in order of their places, none over another."""
+        pieces = iter(self.pieces)
+        at, piece = 0, next(pieces, None)
+        for start, end in bounds:
+            found: list[Piece] = []
+            while piece is not None and at < end:
+                size = len(piece.text)
+                if piece.hole:
+                    found += (piece,) if at >= start else ()
+                elif at + size > start:
+                    found.append(piece.part(max(0, start - at), min(size, end - at)))
+                if at + size > end:
+                    break  # the rest belongs to a later slice
+                at, piece = at + size, next(pieces, None)
+            yield Rope(tuple(found))
+
     def lines(self) -> Iterator[Rope]:
         """Each line without its end."""
         line: list[Piece] = []

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.charts.rope import Piece, Rope, joined
-from poolaudit.extract.charts.value import Known, Unknown, rope_of, steps_of, text, why_not, words_of
+from poolaudit.extract.charts.value import TOO_MUCH, Known, Unknown, hole, rope_of, steps_of, text, why_not, words_of
 from poolaudit.extract.charts.yaml_text import json_text, yaml_text
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 1_000_000
 """Characters of the longest text that is made."""
+_MOST_LINES = 50_000
+"""Lines of a text that is indented."""
 
 
 def functions() -> dict[str, Callable[..., Value]]:
@@ -44,8 +46,8 @@ def functions() -> dict[str, Callable[..., Value]]:
         "lower": lambda value: _mapped(str.lower, value),
         "upper": lambda value: _mapped(str.upper, value),
         "title": lambda value: _mapped(str.title, value),
-        "replace": lambda old, new, value: _mapped(lambda words, a, b: words.replace(a, b), value, old, new),
-        "repeat": lambda count, value: _mapped(lambda words: words * min(_int(count), 1000), value),
+        "replace": lambda old, new, value: _mapped(_replaced, value, old, new),
+        "repeat": lambda count, value: _repeated(_int(count), value),
         "indent": lambda width, value: Known(_indented(_int(width), rope_of(value))),
         "nindent": lambda width, value: Known(joined(("\n", _indented(_int(width), rope_of(value))))),
         "toYaml": lambda value: Known(yaml_text(value)),
@@ -103,10 +105,10 @@ def _quoted(given: tuple[Value, ...], mark: str) -> list[Rope | str]:
 def _as_one(rope: Rope, words: str) -> Rope:
     """A text that is made of another one, at its place."""
     first = next((each for each in rope.pieces if each.source is not None), None)
-    hole, doubt = rope.why, next((each.doubt for each in rope.pieces if each.doubt), "")
+    why, doubt = rope.why, next((each.doubt for each in rope.pieces if each.doubt), "")
     if first is None:
-        return Rope((Piece(words, steps=rope.steps, hole=hole, doubt=doubt),) if words else ())
-    return Rope((replace(first, text=words, exact=False, steps=rope.steps, hole=hole, doubt=doubt),))
+        return Rope((Piece(words, steps=rope.steps, hole=why, doubt=doubt),) if words else ())
+    return Rope((replace(first, text=words, exact=False, steps=rope.steps, hole=why, doubt=doubt),))
 
 
 def _mapped(make: Callable[..., str], *given: Value) -> Value:
@@ -117,8 +119,20 @@ def _mapped(make: Callable[..., str], *given: Value) -> Value:
         return Unknown(why_not(*given) or "no text", None, steps_of(*given))
     made = make(*known)
     if len(made) > _LONGEST:
-        return Unknown("a text is too long")
+        return Unknown(TOO_MUCH)
     return Known(_as_one(rope_of(given[0]), made)) if made else text("")
+
+
+def _repeated(count: int, value: Value) -> Value:
+    if count * len(rope_of(value).text) > _LONGEST:
+        return Unknown(TOO_MUCH)
+    return _mapped(lambda words: words * count, value)
+
+
+def _replaced(words: str, old: str, new: str) -> str:
+    if (words.count(old) + 1) * len(new) > _LONGEST:
+        raise ValueError
+    return words.replace(old, new)
 
 
 def _told(tell: Callable[[str, str], bool], *given: Value) -> Value:
@@ -150,6 +164,8 @@ def _trunc(count: Value, value: Value) -> Value:
 
 def _indented(width: int, rope: Rope) -> Rope:
     pad = " " * max(0, min(width, 100))
+    if rope.text.count("\n") > _MOST_LINES:
+        return hole(TOO_MUCH)
     parts: list[Rope | str] = []
     for number, line in enumerate(rope.lines()):
         parts += ["\n" if number else "", pad, line]

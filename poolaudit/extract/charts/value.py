@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 8
 """Values that a text remembers as those that it is made of."""
+MOST_MEMBERS = 20_000
+"""Members of a list, or of a mapping with all that it holds."""
+LARGEST = 2**63
+"""Numbers that Go has."""
 _BIGGEST = 1e15
 """Whole numbers that are written without an exponent."""
 
@@ -45,6 +49,20 @@ class Unknown:
 
 Value = Union[Known, Unknown]
 NOTHING = Known(None)
+TOO_MUCH = "it comes to more than any chart does"
+
+
+def is_small(value: Value) -> bool:
+    """Whether a value has no more members than one that a chart works with; `set` can put a mapping into itself."""
+    left = MOST_MEMBERS
+    queue = [value]
+    while queue and left:
+        left -= 1
+        each = queue.pop()
+        data = None if isinstance(each, Unknown) else each.data
+        if isinstance(data, (dict, tuple)):
+            queue += data.values() if isinstance(data, dict) else data
+    return not queue
 
 
 def text(words: str, steps: tuple[Step, ...] = ()) -> Known:
@@ -61,6 +79,8 @@ def rope_of(value: Value) -> Rope:
         if not value.steps:
             return data
         return Rope(tuple(replace(each, steps=merged(each.steps, value.steps)) for each in data.pieces))
+    if isinstance(data, tuple) and not is_small(value):
+        return hole(TOO_MUCH)
     if isinstance(data, tuple):
         parts: list[Rope | str] = ["["]
         for number, each in enumerate(data):

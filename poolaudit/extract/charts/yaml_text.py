@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.charts.rope import Rope, joined
-from poolaudit.extract.charts.value import Unknown, hole, plain, rope_of
+from poolaudit.extract.charts.value import TOO_MUCH, Unknown, hole, is_small, plain, rope_of
 from poolaudit.extract.settings.yaml_scalar import typed
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _WORDS = frozenset(("y", "n", "yes", "no", "on", "off"))
 
 def yaml_text(value: Value) -> Rope:
     """Block style, without a newline at the end."""
+    if not is_small(value):
+        return hole(TOO_MUCH)
     return joined(_lines(_block(value, 0)))
 
 
@@ -94,18 +96,22 @@ def _is_plain(text: str) -> bool:
 
 def json_text(value: Value) -> Rope:
     """One line, keys sorted."""
+    return _json(value) if is_small(value) else hole(TOO_MUCH)
+
+
+def _json(value: Value) -> Rope:
     if isinstance(value, Unknown):
         return hole(value.why, value.steps)
     data = value.data
     if isinstance(data, dict):
         parts: list[Rope | str] = ["{"]
         for number, (name, each) in enumerate(sorted(data.items())):
-            parts += [f"{',' if number else ''}{json.dumps(name)}:", json_text(each)]
+            parts += [f"{',' if number else ''}{json.dumps(name)}:", _json(each)]
         return joined((*parts, "}"))
     if isinstance(data, tuple):
         listed: list[Rope | str] = ["["]
         for number, each in enumerate(data):
-            listed += ["," if number else "", json_text(each)]
+            listed += ["," if number else "", _json(each)]
         return joined((*listed, "]"))
     if isinstance(data, Rope):
         plain_text = json.dumps(data.text, ensure_ascii=False)

@@ -221,6 +221,34 @@ def test_bounds(template: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "template",
+    [
+        pytest.param("{{ $x := list 1 2 }}{{ range until 99 }}{{ $x = concat $x $x }}{{ end }}{{ len $x }}", id="list"),
+        pytest.param(
+            '{{ $x := dict "a" 1 }}{{ range until 99 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ toYaml $x }}', id="mapping"
+        ),
+        pytest.param(
+            '{{ $x := dict "a" 1 }}{{ range until 99 }}{{ $x = dict "a" $x "b" $x }}{{ end }}{{ merge $x $x }}', id="merge"
+        ),
+        pytest.param('{{ $x := dict "a" 1 }}{{ $_ := set $x "x" $x }}{{ toJson $x }}', id="in-itself"),
+        pytest.param("{{ $x := 9 }}{{ range until 99 }}{{ $x = mul $x $x }}{{ end }}{{ $x }}", id="number"),
+        pytest.param('{{ "ab" | repeat 999999999 }}', id="repeat"),
+        pytest.param('{{ "ab" | repeat 400000 | replace "a" "xyzxyz" }}', id="replace"),
+        pytest.param('{{ "\\n" | repeat 60000 | indent 100 }}', id="lines"),
+    ],
+)
+def test_sizes(template: str) -> None:
+    """A value that grows beyond what a chart needs is not known."""
+    assert rendered(template).why in {"it comes to more than any chart does", "replace does not take that"}
+
+
+def test_doubled_text() -> None:
+    """A text that is doubled again and again is given up."""
+    with pytest.raises(BudgetError):
+        rendered('{{ $x := "x" }}{{ range until 99 }}{{ $x = print $x $x }}{{ end }}{{ $x }}')
+
+
+@pytest.mark.parametrize(
     ("template", "expected"),
     [
         pytest.param("{{ .a", "no Go template: an action does not end", id="action"),
