@@ -19,7 +19,12 @@ CASES = {
     "assigned twice": (typescript, "src/config.ts", "let url = process.env.A; url = process.env.B", []),
     "inside a function": (typescript, "src/config.ts", "function f() { const url = process.env.A }", []),
     "function": (typescript, "src/config.ts", "export function getUrl() { return process.env.A }", ["src.config.getUrl()"]),
-    "function with a parameter": (typescript, "src/config.ts", "export function getUrl(a) { return process.env.A }", ["src.config.getUrl()"]),
+    "function with a parameter": (
+        typescript,
+        "src/config.ts",
+        "export function getUrl(a) { return process.env.A }",
+        ["src.config.getUrl()"],
+    ),
     "static field": (
         java, "Config.java", 'package com.acme;\nclass Config { static final String URL = System.getenv("A"); }',
         ["com.acme.Config.URL", "com.acme.Config().URL"],
