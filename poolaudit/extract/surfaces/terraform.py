@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog import terraform_kubernetes
 from poolaudit.catalog import terraform_resources as known
 from poolaudit.catalog.terraform_modules import MODULES
 from poolaudit.extract.base import Surface
@@ -36,5 +37,6 @@ SURFACE = Surface(
         known.AZURE_CONTAINER_APP, known.CLOUD_RUN_FIRST, *known.RENDER, known.RENDER_POSTGRES,
         *(name for name, _, _ in known.PARAMETERS), *(name for name, *_ in known.DATABASES),
         *(name for name, _ in (*known.AZURE_PARAMETERS, *known.AZURE_APPS, *known.CLOUD_RUN)),
+        terraform_kubernetes.MANIFEST, *terraform_kubernetes.OBJECTS,
     ),
 )  # fmt: skip
