@@ -148,6 +148,23 @@ def test_values_in_a_folder_of_examples(graph_of: Callable[..., Graph]) -> None:
     assert [("", "example"), ("kind", "example")] == [(each.environment, each.context.value) for each in graph.routes]
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param("replicaCount: 6\nhost: pg2\n", [6], id="its-keys"),
+        pytest.param("replicaCount: 6\n", [], id="too-few-keys"),
+        pytest.param("replicaCount: 6\nhost: pg2\nother: 1\n", [], id="keys-of-another-chart"),
+    ],
+)
+def test_values_elsewhere(graph_of: Callable[..., Graph], values: str, expected: list[int]) -> None:
+    """Values in another folder are those of the chart that has all of their keys."""
+    graph = graph_of({**CHART, "environments/staging/values.yaml": values})
+
+    assert expected == [
+        each.replicas.value for each in graph.workloads if (each.name, each.environment) == ("shop-web", "staging")
+    ]
+
+
 def test_subchart(graph_of: Callable[..., Graph]) -> None:
     """A subchart gets its values from the chart above it, is switched off by its condition, and is no release of its own."""
     sub = {

@@ -5,6 +5,7 @@ https://helm.sh/docs/topics/charts/ (3.19, read 2026-11-21): subcharts stand in 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _CHART = ("chart.yaml", "chart.yml")
 _VALUES = ("values.yaml", "values.yml")
 _CHECKED = frozenset(("ci", "tests", "test"))
 """Folders of values that a chart is tested with: https://github.com/helm/chart-testing#readme, read 2026-11-21."""
+_FEW = 2
+"""Keys by which values that stand elsewhere are known as those of a chart."""
 _MOST_TEMPLATES = 400
 """Templates of one chart that are read; the largest public charts have some 150."""
 
@@ -66,18 +69,40 @@ def charts(parts: tuple[Part, ...]) -> tuple[Chart, ...]:
     if not folders:
         return ()
     belonging: dict[str, list[Source]] = {folder: [] for folder in folders}
+    apart: list[Source] = []
     for path, source in sorted(files.items()):
         folder = dirname(path)
         while folder not in folders and folder:
             folder = dirname(folder)
-        if folder in folders:
-            belonging[folder].append(source)
+        (belonging[folder] if folder in folders else apart).append(source)
     found: dict[str, Chart] = {}
     for folder in sorted(folders, key=lambda one: -one.count("/")):  # deeper ones first: a chart holds its subcharts
         about = root_of(files[folders[folder]])
         if about is not None and plain(about.get("name")):
             found[folder] = _chart(folder, files[folders[folder]], about, belonging[folder], found)
-    return tuple(chart for _, chart in sorted(found.items()))
+    return _with_values_apart(tuple(chart for _, chart in sorted(found.items())), apart)
+
+
+def _with_values_apart(every: tuple[Chart, ...], apart: list[Source]) -> tuple[Chart, ...]:
+    """The charts with files of values that stand elsewhere: those all of whose keys one chart has, and no other."""
+    inside = {id(one) for chart in every for one in chart.subcharts.values()}
+    keys = {chart.folder: _keys(chart.values) for chart in every if id(chart) not in inside}
+    more: dict[str, list[tuple[str, Source]]] = {}
+    for source in apart:
+        folders = source.path.split("/")
+        own = _keys(source) if "templates" not in folders else frozenset()
+        fitting = [folder for folder, known in keys.items() if len(own) >= _FEW and own <= known]
+        if len(fitting) == 1:
+            more.setdefault(fitting[0], []).append((_environment(source.path, folders), source))
+    return tuple(
+        replace(chart, environments=(*chart.environments, *more[chart.folder])) if chart.folder in more else chart
+        for chart in every
+    )
+
+
+def _keys(source: Source | None) -> frozenset[str]:
+    root = root_of(source) if source is not None else None
+    return frozenset(key.name for key, _ in root.items) if root is not None else frozenset()
 
 
 def root_of(source: Source) -> MappingNode | None:
