@@ -139,6 +139,8 @@ class Deployment:
     """Compose's `network_mode`, where the workload shares the network of something else: `host`, `service:vpn`."""
     example: str = ""
     """Why nobody runs it as it is: `the default of a Helm chart`; empty for what is deployed."""
+    initial: bool = False
+    """Runs to its end before the others of its pod start: an init container, which serves nobody."""
     applied_by: str = ""
     """File whose place says what it is for, where that is not its manifest: the values of a Helm release."""
     platform: str = ""

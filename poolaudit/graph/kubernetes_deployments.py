@@ -85,6 +85,7 @@ def _deployments(cluster: Cluster, files: Mapping[str, EnvFile], images: BuiltIm
                 namespace=whole.namespace,
                 pod=f"{whole.kind} {whole.namespace}/{whole.name}",
                 service_ports=tuple(port for _, ports in answering for port in ports),
+                initial=one.initial,
                 example=cluster.example,
                 applied_by=cluster.applied_by,
             )

@@ -30,8 +30,8 @@ _POSTGRESQL = "postgresql"
 
 
 def server_in(deployment: Deployment, site: Site) -> Server | None:
-    """The server that a deployment runs; None when its image is none that we know."""
-    software = site.images.server(deployment)
+    """The server that a deployment runs; None when its image is none that we know, or only waits for a server."""
+    software = site.images.server(deployment) if not deployment.initial else None
     if software is None:
         return None
     image = site.images.image(deployment)

@@ -61,7 +61,7 @@ def pooler_software(name: str) -> PoolerSoftware | None:
 
 def running_in(deployment: Deployment, hood: Neighbourhood, site: Site) -> Running | None:
     """The pooler that a deployment runs; None when its image is no pooler that we know."""
-    known = site.images.pooler(deployment)
+    known = site.images.pooler(deployment) if not deployment.initial else None
     if known is None:
         return None
     software, image = known

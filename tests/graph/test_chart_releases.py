@@ -121,6 +121,14 @@ def test_switched_off(graph_of: Callable[..., Graph]) -> None:
     assert [""] == [each.environment for each in graph.workloads if each.name == "bouncer"]
 
 
+def test_init_container(graph_of: Callable[..., Graph]) -> None:
+    """A container that waits for a server with the server's image is none."""
+    waiting = "      initContainers:\n        - {name: wait, image: 'postgres:16', command: [pg_isready]}\n      containers:\n"
+    text = CHART["chart/templates/web.yaml"].replace("      containers:\n", waiting)
+
+    assert () == graph_of({**CHART, "chart/templates/web.yaml": text}).servers
+
+
 def test_unknown_condition(graph_of: Callable[..., Graph]) -> None:
     """What a condition decides about that is not known is not counted."""
     text = CHART["chart/templates/bouncer.yaml"].replace("if .Values.pgbouncer.enabled", 'if .Files.Get "x"')
