@@ -428,6 +428,8 @@ class Runtime:
     """Whether a migration tool holds a session-level advisory lock while it runs; None when unknown."""
     lock_free_flags: tuple[str, ...] = ()
     """Options that make it run without that lock: `--no-lock`."""
+    lock_free_environment: tuple[str, ...] = ()
+    """Environment variables that make it run without that lock, whatever they hold apart from nothing and `0`."""
     dsn_variable_flags: tuple[str, ...] = ()
     """Options that name the variable of its connection string, in place of `dsn_environment`: `--database-url-var`."""
     threads_by_class: tuple[tuple[str, Value], ...] = ()

@@ -20,7 +20,7 @@ from poolaudit.graph.images import repository_of
 from poolaudit.graph.migration import Migration
 from poolaudit.graph.own_migrations import own_migrations
 from poolaudit.graph.package_scripts import script_words, with_scripts, with_tasks
-from poolaudit.graph.read_commands import image_program, programs_started
+from poolaudit.graph.read_commands import image_program, programs_started, unwrapped
 from poolaudit.graph.text import Piece, Text
 
 if TYPE_CHECKING:
@@ -169,18 +169,32 @@ def _migration(started: Started, command: Setting[tuple[str, ...]], place: _Plac
     way = follow(dsn, world, site)
     opening = Evidence(span, Origin.WRITTEN, f"{place.name} runs {runtime.name}")
     context = context_of(span.path)
-    locks = runtime.session_locks and not {*runtime.lock_free_flags} & {*started.arguments}
     return Migration(
         span=span,
         symbol=f"migration {place.name} {runtime.name}",
         context=context if context.value != "code" else world.context,
         trail=(opening, *steps, *(way.pooler.trail if way.pooler is not None else ())),
         tool=runtime.name,
-        session_locks=Setting(locks, Origin.DERIVED, span, "session locks", runtime.name),
+        session_locks=_locks(started, command, place, world),
         dsn=dsn,
         endpoint=way.endpoint,
         pooler=way.pooler,
     )
+
+
+def _locks(started: Started, command: Setting[tuple[str, ...]], place: _Place, world: World) -> Setting[bool]:
+    """Whether the tool takes its lock: neither an option nor a variable, of the world or before the command, forbids it."""
+    runtime, label = started.runtime, "session locks"
+    free = bool({*runtime.lock_free_flags} & {*started.arguments})
+    for name in runtime.lock_free_environment:
+        before = (word.partition("=") for word in unwrapped(command.value or ()))
+        given = [value for variable, equals, value in before if equals and variable == name]
+        held = world.lookup(name)
+        if not given and held.span is not None and not held.is_known:
+            return Setting.unresolved(held.note, held.span, label)
+        value = given[-1] if given else held.value.reveal() if held.value is not None else ""
+        free = free or value not in ("", "0")
+    return Setting(bool(runtime.session_locks) and not free, Origin.DERIVED, place.span, label, runtime.name)
 
 
 def _dsn(

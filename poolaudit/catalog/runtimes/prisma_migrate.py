@@ -20,9 +20,16 @@ RUNTIME = Runtime(
     ),
     direct_environment=("DIRECT_URL", "DIRECT_DATABASE_URL"),
     session_locks=True,
+    lock_free_environment=("PRISMA_SCHEMA_DISABLE_ADVISORY_LOCK",),
     sources=(
         Reference("https://www.prisma.io/docs/orm/reference/prisma-config-reference", "7", "2026-11-21"),
         Reference("https://www.prisma.io/docs/orm/prisma-migrate/workflows/development-and-production", "6", "2026-11-20"),
+        Reference("https://www.prisma.io/docs/orm/v7/reference/environment-variables-reference", "7", "2026-11-21"),
+        Reference(
+            "https://github.com/prisma/prisma-engines/blob/main/schema-engine/connectors/sql-schema-connector/src/lib.rs",
+            "main",
+            "2026-11-21",
+        ),
         Reference("https://github.com/prisma/prisma/issues/6480", "2021", "2026-11-20", "seen"),
     ),
 )
