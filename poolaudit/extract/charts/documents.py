@@ -12,6 +12,7 @@ from poolaudit.discover.source import Source
 from poolaudit.extract.base import UnreadError
 from poolaudit.extract.charts.relocate import Relocation
 from poolaudit.extract.charts.rope import HOLE
+from poolaudit.extract.charts.value import BRACES
 from poolaudit.extract.settings.tree import MappingNode
 from poolaudit.extract.surfaces.kubernetes_tree import plain
 
@@ -107,7 +108,7 @@ def _without_holes(whole: str) -> str:
 
 
 def _is_hole(line: str) -> bool:
-    return HOLE in line and not line.replace(HOLE, "").replace("{{ }}", "").strip()
+    return HOLE in line and not line.replace(HOLE, "").replace(BRACES, "").strip()
 
 
 def _is_test(root: MappingNode) -> bool:

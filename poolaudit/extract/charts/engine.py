@@ -27,7 +27,7 @@ from poolaudit.extract.charts.nodes import (
 from poolaudit.extract.charts.parse import parse
 from poolaudit.extract.charts.rope import Piece, Rope
 from poolaudit.extract.charts.scope import JumpError, Scope, members_of
-from poolaudit.extract.charts.value import NOTHING, Known, Unknown, hole, merged, rope_of, text, truth, why_not, words_of
+from poolaudit.extract.charts.value import NOTHING, Known, Unknown, merged, rope_of, text, truth, why_not, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -186,7 +186,10 @@ class _Rendering:
         value = self._pipeline(replace(node.pipeline, names=()), dot)
         members = members_of(value)
         if members is None:
-            self._write(hole(why_not(value) or "a loop over what is not known").pieces)
+            first = node.body[0] if node.body else None
+            if isinstance(first, Text) and self._whole.startswith(("\n", "\r"), first.start):
+                self._write((Piece("\n"),))  # what it makes stands on lines of its own
+            self._put(Unknown(why_not(value) or "a loop over what is not known"), node.start, node.end)
             return
         if not members:
             self._block(node.otherwise, dot)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from poolaudit.extract.charts.value import MOST_STEPS
+from poolaudit.extract.charts.value import BRACES, MOST_STEPS
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.deployment import EnvEntry
@@ -103,7 +103,8 @@ class Relocation:
         pieces = [each for _, each in self._overlapping(span)]
         if setting.origin is Origin.UNRESOLVED:
             why = next((each.hole for each in pieces if each.hole), "")
-            return replace(setting, span=place, note=why if why and setting.note == _RENDERED else setting.note)
+            told = why and (setting.note == _RENDERED or BRACES in setting.note)
+            return replace(setting, span=place, note=why if told else setting.note)
         if len(pieces) == 1 and pieces[0].exact:
             return replace(setting, span=place)
         made = any(not each.exact for each in pieces if each.text.strip())

@@ -20,6 +20,8 @@ MOST_STEPS = 8
 """Values that a text remembers as those that it is made of."""
 MOST_MEMBERS = 20_000
 """Members of a list, or of a mapping with all that it holds."""
+BRACES = "{{ }}"
+"""What stands for the expression of a piece that is not known."""
 LARGEST = 2**63
 """Numbers that Go has."""
 _BIGGEST = 1e15
@@ -94,7 +96,7 @@ def rope_of(value: Value) -> Rope:
 
 def hole(why: str, steps: tuple[Step, ...] = ()) -> Rope:
     """What stands for a text that is not known."""
-    return Rope((Piece(f"{HOLE}{{{{ }}}}", hole=why, steps=steps),))
+    return Rope((Piece(f"{HOLE}{BRACES}", hole=why, steps=steps),))
 
 
 def plain(data: object) -> str:

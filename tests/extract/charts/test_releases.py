@@ -171,6 +171,25 @@ def test_configuration_file() -> None:
     assert ("c/templates/_h.tpl", "6432") == at(dict(found[0].settings)["listen_port"].span, files)  # type: ignore[union-attr]
 
 
+def test_unknown_in_a_configuration_file() -> None:
+    """Sizes that are not known, and lines that a condition decides about, are told with the reason."""
+    helper = (
+        '{{- define "ini" -}}\n[pgbouncer]\ndefault_pool_size = {{ .Files.Get "s" }}\n{{- if .Files.Get "x" }}\n'
+        "max_client_conn = 9\n{{- end }}\n{{- range .Files.Lines }}\n{{ . }}\n{{- end }}\nlisten_port = 6432\n{{- end }}"
+    )
+    secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: b}\nstringData:\n  pgbouncer.ini: |\n"
+    files = {"templates/_h.tpl": helper, "templates/b.yaml": secret + '    {{- include "ini" . | nindent 4 }}\n'}
+    (config,) = (each for each in read(files) if type(each).__name__ == "PoolerConfig")
+    why = "other files of the chart are not read"
+
+    assert {
+        "default_pool_size": (None, why, ("c/templates/_h.tpl", '{{ .Files.Get "s" }}')),
+        "max_client_conn": (None, f"a condition is not known: {why}", ("c/templates/_h.tpl", "9")),
+        "listen_port": ("6432", "", ("c/templates/_h.tpl", "6432")),
+    } == {name: (each.value, each.note, at(each.span, files)) for name, each in config.settings}  # type: ignore[union-attr]
+    assert () == config.problems  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("template", "why"),
     [
