@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from poolaudit.config import Config
+from poolaudit.config import Config, load
 from poolaudit.fix.apply import apply_fixes
 from poolaudit.lint.builtin import builtin_folder
 from poolaudit.lint.page import pages, read_page
@@ -31,8 +32,10 @@ EVERY_PAGE = pytest.mark.parametrize("rule", [pytest.param(rule, id=f"{rule.fami
 
 
 def scan_for(rule: Rule, folder: Path) -> Any:
-    """What a scan of a folder says with only this rule, whether or not it is on by default."""
-    return scan(folder, config=Config(select=(rule.name,)), rules=(rule,))
+    """What a scan of a folder says with only this rule, whether or not it is on by default, and with what the folder declares."""
+    declared = folder / "poolaudit.toml"
+    config = load(declared, folder) if declared.exists() else Config()
+    return scan(folder, config=replace(config, select=(rule.name,)), rules=(rule,))
 
 
 def texts(case: Case, folder: Path) -> Any:

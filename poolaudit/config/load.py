@@ -167,6 +167,7 @@ class _Reader:
             "host": self._declared(self._text),
             "max_connections": self._declared(self._integer(1)),
             "reserved": self._declared(self._integer(0)),
+            "cores": self._declared(self._integer(1)),
             "version": self._declared(self._version),
         }
         return DeclaredServer(name=str(path[-1]), span=self._span(path), **self._fields(path, value, readers))

@@ -38,6 +38,8 @@ class DeclaredServer:
     max_connections: Setting[int] = field(default_factory=Setting.absent)
     reserved: Setting[int] = field(default_factory=Setting.absent)
     """Slots of `max_connections` that applications cannot have."""
+    cores: Setting[int] = field(default_factory=Setting.absent)
+    """CPUs of its machine."""
     version: Setting[str] = field(default_factory=Setting.absent)
 
 

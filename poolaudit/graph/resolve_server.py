@@ -83,6 +83,7 @@ def declared_server(endpoint: Endpoint, engine: str, site: Site) -> Server | Non
                 max_connections=declared.max_connections,
                 reserved_connections=reserved,
                 usable_connections=_usable(declared.max_connections, reserved),
+                cpus=declared.cores,
             )
     return None
 

@@ -49,6 +49,6 @@ class Server:
     memory_needed: Setting[Bytes] = field(default_factory=Setting.absent)
     """With all connections open: `shared_buffers` + `max_connections` × `memory_per_connection`."""
     cpus: Setting[float] = field(default_factory=Setting.absent)
-    """CPUs that its container may use."""
+    """CPUs that its container may use, or that the user declares."""
     bounds_idle_transactions: Setting[bool] = field(default_factory=Setting.absent)
     """Whether anything that the tree shows ends transactions that idle: the server, a role, a pooler or a client."""

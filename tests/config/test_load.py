@@ -38,6 +38,7 @@ share = 0.7
 host = "db.example.com"
 max_connections = 200
 reserved = 10
+cores = 8
 version = 16
 [poolers."pgb 1"]
 host = "pool.example.com"
@@ -92,21 +93,22 @@ def test_reads_every_key(tmp_path: Path) -> None:
                     _declared("db.example.com", "servers.main.host", 16, 1, 4),
                     _declared(200, "servers.main.max_connections", 17, 1, 15),
                     _declared(10, "servers.main.reserved", 18, 1, 8),
-                    _declared("16", "servers.main.version", 19, 1, 7),
+                    _declared(8, "servers.main.cores", 19, 1, 5),
+                    _declared("16", "servers.main.version", 20, 1, 7),
                 ),
             ),
             poolers=(
                 DeclaredPooler(
                     "pgb 1",
-                    _table(20, 10, 7),
-                    _declared("pool.example.com", "poolers.pgb 1.host", 21, 1, 4),
-                    _declared(6432, "poolers.pgb 1.port", 22, 1, 4),
-                    _declared("transaction", "poolers.pgb 1.mode", 23, 1, 4),
-                    _declared("1.24", "poolers.pgb 1.version", 24, 1, 7),
-                    _declared(0, "poolers.pgb 1.max_prepared_statements", 25, 1, 23),
+                    _table(21, 10, 7),
+                    _declared("pool.example.com", "poolers.pgb 1.host", 22, 1, 4),
+                    _declared(6432, "poolers.pgb 1.port", 23, 1, 4),
+                    _declared("transaction", "poolers.pgb 1.mode", 24, 1, 4),
+                    _declared("1.24", "poolers.pgb 1.version", 25, 1, 7),
+                    _declared(0, "poolers.pgb 1.max_prepared_statements", 26, 1, 23),
                 ),
             ),
-            replicas={"web": _declared(4, "replicas.web", 27, 1, 3)},
+            replicas={"web": _declared(4, "replicas.web", 28, 1, 3)},
             internal_hosts=(
                 _declared("*.corp.example", "internal_hosts", 9, 19, 16),
                 _declared("10.0.0.?", "internal_hosts", 9, 37, 10),

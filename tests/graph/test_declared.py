@@ -86,12 +86,13 @@ def test_a_declared_pooler_explains_a_provider(graph_of: Callable[..., Graph]) -
 
 def test_a_declared_server_limits_what_reaches_it(graph_of: Callable[..., Graph]) -> None:
     """A host of the configuration is a server with the declared slots less the reserved ones."""
-    server = DeclaredServer("main", PLACE, declared("db.shop.io"), declared(80, "max_connections"))
+    server = DeclaredServer("main", PLACE, declared("db.shop.io"), declared(80, "max_connections"), cores=declared(8, "cores"))
     graph = graph_of({"app/db.py": CALL.format(url="postgresql://app@db.shop.io/shop")}, servers=(server,))
     found = graph.routes[0].server
 
     assert found is not None
     assert (True, "main", 77) == (graph.routes[0].direct.value, found.name, found.usable_connections.value)
+    assert (8, Origin.DECLARED) == (found.cpus.value, found.cpus.origin)
 
 
 def test_declared_copies_beat_the_manifest(graph_of: Callable[..., Graph]) -> None:
