@@ -46,6 +46,7 @@ def functions() -> dict[str, Callable[..., Value]]:
         "prepend": lambda value, more: Known((more, *list_of(value))),
         "concat": lambda *given: Known(tuple(one for each in given for one in list_of(each))),
         "compact": lambda value: Known(tuple(each for each in list_of(value) if truth(each) is not False)),
+        "sortAlpha": lambda value: Known(tuple(sorted(list_of(value), key=word_of))),
         "reverse": lambda value: Known(list_of(value)[::-1]),
         "uniq": lambda value: Known(tuple({words_of(each) or str(at): each for at, each in enumerate(list_of(value))}.values())),
         "has": lambda value, listed: any_equal(value, list_of(listed)) if list_of(listed) else Known(False),

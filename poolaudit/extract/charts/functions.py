@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from poolaudit.extract.charts import collection_functions, number_functions, text_functions
+from poolaudit.extract.charts import collection_functions, number_functions, parsing_functions, text_functions
 from poolaudit.extract.charts.comparison import any_equal
 from poolaudit.extract.charts.given import data_of, word_of
 from poolaudit.extract.charts.rope import Rope
@@ -67,6 +67,7 @@ def _every() -> dict[str, Callable[..., Value]]:
         **text_functions.functions(),
         **number_functions.functions(),
         **collection_functions.functions(),
+        **parsing_functions.functions(),
         "and": _and,
         "or": _or,
         "not": lambda value: _bool(truth(value), value, negated=True),
