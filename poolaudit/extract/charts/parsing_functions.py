@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LONGEST_PATTERN = 100
 _LONGEST_TEXT = 100
+_REFUSED = ("(?", ")*", ")+", "){", "[[", "--", "&&", "||", "~~")
+"""Groups that are repeated or have a meaning of their own, and signs of which Python warns."""
 _MOST_REPEATS = 2
 """Signs of repetition in a pattern: with two of them and a short text, nothing takes long."""
 
@@ -85,14 +87,9 @@ def _short(value: Value) -> str:
 def _expression(pattern: str) -> re.Pattern[str]:
     """The compiled pattern. Raises `ValueError` for one that Python might take long for, or does not know."""
     repeats = sum(pattern.count(sign) for sign in "*+{")
-    if (
-        len(pattern) > _LONGEST_PATTERN
-        or repeats > _MOST_REPEATS
-        or "(?" in pattern
-        or any(f"){sign}" in pattern for sign in "*+{")
-    ):
+    if len(pattern) > _LONGEST_PATTERN or repeats > _MOST_REPEATS or any(sign in pattern for sign in _REFUSED):
         raise ValueError
     try:
         return re.compile(pattern)
-    except re.error:
+    except (re.error, OverflowError):
         raise ValueError from None

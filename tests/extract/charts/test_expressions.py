@@ -168,6 +168,8 @@ def test_expressions(template: str, expected: str) -> None:
         pytest.param("{{ eq .Values.size 30 }}", "values of different types", id="types"),
         pytest.param("{{ range .Files.Lines }}a{{ end }}", "other files of the chart are not read", id="range"),
         pytest.param('{{ regexMatch "(a+)+b" "aaaa" }}', "regexMatch does not take that", id="slow-pattern"),
+        pytest.param('{{ regexMatch "[[a]" "a" }}', "regexMatch does not take that", id="doubtful-pattern"),
+        pytest.param('{{ regexMatch "a{99999999999}" "a" }}', "regexMatch does not take that", id="large-pattern"),
         pytest.param('{{ regexMatch "[" "a" }}', "regexMatch does not take that", id="no-pattern"),
         pytest.param('{{ fromYaml "a: [" }}', "no YAML", id="no-YAML"),
         pytest.param("{{ index .Values.list 9 }}", "index does not take that", id="index"),
