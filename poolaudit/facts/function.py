@@ -9,15 +9,39 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
 
 FUNCTION = "lambda"
 """Callee of the expression that stands for a function."""
+
+
+ELEMENT = "[]"
+"""Callee of the expression that stands for an element of a list or tuple that is not known here: the list, and a number."""
+SPREAD = "elements of another collection"
+"""Why an element of a list is not known that stands for any number of them."""
+NO_ELEMENT = "an element that cannot be told"
+
+
+def element(whole: Expression, number: int, span: Span) -> Expression:
+    """One element of a list or tuple; of a choice between lists, the same choice between their elements."""
+    if isinstance(whole, Elements):
+        found = whole.elements
+        spread = any(isinstance(each, Unresolved) and each.why == SPREAD for each in found)
+        return found[number] if not spread and -len(found) <= number < len(found) else Unresolved(NO_ELEMENT, span)
+    if isinstance(whole, CallResult):
+        if whole.callee == "if":
+            condition, yes, no = whole.positional
+            return replace(whole, positional=(condition, element(yes, number, span), element(no, number, span)))
+        return CallResult(ELEMENT, (whole, Literal(number, span)), (), span)
+    if isinstance(whole, Reference):
+        return CallResult(ELEMENT, (whole, Literal(number, span)), (), span)
+    return Unresolved(whole.why if isinstance(whole, Unresolved) else NO_ELEMENT, span)
 
 
 def apply_arguments(function: CallResult, call: CallResult) -> Expression:

@@ -24,7 +24,7 @@ from poolaudit.catalog.dsn_builders import (
 )
 from poolaudit.catalog.env_readers import READERS
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
-from poolaudit.facts.function import FUNCTION, apply_arguments
+from poolaudit.facts.function import ELEMENT, FUNCTION, apply_arguments, element
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.decide import chosen, first_true
@@ -32,6 +32,8 @@ from poolaudit.graph.text import Piece, Text, pieces_of
 from poolaudit.graph.world import step
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from poolaudit.catalog.env_readers import EnvReader
     from poolaudit.facts.expression import Expression, Scalar
     from poolaudit.facts.span import Span
@@ -43,6 +45,7 @@ _DEEPEST = 24
 
 _MOST = 20_000
 """Expressions that one value may be made of; functions that call each other twice would double it at each step."""
+_CASES: dict[str, Callable[[str], str]] = {"str.lower": str.lower, "str.upper": str.upper}
 _READERS = {callee: reader for reader in READERS for callee in reader.callees}
 
 
@@ -183,11 +186,15 @@ class Binder:
             return first_true(call, partial(self.bind, depth=depth + 1), Bound(call.span))
         if call.callee == "if":
             return chosen(call, partial(self.bind, depth=depth + 1), Bound(call.span))
+        if call.callee == ELEMENT:
+            return self._element(call, depth)
         reader = _READERS.get(call.callee)
         if reader is not None and call.positional:
             return self._read(call, reader, depth)
         if (call.callee in PASS_THROUGH or call.callee in ENCODERS) and call.positional:
             return _passed(call, self.bind(call.positional[0], depth + 1))
+        if call.callee in _CASES and call.positional:
+            return _in_case(call.callee, self.bind(call.positional[0], depth + 1))
         if method == "replace" and len(call.positional) >= 3:  # noqa: PLR2004  # receiver, old, new
             return self._replaced(call, depth)
         if method in PASS_THROUGH_METHODS and call.positional:
@@ -203,6 +210,17 @@ class Binder:
         if found is not None:
             return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, f"{call.callee}()"))
         return _placeholder(call.span, call.callee, f"{call.callee}() is not followed")
+
+    def _element(self, call: CallResult, depth: int) -> Bound:
+        """An element of what a function of another file returns, or of what a name of it holds."""
+        whole, number = call.positional
+        name = whole.name if isinstance(whole, Reference) else f"{whole.callee}()" if isinstance(whole, CallResult) else ""
+        found = self._names.find(name, call.span.path) if name else None
+        if isinstance(whole, CallResult) and isinstance(found, CallResult) and found.callee == FUNCTION:
+            found = apply_arguments(found, whole)
+        if found is None or not isinstance(number, Literal) or not isinstance(number.value, int):
+            return _placeholder(call.span, name, f"an element of {name or 'something else'} is not followed")
+        return self.bind(element(found, number.value, call.span), depth + 1).after(Evidence(found.span, Origin.WRITTEN, name))
 
     def _read(self, call: CallResult, reader: EnvReader, depth: int) -> Bound:
         """A look-up of a variable whose name is an argument of the function around it."""
@@ -255,6 +273,16 @@ def _passed(call: CallResult, inner: Bound) -> Bound:
     if not inner.masks or call.callee.rpartition(".")[2] not in AS_TEXT:
         return inner
     return replace(inner, masks=False, masked_at=call.span if _hides_password(call) else inner.masked_at)
+
+
+def _in_case(method: str, inner: Bound) -> Bound:
+    """Text in lower or upper case; what stands for a value that nobody can see stays."""
+    if inner.text is None:
+        return inner if not inner.is_scalar else Bound(inner.span, why=inner.why or "it is no text", steps=inner.steps)
+    cased = _CASES[method]
+    return replace(
+        inner, text=Text(tuple(Piece(cased(each.text), each.span) if each.known else each for each in inner.text.pieces))
+    )
 
 
 def _hides_password(call: CallResult) -> bool:

@@ -33,6 +33,8 @@ class Truth:
     value: bool | None
     steps: tuple[Evidence, ...] = ()
     assumed: bool = False
+    why: str = ""
+    """Why it cannot be told, where a variable decides that nothing sets."""
 
 
 def first_true(call: CallResult, bind: Bind, unknown: Bound) -> Bound:
@@ -60,14 +62,15 @@ def chosen(call: CallResult, bind: Bind, unknown: Bound) -> Bound:
     one, other = bind(yes), bind(no)
     if one.text is not None and other.text is not None and one.text.known and one.text.value == other.text.value:
         return replace(one, assumed=one.assumed or other.assumed)
-    return replace(unknown, why=_why(call))
+    return replace(unknown, why=truth.why or _why(call))
 
 
 def holds(condition: Expression, bind: Bind) -> Truth:
     """Whether a condition holds, in three values."""
     if not isinstance(condition, CallResult) or condition.callee not in CONDITIONS:
         bound = bind(condition)
-        return Truth(None if _is_unset(bound) else _truth_of(bound), bound.steps, bound.assumed)
+        unset = _is_unset(bound)
+        return Truth(None if unset else _truth_of(bound), bound.steps, bound.assumed, bound.why if unset else "")
     parts = condition.positional
     if condition.callee == "not":
         inner = holds(parts[0], bind)

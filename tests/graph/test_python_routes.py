@@ -154,7 +154,7 @@ UNKNOWN: dict[str, tuple[dict[str, str], str]] = {
             "app/db.py": client("URL", "URL"),
             "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      OTHER: '1'\n",
         },
-        "depends on a condition",
+        "nothing in the repository sets FAST",
     ),
     "comparison of a variable that nothing sets": (
         {

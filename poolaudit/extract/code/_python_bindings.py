@@ -68,6 +68,8 @@ def bind_opaque(target: ast.expr, space: Namespace, why: str) -> None:
             queue.append(item.value)
         elif isinstance(item, ast.Attribute):
             bind_attribute(item, Binding("opaque", space, why=why))
+        elif isinstance(item, ast.Subscript):
+            change_element(item, space)
 
 
 def bind_parameters(arguments: ast.arguments, space: Namespace) -> None:

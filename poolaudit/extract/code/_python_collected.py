@@ -48,6 +48,8 @@ class Collected:
         self.calls: list[tuple[ast.Call, Place]] = []
         self.strings: list[tuple[ast.expr, Place]] = []
         self.assignments: list[tuple[ast.expr, ast.expr, Place]] = []
+        self.rewritten: list[tuple[ast.Subscript, Place]] = []
+        """Elements that are deleted, or that get a value made of their own."""
         self.annotations: dict[ast.expr, ast.expr] = {}
         """The annotation of each target that has one."""
         self.fields: list[tuple[ast.AnnAssign, Place]] = []

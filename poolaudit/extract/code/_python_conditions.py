@@ -128,4 +128,6 @@ def _is_plain(value: Expression) -> bool:
     """Whether a value is no text that a connection may be made of: a number, a collection, nothing that is known."""
     if isinstance(value, Literal):
         return constants.whole_text(value) is None or "://" not in (constants.whole_text(value) or "")
-    return isinstance(value, (Unresolved, Elements, Items))
+    if isinstance(value, Elements):
+        return all(_is_plain(each) for each in value.elements)
+    return isinstance(value, (Unresolved, Items))

@@ -110,7 +110,8 @@ def method(
             return None
     surely = known is not None or isinstance(receiver, EnvLookup) or constants.is_text(receiver)
     two_texts = [isinstance(item, str) for item in values] in ([True, True], [True, True, False])  # the third is a count
-    likely = name == "replace" and two_texts and isinstance(receiver, (Reference, CallResult))  # only text has that method
+    only = (name == "replace" and two_texts) or (name in ("lower", "upper") and not positional)  # nothing else has that method
+    likely = only and isinstance(receiver, (Reference, CallResult))
     return CallResult(f"str.{name}", (receiver, *positional), (), span) if surely or likely else None
 
 

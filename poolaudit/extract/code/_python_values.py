@@ -24,6 +24,7 @@ from poolaudit.extract.code._python_env import MAPPINGS, EnvReads
 from poolaudit.extract.code._python_flow import Flow
 from poolaudit.extract.code._python_text import decode
 from poolaudit.facts.expression import CallResult, Elements, Expression, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.function import SPREAD, element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -290,7 +291,8 @@ class Values:
         """Keys of a mapping that one statement of the block sets, whatever the conditions, and `before` a line of it."""
         body: list[ast.stmt] = getattr(space.node, "body", None) or []
         found: dict[str, list[ast.expr | None]] = {}
-        for target, value, place in self.walk.assignments if keys and body else ():
+        again = ((target, target, place) for target, place in self.walk.rewritten)
+        for target, value, place in (*self.walk.assignments, *again) if keys and body else ():
             if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name) and target.value.id == name:
                 key = constants.constant(self.value(target.slice, space)) if place.space is space else None
                 certain = any(isinstance(each, ast.Assign) and target in each.targets for each in body)
@@ -372,8 +374,8 @@ class Values:
         if isinstance(base, Items) and isinstance(key, str):
             known = dict(base.items).get(key)
             return known if known is not None else Unresolved(f"no key `{key}` is written", span)
-        if isinstance(base, Elements) and type(key) is int and -len(base.elements) <= key < len(base.elements):
-            return base.elements[key]
+        if type(key) is int and isinstance(base, (Elements, CallResult, Reference, Unresolved)):
+            return element(base, key, span)
         if isinstance(base, Reference) and isinstance(key, str):
             return Reference(f"{base.name}.{key}", span)
         return Unresolved("an element that cannot be told", span)
@@ -411,7 +413,7 @@ class Values:
             if isinstance(item, ast.Starred) and isinstance(value, Elements):
                 found += value.elements
             elif isinstance(item, ast.Starred):
-                found.append(Unresolved("elements of another collection", self.locator.span(item)))
+                found.append(Unresolved(SPREAD, self.locator.span(item)))
             else:
                 found.append(value)
         return Elements(tuple(found), self.locator.span(node))

@@ -193,7 +193,7 @@ class Walk(Collected):
                     for item, part in zip(target.elts, value.elts, strict=True):
                         self._target(item, part, place)
                     return
-            bindings.bind_opaque(target, space, "unpacked from another value")
+            self._unpack(target, value, place)
             return
         self.assignments.append((target, value, place))
         if isinstance(target, ast.Name):
@@ -203,6 +203,17 @@ class Walk(Collected):
         elif isinstance(target, ast.Subscript):
             bindings.change_element(target, place.space)
         self._name_result(value, bindings.written(target))
+
+    def _unpack(self, target: ast.Tuple | ast.List, value: ast.expr, place: Place) -> None:
+        """`a, b = value` is `a = value[0]` and `b = value[1]`, as far as no star stands before."""
+        starred = False
+        for number, item in enumerate(target.elts):
+            starred = starred or isinstance(item, ast.Starred)
+            if starred:
+                bindings.bind_opaque(item, place.space, "unpacked from another value")
+            else:
+                element = ast.Subscript(value, ast.copy_location(ast.Constant(number), value), ast.Load())
+                self._target(item, ast.copy_location(element, value), place)
 
     def _name_result(self, value: ast.expr, name: str) -> None:
         value = value.value if isinstance(value, ast.Await) else value
@@ -217,12 +228,14 @@ class Walk(Collected):
             bindings.bind_attribute(node.target, Binding("opaque", place.space, why=why))
         elif isinstance(node.target, ast.Subscript):
             bindings.change_element(node.target, place.space)
+            self.rewritten.append((node.target, place))
         self._push((node.target, node.value), place)
 
     def _delete(self, node: ast.Delete, place: Place) -> None:
         for target in node.targets:
             if isinstance(target, ast.Subscript):
                 bindings.change_element(target, place.space)
+                self.rewritten.append((target, place))
             else:
                 bindings.bind_opaque(target, place.space, "deleted")
 

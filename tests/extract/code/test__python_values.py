@@ -193,6 +193,46 @@ VALUES = {
     "mapping get": ("A = {'a': 5}\nx = A.get('b', 6)", "6"),
     "missing element": ("A = {}\nx = A['a']", "?no key `a` is written"),
     "element of another module's mapping": ("from .base import D\nx = D['default']['HOST']", "<app.base.D.default.HOST>"),
+    "mapping with a key set by unpacking": (
+        "A = {'a': 1, 'b': 1}\nif c:\n    (A['a'], y) = f(1)\nx = A",
+        "{b: 1, a: ?`A` is changed after it is made}",
+    ),
+    "mapping with a key set once and by unpacking": (
+        "A = {'b': 1}\nA['a'] = 2\nA['a'], y = f(1)\nx = A",
+        "{b: 1, a: ?`A` is changed after it is made}",
+    ),
+    "mapping with a key set by starred unpacking": (
+        "A = {'a': 1, 'b': 1}\n*A['a'], y = f(1)\nx = A",
+        "{b: 1, a: ?`A` is changed after it is made}",
+    ),
+    "mapping with a key that a loop sets": (
+        "A = {'a': 1, 'b': 1}\nfor A['a'] in y:\n    pass\nx = A",
+        "{b: 1, a: ?`A` is changed after it is made}",
+    ),
+    "mapping with a key that grows": (
+        "A = {'b': 1}\nA['a'] = 2\nA['a'] += 3\nx = A",
+        "{b: 1, a: ?`A` is changed after it is made}",
+    ),
+    "mapping with a key that is deleted": (
+        "A = {'b': 1}\nA['a'] = 2\ndel A['a']\nx = A",
+        "{b: 1, a: ?`A` is changed after it is made}",
+    ),
+    # unpacking
+    "pair": ("a, x = 1, 'b'", "'b'"),
+    "pair of a name": ("P = (1, 2)\na, x = P", "2"),
+    "pair inside of a pair": ("P = (1, (2, 3))\na, (b, x) = P", "3"),
+    "pair of a function": ("def f():\n    return 'a', 'b'\ny, x = f()", "'b'"),
+    "pair of a call": ("from m import f\ny, x = f(1)", "[](m.f(1), 1)"),
+    "pair of a name of another module": ("from m import P\ny, x = P", "[](<m.P>, 1)"),
+    "pair of a choice": (
+        "from m import b\ndef f():\n    if b:\n        return 'a', 'u://h'\n    return 'c', 'u://i'\ny, x = f()",
+        "if(<m.b>, secret 'u://h', secret 'u://i', why=?depends on a condition: b)",
+    ),
+    "pair of an unknown": ("def f(p):\n    y, x = p.split('/')", "?the result of `p.split()`"),
+    "pair of a list with a spread": ("P = [*q, 1, 2]\ny, x = P", "?an element that cannot be told"),
+    "pair of a longer list": ("P = [1]\ny, x = P", "?an element that cannot be told"),
+    "pair of a password": ("P = ('u', 'p')\nuser, password = P\nx = password", "secret 'p'"),
+    "first before a star": ("P = (1, 2, 3)\nx, *y = P", "1"),
     "list": ("x = [1, 'a']", "[1, 'a']"),
     "list with a spread": ("A = (1, 2)\nx = [*A, 3]", "[1, 2, 3]"),
     "list with an unknown spread": ("from a import b\nx = [*b]", "[?elements of another collection]"),
