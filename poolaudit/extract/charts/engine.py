@@ -89,6 +89,11 @@ class Engine:
             raise BudgetError("its templates come to more than any chart does")
 
     @property
+    def share(self) -> float:
+        """How much of what one release may use has been used, from 0 to 1."""
+        return max(self._steps / MOST_STEPS, self._characters / MOST_CHARACTERS)
+
+    @property
     def doubt(self) -> str:
         """The condition that is not known and decides about what is written now."""
         return self._doubt

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MOST_RELEASES = 40
 """Releases of a tree."""
 _MOST_OF_CHART = 12
+_MOST_OF_TREE = 4.0
+"""How many times all releases of a tree together may use what one may; Airflow's uses an eighth."""
 _MOST_DOCUMENTS = 2_000
 """Documents of one release."""
 _NAMESPACE = "default"
@@ -48,7 +50,7 @@ def releases(found: Iterable[Chart]) -> Iterator[Fact]:
     """The releases of all charts that stand for themselves, as long as there are no more than a real tree has."""
     every = tuple(found)
     inside = {id(one) for chart in every for one in chart.subcharts.values()}
-    left, files = MOST_RELEASES, _Files()
+    left, used, files = MOST_RELEASES, 0.0, _Files()
     for chart in every:
         if id(chart) in inside or plain(chart.about.get("type")) == "library" or not (chart.templates or chart.subcharts):
             continue
@@ -57,8 +59,10 @@ def releases(found: Iterable[Chart]) -> Iterator[Fact]:
             environments.setdefault(name, []).append(source)
         for environment, values in tuple(environments.items())[:_MOST_OF_CHART]:
             left -= 1
-            if left >= 0:
-                yield from _Release(chart, environment, values, files).facts()
+            if left >= 0 and used < _MOST_OF_TREE:
+                release = _Release(chart, environment, values, files)
+                yield from release.facts()
+                used += release.share
 
 
 class _Files:
@@ -95,6 +99,8 @@ class _Release:
         self._environment = environment
         self._files = [*([chart.values] if chart.values is not None else []), *values]
         self._missing = ""
+        self.share = 0.0
+        """As `Engine.share`, when its facts are made."""
         self._defined: dict[str, tuple[Source, tuple[Node, ...]]] = {}
         self._bodies: list[tuple[Chart, Source, tuple[Node, ...], Value]] = []
 
@@ -105,11 +111,13 @@ class _Release:
             values = laid_over(values, self._read.values(each))
         self._take(self._chart, copied(values), 0)
         objects: list[Any] = []
-        for fact in self._made(Engine(self._defined)):
+        engine = Engine(self._defined)
+        for fact in self._made(engine):
             if isinstance(fact, _OBJECTS):
                 objects.append(replace(fact, namespace="") if fact.namespace == _NAMESPACE else fact)
             else:
                 yield fact
+        self.share = engine.share
         where = self._files[-1] if self._files else self._chart.source
         paths = tuple(each.path for each in self._files)
         used = tuple(sorted({name for each in self._chart.templates for name in _used().findall(each.text)}))

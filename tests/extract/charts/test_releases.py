@@ -210,6 +210,14 @@ def test_incomplete(template: str, why: str) -> None:
     assert (why, ["web"]) == (found.incomplete, [each.name for each in found.objects])
 
 
+def test_the_whole_tree_is_bounded() -> None:
+    """When releases have used up what a tree may use, no more are made."""
+    large = {**FILES, "templates/y.yaml": "{{ range until 1000 }}{{ range until 1000 }}x{{ end }}{{ end }}"}
+    values = {f"values-{name}.yaml": "replicas: 1\n" for name in "abcdef"}
+
+    assert ["", "a", "b", "c"] == [each.environment for each in releases(read({**large, **values}))]
+
+
 def test_hole_in_variables() -> None:
     """Variables that are not known make the container's incomplete; what stands among labels does not."""
     inside = "    metadata:\n      labels:\n        {{- toYaml .Files.x | nindent 8 }}\n"
