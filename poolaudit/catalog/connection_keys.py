@@ -7,6 +7,7 @@ run or in the source named at the entry. `{key}` in an error stands for the key.
 from __future__ import annotations
 
 from poolaudit._records import dataclass
+from poolaudit.catalog import connection_spellings as spellings
 from poolaudit.catalog.libpq_keywords import LIBPQ_KEYWORDS
 from poolaudit.catalog.model import Reference
 
@@ -48,6 +49,12 @@ class Way:
     """(key, what to write instead), as a phrase after "write"."""
     mapping: str = ""
     """For `below`: the argument that holds the mapping."""
+    grammars: tuple[str, ...] = ("url", "keyword")
+    """For `url`: grammars of the strings that it is about."""
+    near: bool = False
+    """Whether a key that is neither taken nor foreign counts only when it is a misspelling of one that is taken."""
+    folded: bool = False
+    """Whether case does not matter; `taken` and `foreign` are in lower case then."""
 
 
 ASYNCPG_CONNECT = frozenset(
@@ -105,6 +112,11 @@ _PRISMA = Reference(
 )
 _DJANGO = Reference("https://github.com/django/django/blob/main/django/db/backends/postgresql/base.py", "5.2.19", "2026-11-20")
 _DJ_URL = Reference("https://github.com/jazzband/dj-database-url/blob/master/dj_database_url/__init__.py", "3.1.2", "2026-11-20")
+
+_NPGSQL = Reference("https://www.npgsql.org/doc/connection-string-parameters.html", "10", "2026-11-21")
+_PGJDBC = Reference("https://jdbc.postgresql.org/documentation/use/#connection-parameters", "42.7", "2026-11-21")
+JDBC_LIBRARIES = ("pgjdbc", "hikaricp", "tomcat_jdbc", "dbcp2", "c3p0", "agroal", "druid", "driver_manager", "oracle_ucp")
+"""Libraries that hand a JDBC URL on to pgJDBC."""
 
 _UNEXPECTED = "TypeError: connect() got an unexpected keyword argument '{key}'"
 _OPTION = 'ProgrammingError: invalid connection option "{key}"'
@@ -203,6 +215,15 @@ WAYS = (
     Way("prisma", URL, IGNORED, "unknown keys are dropped, so the default stays in force", (_PRISMA,),
         foreign=_PRISMA_FOREIGN_URL,
         meant=tuple((key, "connection_limit") for key in ("max", "pool_size", "poolSize", "max_connections"))),
+    Way("npgsql", URL, REFUSED, "ArgumentException: Couldn't set {key} (before Npgsql 6: Keyword not supported: {key})", (_NPGSQL,),
+        taken=spellings.NPGSQL, foreign=frozenset(spellings.NPGSQL_FOREIGN), meant=tuple(spellings.NPGSQL_FOREIGN.items()),
+        grammars=("ado",), near=True, folded=True),
+    *(
+        Way(library, URL, IGNORED, "pgJDBC passes over names that it does not know, and their case counts", (_PGJDBC,), ("pgjdbc",),
+            taken=spellings.PGJDBC, foreign=frozenset(spellings.PGJDBC_FOREIGN), meant=tuple(spellings.PGJDBC_FOREIGN.items()),
+            grammars=("jdbc",), near=True)
+        for library in JDBC_LIBRARIES
+    ),
 )  # fmt: skip
 
 DJANGO_BACKENDS = (

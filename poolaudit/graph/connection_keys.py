@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog import connection_keys as catalog
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.connection_key import ConnectionKey
+from poolaudit.graph.connection_spelling import misspells, surely_its_own
 from poolaudit.graph.pinned_version import library_named
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _place_of_django(route: Route) -> str:
 def _written(route: Route, way: Way) -> Iterator[tuple[str, Setting[object]]]:
     """Keys of one place with their values, where the file shows them."""
     if way.place == catalog.URL:
-        if route.dsn is not None and route.dsn.grammar in ("url", "keyword"):
+        if route.dsn is not None and route.dsn.grammar in way.grammars and surely_its_own(route.dsn, way.library):
             yield from ((name, value.read_as(None)) for name, value in route.dsn.parameters if value.span is not None)
         return
     outer = f"{way.mapping}."
@@ -88,6 +89,8 @@ def _written(route: Route, way: Way) -> Iterator[tuple[str, Setting[object]]]:
 
 
 def _takes(way: Way, name: str, route: Route) -> bool:
+    if way.near:
+        return not misspells(name, way)
     if way.foreign:
         return name not in way.foreign
     if way.library == "sqlalchemy" and not route.client.driver and name in catalog.PSYCOPG2:
@@ -113,7 +116,8 @@ def _beside_no_pool(route: Route) -> Iterator[tuple[str, Setting[object]]]:
 
 
 def _key(route: Route, way: Way, error: str, name: str, setting: Setting[object]) -> ConnectionKey:
-    span, place, meant = setting.span or route.span, _PLACES.get(way.place, way.mapping), dict(way.meant).get(name)
+    span, place = setting.span or route.span, _PLACES.get(way.place, way.mapping)
+    meant = dict(way.meant).get(name.lower() if way.folded else name) or (misspells(name, way) if way.near else "")
     return ConnectionKey(
         span=span,
         symbol=f"{route.symbol}:{name}",

@@ -131,6 +131,53 @@ def test_django(graph_of: Callable[..., Graph], settings: str, expected: list[st
     assert expected == [each.name for each in graph.connection_keys]
 
 
+NPGSQL = "Host=db.shop.com;Username=app;Database=shop"
+
+
+@pytest.mark.parametrize(
+    ("string", "expected"),
+    [
+        (f"{NPGSQL};Max Pool Size=20", [("Max Pool Size", "write Maximum Pool Size")]),
+        (f"{NPGSQL};MinimumPoolSize=2", [("MinimumPoolSize", "write Minimum Pool Size")]),
+        (f"{NPGSQL};Comand Timeout=20", [("Comand Timeout", "write Command Timeout")]),
+        (f"{NPGSQL};Max_Auto_Prepare=20", [("Max_Auto_Prepare", "write Max Auto Prepare")]),
+        (f"{NPGSQL};MAXPOOLSIZE=20;sslmode=Require;Ssl Mode=Require;No Reset On Close=true", []),
+        (f"{NPGSQL};Use Perf Counters=true;Client Certificate=a.pem", []),
+        (f"{NPGSQL};OwnKey=1", []),
+        ("Server=db.shop.com;Port=5432;Database=shop;Connect Timeout=5", [("Connect Timeout", "write Timeout")]),
+        ("Server=db.shop.com;Database=shop;Max Pool Size=20", []),
+        ("Server=db.shop.com;Port=5432;Database=shop;Max Pool Size=20;MultipleActiveResultSets=true", []),
+    ],
+)
+def test_npgsql(graph_of: Callable[..., Graph], string: str, expected: list[tuple[str, str]]) -> None:
+    """Slips and the words of SqlClient count, in strings that surely are for PostgreSQL."""
+    code = f'using Npgsql;\n\nclass Db\n{{\n    static NpgsqlDataSource Source = NpgsqlDataSource.Create("{string}");\n}}\n'
+    graph = graph_of({"Db.cs": code})
+
+    assert expected == [(each.name, each.advice) for each in graph.connection_keys]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("jdbc:postgresql://db/shop?sslMode=require", [("sslMode", "write sslmode")]),
+        ("jdbc:postgresql://db/shop?prepareTreshold=0", [("prepareTreshold", "write prepareThreshold")]),
+        ("jdbc:postgresql://db/shop?connect_timeout=5", [("connect_timeout", "write connectTimeout, in seconds")]),
+        ("jdbc:postgresql://db/shop?sslmode=require&options=-c%20a=b&ApplicationName=web", []),
+        ("jdbc:postgresql://db/shop?useUnicode=true&characterEncoding=utf8", []),
+        ("jdbc:aws-wrapper:postgresql://db/shop?maxLifetime=5", []),
+        ("jdbc:mysql://db/shop?sslMode=REQUIRED", []),
+    ],
+)
+def test_pgjdbc(graph_of: Callable[..., Graph], url: str, expected: list[tuple[str, str]]) -> None:
+    """What pgJDBC passes over is reported where another key was meant."""
+    settings = f"spring:\n  datasource:\n    url: {url}\n    hikari:\n      maximum-pool-size: 5\n"
+    graph = graph_of({"src/main/resources/application.yml": settings})
+
+    assert expected == [(each.name, each.advice) for each in graph.connection_keys]
+    assert {IGNORED} >= {each.effect for each in graph.connection_keys}
+
+
 def test_no_secret_in_a_key(graph_of: Callable[..., Graph]) -> None:
     """A key is reported without its value."""
     graph = graph_of({"app/db.py": CONNECT.format(library="psycopg", url="host=db token=hunter2x", more="")})
