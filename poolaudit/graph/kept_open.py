@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.idle_limits import CLOSES_ALL, KEEPS_LEAST, KEEPS_SIZE, SESSION_TIMEOUT
+from poolaudit.catalog.idle_limits import CLOSES_ALL, KEEPS_FOR_THREAD, KEEPS_LEAST, KEEPS_SIZE, SESSION_TIMEOUT
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
@@ -22,17 +22,34 @@ def kept_open(route: Route) -> Setting[int]:
     pool = route.client.pool
     asked = next((value for name, value in pool.startup_parameters if name.lower() == SESSION_TIMEOUT), None)
     if asked is not None:
-        return asked.restated(0) if asked.value != "0" else _kept(pool)
+        return asked.restated(0) if asked.value != "0" else _kept(route)
     if route.closes_idle.value:
         return route.closes_idle.restated(0)
     if route.closes_idle.origin is Origin.UNRESOLVED:
         return Setting.unresolved(route.closes_idle.note, route.closes_idle.span, _LABEL)
-    if route.client.engine != "postgresql":
+    if (route.client.engine or (route.server.engine if route.server is not None else "")) != "postgresql":
         return Setting.unresolved("whether the server closes idle connections is not known", pool.span, _LABEL)
-    return _kept(pool)
+    return _kept(route)
 
 
-def _kept(pool: ClientPool) -> Setting[int]:
+def _kept(route: Route) -> Setting[int]:
+    pool = route.client.pool
+    if pool.library in KEEPS_FOR_THREAD and pool.kind == "connection" and pool.pooling.value:
+        return _kept_by_threads(route)
+    return _kept_in(pool)
+
+
+def _kept_by_threads(route: Route) -> Setting[int]:
+    """One connection for each thread, where nothing ends it."""
+    pool, threads = route.client.pool, route.workload.threads if route.workload is not None else Setting[int].absent()
+    if pool.max_lifetime.origin is not Origin.ABSENT:
+        return pool.max_lifetime.restated(0)
+    if not threads.is_known or threads.value is None:
+        return Setting.unresolved(threads.note or "the number of threads is not known", pool.span, _LABEL)
+    return Setting.derived(threads.value, _LABEL, "one for each thread", pool.pooling, threads)
+
+
+def _kept_in(pool: ClientPool) -> Setting[int]:
     if pool.kind == "connection" or pool.pooling.value is False:
         return Setting.derived(0, "", "nothing is kept")
     if not pool.pooling.is_known or not pool.complete:
