@@ -45,14 +45,20 @@ def written(node: ast.AST | None) -> str:
 
 def bind_attribute(target: ast.Attribute, binding: Binding) -> None:
     """Bind `self.x` in the class whose method the code stands in."""
-    space = binding.namespace
+    holder = _class_of(target, binding.namespace)
+    if holder is not None:
+        holder.attributes.setdefault(target.attr, []).append(binding)
+
+
+def _class_of(target: ast.Attribute, space: Namespace) -> Namespace | None:
+    """The class that an attribute of `self` belongs to; None for any other attribute."""
     while space.kind != "function" and space.parent:
         space = space.parent
     holder = space
     while not holder.self_name and holder.parent and holder.kind != "module":
         holder = holder.parent
-    if isinstance(target.value, ast.Name) and target.value.id == holder.self_name and holder.class_space:
-        holder.class_space.attributes.setdefault(target.attr, []).append(binding)
+    own = isinstance(target.value, ast.Name) and target.value.id == holder.self_name
+    return holder.class_space if own else None
 
 
 def bind_opaque(target: ast.expr, space: Namespace, why: str) -> None:
@@ -114,8 +120,17 @@ def change_element(target: ast.Subscript, space: Namespace) -> None:
         target = target.value
     if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str):
         key = target.slice.value
-    if isinstance(target.value, ast.Name):
-        change(target.value.id, key, space)
+    change_held(target.value, key, space)
+
+
+def change_held(holder: ast.expr, key: str | None, space: Namespace) -> None:
+    """The same for what a name, or an attribute of `self`, holds."""
+    if isinstance(holder, ast.Name):
+        change(holder.id, key, space)
+    elif isinstance(holder, ast.Attribute):
+        cls = _class_of(holder, space)
+        if cls is not None:
+            _note(f"self.{holder.attr}", key, cls)
 
 
 def change(name: str, key: str | None, space: Namespace) -> None:
@@ -123,7 +138,11 @@ def change(name: str, key: str | None, space: Namespace) -> None:
     owner: Namespace | None = space
     while owner and not (name in owner.names and owner.kind != "comprehension"):
         owner = owner.parent
-    changed = (owner or space).changed
+    _note(name, key, owner or space)
+
+
+def _note(name: str, key: str | None, owner: Namespace) -> None:
+    changed = owner.changed
     known = changed.setdefault(name, set())
     if key is None or known is None:
         changed[name] = None

@@ -17,6 +17,7 @@ from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expressi
 if TYPE_CHECKING:
     from poolaudit.extract.code._python_names import Namespace
     from poolaudit.extract.code._python_values import Values
+    from poolaudit.facts.span import Span
 
 OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
@@ -68,7 +69,7 @@ class Conditions:
             return with_default(no, yes, span)
         if constants.alike(yes, no):
             return yes
-        unknown = Unresolved(self._condition(test), span)
+        unknown = self.unknown(test, span)
         if _is_plain(yes) and _is_plain(no):
             return unknown
         asked = self.condition(test, space)
@@ -77,6 +78,10 @@ class Conditions:
         if isinstance(asked, CallResult) and asked.callee == "not" and constants.alike(asked.positional[0], no):
             return CallResult("or", (no, yes), (("why", unknown),), span)
         return CallResult("if", (asked, yes, no), (("why", unknown),), span)
+
+    def unknown(self, test: ast.expr, span: Span | None = None) -> Unresolved:
+        """What is not known because a condition decides it."""
+        return Unresolved(self._condition(test), span or self._values.locator.span(test))
 
     def condition(self, test: ast.expr, space: Namespace) -> Expression:
         """A condition as calls by the names of its operators."""

@@ -126,8 +126,8 @@ class Flow:
             elif isinstance(statement, ast.If):
                 yes = self._held(name, statement.body, value, space, depth + 1)
                 no = self._held(name, statement.orelse, value, space, depth + 1)
-                if _raises(statement.body) or _raises(statement.orelse):
-                    value = no if _raises(statement.body) else yes
+                if ends(statement.body) or ends(statement.orelse):
+                    value = no if ends(statement.body) else yes
                 elif yes is None or no is None:
                     raise _UnclearError
                 else:
@@ -137,7 +137,7 @@ class Flow:
                 value = self._held(name, statement.body, value, space, depth + 1)
             elif isinstance(statement, ast.Try) and not any(name in self._bound(each) for each in statement.finalbody):
                 main = self._held(name, [*statement.body, *statement.orelse], value, space, depth + 1)
-                handlers = [each.body for each in statement.handlers if not _raises(each.body)]
+                handlers = [each.body for each in statement.handlers if not ends(each.body)]
                 others = [self._held(name, each, value, space, depth + 1) for each in handlers]
                 if any(each is None for each in others):
                     raise _UnclearError
@@ -175,7 +175,7 @@ def _leaves(statement: ast.stmt) -> bool:
     return any(isinstance(each, (ast.Return, ast.Raise)) for each in _inside(statement))
 
 
-def _raises(statements: Sequence[ast.stmt]) -> bool:
+def ends(statements: Sequence[ast.stmt]) -> bool:
     """Whether a block ends by an exception, or ends the function."""
     return bool(statements) and isinstance(statements[-1], (ast.Raise, ast.Return))
 

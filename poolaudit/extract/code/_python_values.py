@@ -22,6 +22,7 @@ from poolaudit.extract.code._python_calls import Calls
 from poolaudit.extract.code._python_conditions import Conditions
 from poolaudit.extract.code._python_env import MAPPINGS, EnvReads
 from poolaudit.extract.code._python_flow import Flow
+from poolaudit.extract.code._python_mappings import Mappings
 from poolaudit.extract.code._python_text import decode
 from poolaudit.facts.expression import CallResult, Elements, Expression, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import SPREAD, element
@@ -59,6 +60,7 @@ class Values:
         self._budget = LARGEST_VALUES
         conditions = Conditions(self)
         self.flow = Flow(self, conditions)
+        self.mappings = Mappings(self, conditions)
         self._symbolic: set[Namespace] = set()
         self._outside = False
         """Whether it is asked what the callers of a function decide."""
@@ -210,12 +212,14 @@ class Values:
     def symbolic(self, inner: Namespace) -> Iterator[None]:
         """While it lasts, the parameters of one function are references that `parameter` names, wherever they lead."""
         kept = self._followed, self._followed_inside, self._finally, self._symbolic
+        built, self.mappings.known = self.mappings.known, {}
         self._followed, self._followed_inside, self._finally, self._symbolic = {}, {}, {}, {inner}
         self._outside = True
         try:
             yield
         finally:
             self._followed, self._followed_inside, self._finally, self._symbolic = kept
+            self.mappings.known = built
             self._outside = False
 
     @contextmanager
@@ -224,9 +228,11 @@ class Values:
         key = (space, name)
         kept, inside, assumed = self._followed, self._followed_inside, self._assumed
         self._followed, self._followed_inside, self._assumed = {}, {}, {**assumed, key: value}
+        built, self.mappings.known = self.mappings.known, {}
         try:
             yield
         finally:
+            self.mappings.known = built
             self._followed, self._followed_inside, self._assumed = kept, inside, assumed
 
     def final(self, name: str, space: Namespace) -> Expression | None:
@@ -280,11 +286,16 @@ class Values:
         if isinstance(value, CallResult):
             known = self._set(name, keys, at, span.line if at is space else None)
             return CallResult("dict", (value,), known, value.span) if known else value
-        if keys is None or isinstance(value, Elements):
+        if isinstance(value, Elements):
+            return Unresolved(why, span)
+        line = span.line if at is space else None
+        built = self.mappings.built(name, value, at, line, inside=at in self._symbolic)
+        if built is not None:
+            return self.affordable(built)
+        if keys is None:
             return Unresolved(why, span)
         kept = tuple((key, item) for key, item in value.items if key not in keys)
-        surely = dict(self._set(name, keys, at, span.line if at is space else None))
-        changed = tuple((key, surely.get(key) or Unresolved(why, span)) for key in sorted(keys))
+        changed = tuple((key, Unresolved(why, span)) for key in sorted(keys))
         return Items((*kept, *changed), value.span, value.complete)
 
     def _set(self, name: str, keys: set[str] | None, space: Namespace, before: int | None) -> tuple[tuple[str, Expression], ...]:

@@ -119,8 +119,11 @@ class Walk(Collected):
                 self.taken_by[receiver] = node
             elif isinstance(receiver, ast.Call):
                 self.taken_by.setdefault(receiver, node)
-            elif isinstance(receiver, ast.Name) and function.attr in bindings.MUTATORS:
-                bindings.change(receiver.id, None, place.space)
+            elif function.attr in bindings.MUTATORS:
+                if isinstance(receiver, ast.Subscript):
+                    bindings.change_element(receiver, place.space)
+                else:
+                    bindings.change_held(receiver, None, place.space)
         self._push((function, *node.args, *(keyword.value for keyword in node.keywords)), place)
 
     def _constant(self, node: ast.Constant, place: Place) -> None:
