@@ -124,6 +124,6 @@ class ClientPool:
     """Statements that each new connection runs first, where a parameter gives them."""
     from_settings: bool = False
     """True where a file only holds the connection string and code, which may not be read, opens the pool: of two pools with one
-    connection string in one workload, the one of the code counts."""
+    connection string in one workload, the one of the code counts only if it adds settings of its own."""
     through: tuple[Span, ...] = ()
     """Where a function of the repository opens it, when `span` is a call of that function; the innermost opening comes last."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.client_pool import ClientPool
 
-_ANY = ("", "example")
-"""Env files of these names say what the variables of any environment look like."""
+_COPIED = ("example", "development")
+"""An env file that is an example is copied on a developer's machine; what it holds is not what another environment has."""
 
 
 def worlds_for(pool: ClientPool, worlds: Iterable[World]) -> tuple[World, ...]:
@@ -41,7 +41,8 @@ def world_for(environment: str, world: World, default: str = "") -> World | None
         return world
     chosen = _chosen(world)
     if not chosen and world.project is None:
-        return replace(world, environment=wanted) if world.environment in _ANY else None
+        fits = not world.environment or (world.environment, wanted) == _COPIED
+        return replace(world, environment=wanted) if fits else None
     if not chosen and not world.environment and not world.why_incomplete:
         chosen = frozenset({default})
     return world if wanted in chosen else None

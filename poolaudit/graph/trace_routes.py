@@ -126,11 +126,21 @@ def _with_alternative(route: Route, routes: list[Route]) -> Route:
 def _distinct(routes: list[Route]) -> list[Route]:
     """Routes of one client in one environment and workload once for each connection string.
 
-    A settings file is no client of its own where code that was read opens its connection string.
+    Code that opens the connection string of a settings file and adds nothing to it is no client of its own.
     """
-    opened = {_string_of(route) for route in routes if route.dsn is not None and not route.client.pool.from_settings}
-    found = [route for route in routes if not route.client.pool.from_settings or _string_of(route) not in opened]
+    told = {_string_of(route) for route in routes if route.dsn is not None and route.client.pool.from_settings}
+    adding = {_string_of(route) for route in routes if not route.client.pool.from_settings and _adds(route.client.pool)}
+    found = [
+        route
+        for route in routes
+        if (_string_of(route) not in adding if route.client.pool.from_settings else _string_of(route) not in told - adding)
+    ]
     return list({_order(route): route for route in reversed(found)}.values())
+
+
+def _adds(pool: ClientPool) -> bool:
+    """Whether code gives the pool a setting beside its connection string."""
+    return any(value.is_written and not name.startswith("?") for name, value in pool.arguments)
 
 
 def _string_of(route: Route) -> tuple[object, ...]:

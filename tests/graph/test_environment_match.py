@@ -36,6 +36,7 @@ def world(environment: str = "", project: str | None = "", **variables: str) -> 
         pytest.param("dev", world(SPRING_PROFILES_ACTIVE="web, dev"), "", id="one-of-several-profiles"),
         pytest.param("development", world(project=None), "development", id="nothing-deploys-it"),
         pytest.param("development", world("example", project=None), "development", id="an-example-of-the-variables"),
+        pytest.param("production", world("example", project=None), None, id="an-example-is-not-production"),
         pytest.param("development", world("test", project=None), None, id="an-env-file-of-another"),
     ],
 )

@@ -19,7 +19,7 @@ SETTINGS = '{"ConnectionStrings": {"Shop": "Host=db.example;Database=shop;Maximu
     [
         pytest.param(
             'using Npgsql;\nbuilder.Services.AddNpgsqlDataSource(builder.Configuration.GetConnectionString("Shop"));\n',
-            [("AddNpgsqlDataSource", 40)],
+            [("ConnectionStrings['Shop']", 40)],
             id="opened-by-code",
         ),
         pytest.param("using System;\n", [("ConnectionStrings['Shop']", 40)], id="opened-by-code-that-says-nothing-of-it"),
@@ -30,8 +30,8 @@ SETTINGS = '{"ConnectionStrings": {"Shop": "Host=db.example;Database=shop;Maximu
         ),
     ],
 )
-def test_code_counts(graph_of: Callable[[dict[str, str]], Graph], code: str, expected: list[tuple[str, int]]) -> None:
-    """The settings file counts as a client only while no code that was read opens its string."""
+def test_one_pool(graph_of: Callable[[dict[str, str]], Graph], code: str, expected: list[tuple[str, int]]) -> None:
+    """The settings file stands for code that opens its string as it is; another string is another pool."""
     graph = graph_of({"Shop/appsettings.json": SETTINGS, "Shop/Program.cs": code})
 
     assert expected == sorted((each.client.call, each.client.max_connections.value) for each in graph.routes)
