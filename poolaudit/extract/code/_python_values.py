@@ -367,13 +367,13 @@ class Values:
 
     def _of_declared(self, node: ast.Attribute, space: Namespace) -> str:
         """Name of an attribute of a parameter that is declared to hold settings: `app.config.Settings().dsn`."""
-        if isinstance(node.value, ast.Attribute):
-            base = self._of_declared(node.value, space)
-        else:
-            found = space.lookup(node.value.id) if isinstance(node.value, ast.Name) else []
-            held = self.declared(found[0], self.locator.span(node)) if len(found) == 1 else None
-            base = f"{held.callee}()" if isinstance(held, CallResult) else ""
-        return f"{base}.{node.attr}" if base else ""
+        names, owner = [node.attr], node.value
+        while isinstance(owner, ast.Attribute) and len(names) <= DEEPEST:
+            names.append(owner.attr)
+            owner = owner.value
+        found = space.lookup(owner.id) if isinstance(owner, ast.Name) else []
+        held = self.declared(found[0], self.locator.span(node)) if len(found) == 1 else None
+        return f"{held.callee}().{'.'.join(reversed(names))}" if isinstance(held, CallResult) else ""
 
     def _subscript(self, node: ast.Subscript, space: Namespace) -> Expression:
         span = self.locator.span(node)
