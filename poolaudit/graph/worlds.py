@@ -56,9 +56,9 @@ class Worlds:
     def of_file(self, path: str) -> tuple[World, ...]:
         """The worlds in which the code of a file runs.
 
-        Deployments that build or mount the folder of the file, the closest folder first; else each env file beside or above
-        the file; else the only deployment there is, whose manifest does not say where its code stands; else one world without
-        any variable. Tests run in deployments that are for tests.
+        Deployments that build or mount the folder of the file, of each kind of manifest those with the closest folder; else each
+        env file beside or above the file; else the only deployment there is, whose manifest does not say where its code stands;
+        else one world without any variable. Tests run in deployments that are for tests.
         """
         tests = context_of(path).value == _TEST
         running = [
@@ -66,11 +66,16 @@ class Worlds:
             for hood, deployment in self._running()
             if not tests or _TEST in (context_in(deployment).value, hood.environment)
         ]
-        deepest = max((depth for depth, _, _ in running if depth is not None), default=None)
-        if deepest is not None:
+        deepest: dict[str, int] = {}
+        for depth, hood, _ in running:
+            if depth is not None:
+                deepest[hood.surface] = max(depth, deepest.get(hood.surface, 0))
+        if deepest:
             from poolaudit.graph.helm_releases import without_what_clusters_set  # noqa: PLC0415
 
-            worlds = tuple(self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest)
+            worlds = tuple(
+                self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest.get(hood.surface, -1)
+            )
             files = self._of_env_files(path)
             return (*worlds, *without_what_clusters_set(worlds, files), *_on_platforms(worlds, files))
         files = self._of_env_files(path)

@@ -82,3 +82,17 @@ def test_compiled_code_may_be_in_any_program(graph_of: Callable[[dict[str, str]]
         found[copied] = [route.workload.name for route in graph.routes if route.workload is not None]
 
     assert {"shop": ["shop"], "entry.sh": []} == found
+
+
+def test_kinds_of_manifests_do_not_push_each_other_aside(graph_of: Callable[[dict[str, str]], Graph]) -> None:
+    """Code that a function platform runs from its folder also runs in the container that is built from the whole tree."""
+    graph = graph_of(
+        {
+            "compose.yml": BUILT,
+            "Dockerfile": "FROM node:22\nCOPY . .\nCMD node server.js\n",
+            "web/vercel.json": '{"functions": {"api/*.js": {"maxDuration": 10}}}\n',
+            "web/api/db.js": 'import { Pool } from "pg";\nexport const pool = new Pool({ max: 5 });\n',
+        }
+    )
+
+    assert ["functions", "shop"] == sorted(route.workload.name for route in graph.routes if route.workload is not None)
