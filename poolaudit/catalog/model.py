@@ -409,6 +409,11 @@ class Runtime:
     """Worker or pool classes that fork, where only some do; empty for all."""
     module_names: tuple[str, ...] = ("{}",)
     """Modules that it loads for the one that it is given: Celery's `proj` may be `proj.celery`."""
+    request_timeout: Default | None = None
+    """Seconds after which it kills a process that is busy with one request, unless an option says otherwise; None without such
+    a limit."""
+    request_timeout_classes: tuple[str, ...] = ()
+    """Worker classes for which that holds, with one thread; the first is the default."""
     extra_processes: int = 0
     """Processes beside the workers that also import the application."""
     dsn_environment: tuple[str, ...] = ()

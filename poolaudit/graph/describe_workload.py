@@ -18,6 +18,7 @@ from poolaudit.graph.preloading import modules, preloads
 from poolaudit.graph.program_files import ProgramFiles
 from poolaudit.graph.read_commands import image_program, launched, main_program, unwrapped
 from poolaudit.graph.rollout import rollout
+from poolaudit.graph.worker_timeout import worker_timeout
 from poolaudit.graph.workload import Workload
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def describe(
         threads=threads(options),
         preloads=preloads(options),
         modules=modules(started),
+        request_timeout=workload.request_timeout if workload.platform else worker_timeout(options),
         asgi=_asgi(started, told),
         session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,
     )

@@ -52,4 +52,5 @@ class Workload:
     copies_bounded: Setting[bool] = field(default_factory=Setting.absent)
     """On a function platform: whether something bounds how many copies run at a time."""
     request_timeout: Setting[Seconds] = field(default_factory=Setting.absent)
-    """On a function platform: time after which a request is ended, whatever it waits for."""
+    """Time after which a request is ended, whatever it waits for: by a function platform, or by a server that kills the worker;
+    absent where nothing is known to."""

@@ -14,6 +14,7 @@ RUNTIME = Runtime(
         Flag(("-k", "--worker-class"), "worker_class"),
         Flag(("-c", "--config"), "config_file"),
         Flag(("--preload",), "preload"),
+        Flag(("-t", "--timeout"), "timeout"),
     ),
     processes=Default(1),
     threads=Default(1),
@@ -25,7 +26,10 @@ RUNTIME = Runtime(
         ("threads", "threads"),
         ("worker_class", "worker_class"),
         ("preload_app", "preload"),
+        ("timeout", "timeout"),
     ),
+    request_timeout=Default(30),
+    request_timeout_classes=("sync", "gunicorn.workers.sync.SyncWorker"),
     preloads=Default(value=False),
     threads_by_class=(
         ("uvicorn.workers.UvicornWorker", None),
@@ -37,6 +41,7 @@ RUNTIME = Runtime(
         ("aiohttp.GunicornWebWorker", None),
     ),
     sources=(
+        Reference("https://gunicorn.org/reference/settings/#timeout", "23.0", "2026-11-21"),
         Reference("https://docs.gunicorn.org/en/stable/settings.html", "23.0", "2026-11-20"),
         Reference("https://github.com/benoitc/gunicorn/blob/792edf6d/docs/source/configure.rst", "792edf6d", "2026-11-21"),
         Reference("measured: 14 server starts against PostgreSQL 15", "23.0", "2026-11-20", "run"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
 
-NAMES = frozenset({"workers", "threads", "worker_class", "preload_app"})
+NAMES = frozenset({"workers", "threads", "worker_class", "preload_app", "timeout"})
 
 
 def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
