@@ -93,3 +93,27 @@ ENGINES = frozenset(
 """Callees whose result has such a URL as `.url`, made of the first argument."""
 URL_OF_ENGINE = "sqlalchemy.make_url"
 """What `.url` of an engine is for its first argument."""
+
+_SPLIT = {"scheme": "scheme", "hostname": "host", "port": "port", "username": "user", "password": "password", "path": "path"}
+_MADE = {
+    "drivername": "scheme",
+    "host": "host",
+    "port": "port",
+    "username": "user",
+    "password": "password",
+    "database": "dbname",
+}
+URL_PARTS: dict[str, dict[str, str]] = {
+    "urllib.parse.urlparse": _SPLIT,
+    "urllib.parse.urlsplit": _SPLIT,
+    "six.moves.urllib.parse.urlparse": _SPLIT,
+    "starlette.datastructures.URL": _SPLIT,
+    "databases.DatabaseURL": {**_SPLIT, "database": "dbname"},
+    **{f"{module}.make_url": _MADE for module in _URL_MODULES},
+}
+"""Callees that take the URL that is their first argument apart → attributes of the result → libpq's names of the parts.
+
+`path` keeps its slash, `dbname` is the path without it.
+"""
+URL_PART = "url."
+"""Start of the callee of an expression that stands for one part of a URL: `url.host`."""

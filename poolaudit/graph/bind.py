@@ -21,6 +21,7 @@ from poolaudit.catalog.dsn_builders import (
     PASS_THROUGH,
     PASS_THROUGH_METHODS,
     UNMASKED,
+    URL_PART,
 )
 from poolaudit.catalog.env_readers import READERS
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
@@ -29,11 +30,11 @@ from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.decide import chosen, first_true
 from poolaudit.graph.text import Piece, Text, pieces_of
+from poolaudit.graph.text_methods import TEXT_METHODS, applied
+from poolaudit.graph.url_parts import taken
 from poolaudit.graph.world import step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from poolaudit.catalog.env_readers import EnvReader
     from poolaudit.facts.expression import Expression, Scalar
     from poolaudit.facts.span import Span
@@ -45,7 +46,6 @@ _DEEPEST = 24
 
 _MOST = 20_000
 """Expressions that one value may be made of; functions that call each other twice would double it at each step."""
-_CASES: dict[str, Callable[[str], str]] = {"str.lower": str.lower, "str.upper": str.upper}
 _READERS = {callee: reader for reader in READERS for callee in reader.callees}
 
 
@@ -193,10 +193,12 @@ class Binder:
             return self._read(call, reader, depth)
         if (call.callee in PASS_THROUGH or call.callee in ENCODERS) and call.positional:
             return _passed(call, self.bind(call.positional[0], depth + 1))
-        if call.callee in _CASES and call.positional:
-            return _in_case(call.callee, self.bind(call.positional[0], depth + 1))
         if method == "replace" and len(call.positional) >= 3:  # noqa: PLR2004  # receiver, old, new
             return self._replaced(call, depth)
+        if call.callee.startswith(URL_PART):
+            return taken(self.bind(call.positional[0], depth + 1), method, Bound(call.span))
+        if call.callee in TEXT_METHODS and call.positional:
+            return applied(call.callee, *(self.bind(part, depth + 1) for part in call.positional))
         if method in PASS_THROUGH_METHODS and call.positional:
             return _passed(call, self.bind(call.positional[0], depth + 1))
         if call.callee in FIELD_DEFAULTS:
@@ -273,16 +275,6 @@ def _passed(call: CallResult, inner: Bound) -> Bound:
     if not inner.masks or call.callee.rpartition(".")[2] not in AS_TEXT:
         return inner
     return replace(inner, masks=False, masked_at=call.span if _hides_password(call) else inner.masked_at)
-
-
-def _in_case(method: str, inner: Bound) -> Bound:
-    """Text in lower or upper case; what stands for a value that nobody can see stays."""
-    if inner.text is None:
-        return inner if not inner.is_scalar else Bound(inner.span, why=inner.why or "it is no text", steps=inner.steps)
-    cased = _CASES[method]
-    return replace(
-        inner, text=Text(tuple(Piece(cased(each.text), each.span) if each.known else each for each in inner.text.pieces))
-    )
 
 
 def _hides_password(call: CallResult) -> bool:

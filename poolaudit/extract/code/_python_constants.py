@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Union
 
+from poolaudit.catalog.dsn_builders import URL_PART
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference
 from poolaudit.facts.secret import Secret
 
@@ -131,7 +132,7 @@ def number(value: Expression) -> Number | None:
 
 def is_text(value: Expression) -> bool:
     """Whether the value is surely text, known or not."""
-    if isinstance(value, Joined) or (isinstance(value, CallResult) and value.callee.startswith("str.")):
+    if isinstance(value, Joined) or (isinstance(value, CallResult) and value.callee.startswith(("str.", URL_PART))):
         return True
     return isinstance(value, Literal) and isinstance(value.value, (str, Secret))
 

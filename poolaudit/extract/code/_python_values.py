@@ -13,7 +13,7 @@ import ast
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.dsn_builders import ENGINES, URL_OF_ENGINE
+from poolaudit.catalog.dsn_builders import ENGINES, URL_OF_ENGINE, URL_PART, URL_PARTS
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code import _python_methods as methods
 from poolaudit.extract.code import _python_operators as operators
@@ -319,6 +319,9 @@ class Values:
             engine = self.value(node.value, space)
             if isinstance(engine, CallResult) and engine.positional:
                 return CallResult(URL_OF_ENGINE, engine.positional[:1], (), span)
+        part = URL_PARTS.get(base.removesuffix("()"), {}).get(node.attr) if base.endswith("()") else None
+        if part is not None:
+            return self._url_part(part, self.value(node.value, space), span)
         own = self.names.classes.get(base.removesuffix("()"))
         if own is not None:
             found = self.names.members(own, node.attr, instance=base.endswith("()"))
@@ -329,6 +332,13 @@ class Values:
         if symbol:
             return Reference(symbol, span)
         return Unresolved(f"an attribute of `{written(node.value) or _kind(node.value)}`, which is not known here", span)
+
+    @staticmethod
+    def _url_part(part: str, whole: Expression, span: Span) -> Expression:
+        """One part of a URL that a function takes apart."""
+        if isinstance(whole, CallResult) and whole.callee in URL_PARTS and whole.positional:
+            return CallResult(f"{URL_PART}{part}", whole.positional[:1], (), span)
+        return Unresolved(whole.why if isinstance(whole, Unresolved) else "a part of a URL that cannot be told", span)
 
     def _symbol(self, node: ast.expr, space: Namespace, depth: int = 0) -> str:
         """Name under which another file, or the class itself, defines an attribute: `app.config.Settings.db.host`.
@@ -382,6 +392,8 @@ class Values:
             return self.env.subscript(index, span)
         key = constants.constant(index) if index is not None else None
         base = self.value(node.value, space)
+        if isinstance(base, CallResult) and base.callee == f"{URL_PART}path" and _is_rest(node.slice):
+            return CallResult("str.lstrip", (base, Literal("/", span)), (), span)
         if isinstance(base, Items) and isinstance(key, str):
             known = dict(base.items).get(key)
             return known if known is not None else Unresolved(f"no key `{key}` is written", span)
@@ -452,6 +464,13 @@ class Values:
         if self._budget < 0:
             return Unresolved("too much is put together from names", value.span)
         return value
+
+
+def _is_rest(index: ast.expr) -> bool:
+    """Whether it is `1:`."""
+    if not isinstance(index, ast.Slice) or index.upper is not None or index.step is not None:
+        return False
+    return isinstance(index.lower, ast.Constant) and index.lower.value == 1
 
 
 def _kind(node: ast.AST) -> str:
