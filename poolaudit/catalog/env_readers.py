@@ -117,3 +117,10 @@ PREFIX_ATTRIBUTES: dict[str, str] = {"environ.Env": "prefix", "environ.FileAware
 
 SCHEMES: frozenset[str] = frozenset({"environ.Env", "environ.FileAwareEnv"})
 """Constructors whose keywords are variables with `(type, default)` or a type."""
+
+OPTIONS = frozenset({"click.option", "click.argument", "rich_click.option", "rich_click.argument", "asyncclick.option"})
+"""Decorators that fill a parameter from the command line, else from the variables of `OPTION_VARIABLE`, else from `default`.
+
+Source: https://click.palletsprojects.com/en/stable/options/#values-from-environment-variables, 8.3, read 2026-11-21.
+"""
+OPTION_VARIABLE = "envvar"

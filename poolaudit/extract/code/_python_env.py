@@ -16,7 +16,7 @@ from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expressi
 if TYPE_CHECKING:
     from poolaudit.catalog.env_readers import EnvReader
     from poolaudit.extract.code._python_collected import Collected
-    from poolaudit.extract.code._python_names import Namespace
+    from poolaudit.extract.code._python_names import Binding, Namespace
     from poolaudit.extract.code._python_values import Values
     from poolaudit.facts.span import Span
 
@@ -87,6 +87,27 @@ class EnvReads:
         why = Unresolved(f"it stands in the file that {name}_FILE names", span)
         file = EnvLookup((f"{name}_FILE",), span, Literal(None, span))
         return CallResult("if", (file, why, lookup), (("why", why),), span)
+
+    def option(self, name: str, binding: Binding) -> EnvLookup | None:
+        """What fills a parameter that a decorator takes from the environment where the command line does not give it."""
+        space = binding.namespace
+        for each in space.decorators if isinstance(binding.node, ast.arg) else ():
+            outside = space.parent or space
+            if not isinstance(each, ast.Call) or self._values.names.origin(each.func, outside) not in env_readers.OPTIONS:
+                continue
+            given = {item.arg: item.value for item in each.keywords if item.arg is not None}
+            if env_readers.OPTION_VARIABLE not in given or _parameter_of(each) != name:
+                continue
+            read = self._values.value(given[env_readers.OPTION_VARIABLE], outside)
+            names = [constants.constant(item) for item in (read.elements if isinstance(read, Elements) else (read,))]
+            if not names or not all(isinstance(item, str) for item in names):
+                return None
+            span = self._values.locator.span(each)
+            default = self._values.named(name, given["default"], outside) if "default" in given else None
+            if default is None and not _is_required(each, given.get("required")):
+                default = Literal(None, span)
+            return EnvLookup(tuple(str(item) for item in names), span, default)
+        return None
 
     def asks_for(self, node: ast.expr, test: Expression, body: EnvLookup, space: Namespace) -> bool:
         """Whether a condition says that the variable of `body` is set: `if X`, `if "X" in os.environ`."""
@@ -161,6 +182,23 @@ class EnvReads:
         given = self._values.calls.arguments(maker.call, maker.space)
         value = next((argument.value for argument in given.keywords if argument.name == name), None)
         return value.elements[1] if isinstance(value, Elements) and len(value.elements) > 1 else None
+
+
+def _parameter_of(decorator: ast.Call) -> str:
+    """The parameter that an option of click fills: its name without dashes, else made of the longest one with two."""
+    named = [item.value for item in decorator.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    plain = [item for item in named if item.isidentifier()]
+    if plain:
+        return plain[0]
+    dashed = sorted((item for item in named if item.startswith("-")), key=lambda item: item[:2] != "--")
+    return dashed[0].partition("/")[0].strip().lstrip("-").replace("-", "_").lower() if dashed else ""
+
+
+def _is_required(decorator: ast.Call, required: ast.expr | None) -> bool:
+    """Whether the command fails without a value; arguments do unless told otherwise."""
+    if required is None:
+        return isinstance(decorator.func, ast.Attribute) and decorator.func.attr == "argument"
+    return not (isinstance(required, ast.Constant) and required.value is False)
 
 
 def with_default(lookup: EnvLookup, default: Expression, span: Span) -> EnvLookup:

@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code._python_env import MISSING_RAISES, with_default
+from poolaudit.extract.code._python_match import as_if
 from poolaudit.facts.expression import CallResult, EnvLookup, Expression, Literal
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Flow:
         self._values = values
         self._conditions = conditions
         self._left = 0
+        self._matches: dict[ast.Match, ast.stmt] = {}
         self._bound_in: dict[ast.stmt, set[str]] = {}
         self._binding: dict[Namespace, dict[str, list[ast.stmt]]] = {}
         """For each block that was asked about: names, and the statements of the block that bind them."""
@@ -65,6 +67,7 @@ class Flow:
             if not _leaves(statement):
                 continue
             rest = statements[number + 1 :]
+            statement = self.branches(statement)  # noqa: PLW2901  # the same in another form
             if isinstance(statement, ast.If):
                 yes = self._returned([*statement.body, *rest], space, depth + 1)
                 no = self._returned([*statement.orelse, *rest], space, depth + 1)
@@ -87,6 +90,14 @@ class Flow:
         if yes is None or no is None:
             return no if yes is None else yes
         return self._conditions.choose(test, yes, no, space)
+
+    def branches(self, statement: ast.stmt) -> ast.stmt:
+        """A statement, with `match` of constants as `if`."""
+        if not isinstance(statement, ast.Match):
+            return statement
+        if statement not in self._matches:
+            self._matches[statement] = as_if(statement) or statement
+        return self._matches[statement]
 
     def held(self, name: str, space: Namespace, start: Expression | None = None) -> Expression | None:
         """What a name of a module or function holds after all statements that bind it; None when that cannot be told.
@@ -117,6 +128,7 @@ class Flow:
                 raise _UnclearError
             if name not in self._bound(statement):
                 continue
+            statement = self.branches(statement)  # noqa: PLW2901  # the same in another form
             if isinstance(statement, (ast.Assign, ast.AnnAssign)):
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 if not all(isinstance(each, ast.Name) for each in targets) or statement.value is None:

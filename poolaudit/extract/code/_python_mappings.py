@@ -86,6 +86,7 @@ class Mappings:
 
     def _step(self, statement: ast.stmt, value: Items, asked: _Asked, depth: int, *, inside: bool) -> Items:
         self._left -= 1
+        statement = self._values.flow.branches(statement)
         if self._left < 0 or depth > DEEPEST:
             return self._unknown(statement, value, asked, everything=True)
         if inside:

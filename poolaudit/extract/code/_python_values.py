@@ -175,7 +175,8 @@ class Values:
         binding = found[0]
         if binding.kind == "opaque":
             return (
-                self._parameter(name, binding, node)
+                self.env.option(name, binding)
+                or self._parameter(name, binding, node)
                 or self.declared(binding, span)
                 or Unresolved(f"`{name}` is {binding.why}", span)
             )

@@ -53,7 +53,8 @@ MADE = "from m import P, c\nA = {'a': 1, 'b': 2}\n"
         pytest.param("try:\n    A['a'] = 3\nexcept E:\n    pass\n", f"{{b: 2, a: {CHANGED}}}", id="key of a try"),
         pytest.param("with c:\n    A['a'] = 3\n", "{b: 2, a: 3}", id="key of a with"),
         pytest.param("def g():\n    A['a'] = 3\n", f"{{b: 2, a: {CHANGED}}}", id="key that a function sets"),
-        pytest.param("match c:\n    case 1:\n        A['a'] = 3\n", f"{{b: 2, a: {CHANGED}}}", id="key of a match"),
+        pytest.param("match c:\n    case 1:\n        A['a'] = 3\n", "{b: 2, a: ?depends on a condition: c}", id="key of a match"),
+        pytest.param("match c:\n    case [y]:\n        A['a'] = 3\n", f"{{b: 2, a: {CHANGED}}}", id="key of a match of a list"),
     ],
 )
 def test_mapping_is_filled(text: str, expected: str, value: Callable[[str], str]) -> None:

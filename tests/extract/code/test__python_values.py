@@ -163,6 +163,47 @@ VALUES = {
     "choice with text": ("from a import b\nx = 1 if b == 'pw' else 2", "?depends on a condition"),
     "choice of a constant": ("D = True\nx = 1 if D else 2", "1"),
     "comparison": ("from a import b\nx = b > 1", "?depends on a condition: b > 1"),
+    "match": (
+        "from m import k\ndef f():\n    match k:\n        case 'a':\n            return 'u://a'\n        case _:\n"
+        "            return 'u://c'\nx = f()",
+        "if(==(<m.k>, 'a'), secret 'u://a', secret 'u://c', why=?depends on a condition: k)",
+    ),
+    "match of several": (
+        "from m import k\nu = 'u://a'\nmatch k:\n    case 'b' | 'c':\n        u = 'u://b'\nx = u",
+        "if(in(<m.k>, ['b', 'c']), secret 'u://b', secret 'u://a', why=?depends on a condition: k)",
+    ),
+    "match that binds": (
+        "from m import k\nu = 'u://a'\nmatch k:\n    case None:\n        u = 'u://b'\nx = u",
+        "if(not(<m.k>), secret 'u://b', secret 'u://a', why=?depends on a condition: k)",
+    ),
+    "match with a guard": (
+        "from m import k\nu = 'u://a'\nmatch k:\n    case 1 if k:\n        u = 'u://b'\nx = u",
+        "?`u` is assigned 2 times",
+    ),
+    "match of an unknown": ("def f(k):\n    match k:\n        case [y]:\n            return y\nx = f(1)", "app.db.f(1)"),
+    # options of commands
+    "option": (
+        "import click\n@click.option('-u', '--the-url', envvar='U', default='u://h')\ndef f(the_url):\n    x = the_url",
+        "$U|secret 'u://h'",
+    ),
+    "option with a name": (
+        "import click\n@click.option('--url', 'u', envvar=['U', 'V'])\ndef f(u):\n    x = u",
+        "$U,V|None",
+    ),
+    "option that is required": (
+        "import click\n@click.option('--u', envvar='U', required=True)\ndef f(u):\n    x = u",
+        "$U",
+    ),
+    "argument": ("import click\n@click.argument('u', envvar='U')\ndef f(u):\n    x = u", "$U"),
+    "password of an option": (
+        "import click\n@click.option('--password', envvar='P', default='p')\ndef f(password):\n    x = password",
+        "$P|secret 'p'",
+    ),
+    "option without a variable": ("import click\n@click.option('--u', default='a')\ndef f(u):\n    x = u", "?`u` is a parameter"),
+    "option of another parameter": (
+        "import click\n@click.option('--v', envvar='V')\ndef f(u, v):\n    x = u",
+        "?`u` is a parameter",
+    ),
     # displays
     "mapping": ("x = {'a': 1, 'b': {'c': 2}}", "{a: 1, b: {c: 2}}"),
     "mapping by call": ("x = dict(a=1)", "{a: 1}"),
