@@ -30,7 +30,7 @@ from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.decide import chosen, first_true
 from poolaudit.graph.text import Piece, Text, pieces_of
-from poolaudit.graph.text_methods import TEXT_METHODS, applied
+from poolaudit.graph.text_methods import JOIN, TEXT_METHODS, applied, listed
 from poolaudit.graph.url_parts import taken
 from poolaudit.graph.world import step
 
@@ -197,6 +197,8 @@ class Binder:
             return self._replaced(call, depth)
         if call.callee.startswith(URL_PART):
             return taken(self.bind(call.positional[0], depth + 1), method, Bound(call.span))
+        if call.callee == JOIN and len(call.positional) > 1:
+            return self._listed(call, depth)
         if call.callee in TEXT_METHODS and call.positional:
             return applied(call.callee, *(self.bind(part, depth + 1) for part in call.positional))
         if method in PASS_THROUGH_METHODS and call.positional:
@@ -237,6 +239,14 @@ class Binder:
         if default is None and reader.missing_is_none:
             default = Literal(None, call.span)
         return self._variable(EnvLookup((name.text.value,), call.span, default), depth)
+
+    def _listed(self, call: CallResult, depth: int) -> Bound:
+        separator, chosen = call.positional
+        elements = chosen.positional[-1] if isinstance(chosen, CallResult) and chosen.positional else chosen
+        if not isinstance(elements, Elements):
+            return Bound(call.span, why="it is a list")
+        parts = [self.bind(each, depth + 1) for each in elements.elements]
+        return listed(self.bind(separator, depth + 1), parts, Bound(call.span))
 
     def _replaced(self, call: CallResult, depth: int) -> Bound:
         target, old, new = (self.bind(part, depth + 1) for part in call.positional[:3])

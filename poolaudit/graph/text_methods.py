@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 from poolaudit.graph.text import Piece, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from poolaudit.graph.bind import Bound
 
 _CASES = {"str.lower": str.lower, "str.upper": str.upper}
 _ENDS = {"str.strip": (True, True), "str.lstrip": (True, False), "str.rstrip": (False, True)}
 """Whether characters are taken from the left and from the right end."""
+JOIN = "str.join"
+"""Of a separator and `filter(None, elements)`."""
 TEXT_METHODS = frozenset((*_CASES, *_ENDS))
 """What `applied` knows."""
 
@@ -36,6 +40,27 @@ def applied(method: str, whole: Bound, *given: Bound) -> Bound:
     start = len(value) - len(value.lstrip(characters)) if left else 0
     stop = len(value.rstrip(characters)) if right else len(value)
     return replace(whole, text=between(whole.text, start, max(start, stop)))
+
+
+def listed(separator: Bound, parts: Sequence[Bound], unknown: Bound) -> Bound:
+    """The parts that are true, with a separator between them; a variable that nothing sets is assumed to stay out."""
+    pieces: list[Piece] = []
+    why = separator.why
+    for part in parts:
+        why = why or ("" if part.is_scalar else part.why)
+        if (part.is_scalar and not part.scalar) or (part.text is not None and part.text.known and not part.text.value):
+            continue
+        if pieces and separator.text is not None:
+            pieces += separator.text.pieces
+        if part.text is not None:
+            pieces += part.text.pieces
+        elif part.is_scalar:
+            pieces.append(Piece(str(part.scalar), part.span))
+        else:
+            pieces.append(Piece("${UNKNOWN}", part.span, known=False))
+    steps = tuple(step for part in parts for step in part.steps)
+    text = Text(tuple(pieces)) if pieces else None
+    return replace(unknown, text=text, steps=steps, why=why, assumed=any(part.assumed for part in parts))
 
 
 def between(text: Text, start: int, stop: int) -> Text:

@@ -92,6 +92,8 @@ def method(
         return _format(receiver, positional, dict(keywords), span)
     if name in ("get", "copy", "format") or keywords:
         return None
+    if name == "join" and known is not None and len(positional) == 1 and _is_filtered(positional[0]):
+        return CallResult("str.join", (receiver, *positional), (), span)
     if name == "join":
         if known is None or len(positional) != 1 or not isinstance(positional[0], Elements):
             return None
@@ -113,6 +115,14 @@ def method(
     only = (name == "replace" and two_texts) or (name in ("lower", "upper") and not positional)  # nothing else has that method
     likely = only and isinstance(receiver, (Reference, CallResult))
     return CallResult(f"str.{name}", (receiver, *positional), (), span) if surely or likely else None
+
+
+def _is_filtered(value: Expression) -> bool:
+    """Whether it is `filter(None, […])`: the elements that are true."""
+    if not isinstance(value, CallResult) or value.callee != "filter" or len(value.positional) != 2:  # noqa: PLR2004  # its arguments
+        return False
+    test, elements = value.positional
+    return isinstance(test, Literal) and test.value is None and isinstance(elements, Elements)
 
 
 def _lookup(name: str, receiver: Items, positional: list[Expression], span: Span) -> Expression | None:

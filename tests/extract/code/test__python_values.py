@@ -55,6 +55,11 @@ VALUES = {
     "format by number": ("x = '{1}{0}'.format('a', 'b')", "'b'~'a'"),
     "format of an attribute": ("x = '{0.y}'.format(z)", "?a format that cannot be filled in"),
     "join": ("from a import b\nx = '/'.join(['p', b])", "'p'~'/'~<a.b>"),
+    "join of what is true": (
+        "import os\nx = '/'.join(filter(None, ['p', os.getenv('B')]))",
+        "str.join('/', filter(None, ['p', $B|None]))",
+    ),
+    "join of an unknown": ("from a import b\nx = '/'.join(b)", "str.join(<a.b>)"),
     "replace in a constant": ("u = 'ab'\nx = u.replace('a', 'c')", "'cb'"),
     "strip": ("x = ' a '.strip()", "'a'"),
     "replace in a look-up": ("import os\nx = os.environ['U'].replace('a', 'b', 1)", "str.replace($U, 'a', 'b', 1)"),
@@ -164,8 +169,7 @@ VALUES = {
     "choice of a constant": ("D = True\nx = 1 if D else 2", "1"),
     "comparison": ("from a import b\nx = b > 1", "?depends on a condition: b > 1"),
     "match": (
-        "from m import k\ndef f():\n    match k:\n        case 'a':\n            return 'u://a'\n        case _:\n"
-        "            return 'u://c'\nx = f()",
+        "from m import k\ndef f():\n    match k:\n        case 'a':\n            return 'u://a'\n    return 'u://c'\nx = f()",
         "if(==(<m.k>, 'a'), secret 'u://a', secret 'u://c', why=?depends on a condition: k)",
     ),
     "match of several": (
