@@ -117,3 +117,6 @@ URL_PARTS: dict[str, dict[str, str]] = {
 """
 URL_PART = "url."
 """Start of the callee of an expression that stands for one part of a URL: `url.host`."""
+
+URL_SCHEMES = frozenset({"redis", "rediss", "valkey", "valkeys", "postgres", "postgresql", "mysql"})
+"""Schemes that code may choose between before it makes a URL of one: `"rediss" if tls else "redis"`."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _APPLICATIONS = frozenset({"celery.Celery", "celery.app.base.Celery"})
 _KEYWORDS = {"broker": "broker_url", "backend": "result_backend"}
 """Arguments of an application → the settings that they are."""
-_UPDATES = frozenset({"update", "from_mapping", "dict"})
+_UPDATES = frozenset({"update", "from_mapping", "dict", "config_from_object"})
 _BEATING = {"broker_url": "CELERY_BROKER_URL", "result_backend": "CELERY_RESULT_BACKEND"}
 """Settings → variables that Celery itself reads, and that beat them."""
 _OTHERS = ("amqp", "pyamqp", "sqs", "memory", "filesystem", "kafka", "confluentkafka", "pubsub", "gcpubsub", "rpc", "cache",

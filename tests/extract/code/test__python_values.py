@@ -165,6 +165,10 @@ VALUES = {
     "or of a reference": ("from a import b\nx = b or 'c'", "or(<a.b>, 'c', why=?depends on a condition)"),
     "or of references": ("from a import b, c\nx = b or c", "or(<a.b>, <a.c>, why=?depends on a condition: b or c)"),
     "choice": ("from a import b\nx = 1 if b else 2", "?depends on a condition: b"),
+    "choice of a scheme": (
+        "from a import b\nx = 'rediss' if b else 'redis'",
+        "if(<a.b>, 'rediss', 'redis', why=?depends on a condition: b)",
+    ),
     "choice with text": ("from a import b\nx = 1 if b == 'pw' else 2", "?depends on a condition"),
     "choice of a constant": ("D = True\nx = 1 if D else 2", "1"),
     "comparison": ("from a import b\nx = b > 1", "?depends on a condition: b > 1"),

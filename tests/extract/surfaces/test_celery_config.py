@@ -34,6 +34,12 @@ def _pools(text: str, path: str = "shop/celery_app.py") -> list[ClientPool]:
             'app.conf.update(broker_url="redis://cache/0", broker_pool_limit=4)  # celery\n', [("broker_url", 1, 4)], id="update"
         ),
         pytest.param(
+            'app.config_from_object({"broker_url": "redis://cache/0", "broker_pool_limit": 4})  # celery\n',
+            [("broker_url", 1, 4)],
+            id="object",
+        ),
+        pytest.param('app.config_from_object("shop.celeryconfig")  # broker, celery\n', [], id="name-of-an-object"),
+        pytest.param(
             'CELERY_BROKER_URL = "redis://a/0"\nCELERY_RESULT_BACKEND = "redis://a/1"\nCELERY_REDIS_MAX_CONNECTIONS = 20\n',
             [("broker_url", 1, 10), ("result_backend", 2, 20)],
             id="settings-of-django",
