@@ -20,13 +20,18 @@ UNKNOWN = "a part of a URL that is not known"
 def taken(whole: Bound, part: str, unknown: Bound) -> Bound:
     """One part of a URL, as code sees it (https://docs.python.org/3/library/urllib.parse.html#urllib.parse.urlparse)."""
     unknown = replace(unknown, steps=whole.steps, why=whole.why or UNKNOWN, assumed=whole.assumed)
-    if whole.text is None or "://" not in whole.text.value:
+    if whole.text is None or "://" not in whole.text.value or _is_unencoded(whole.text.value):
         return unknown
     found = _place(whole.text.value, part)
     if found is None:
         return replace(unknown, is_scalar=True, why="") if whole.text.known else unknown
     text = between(whole.text, *found)
     return replace(unknown, text=text, why=unknown.why if not text.known else "")
+
+
+def _is_unencoded(value: str) -> bool:
+    """Whether a password may hold a slash of its own: libraries differ in what they make of it."""
+    return "@" in value[_first(value, "/?#", value.index("://") + len("://")) :]
 
 
 def _place(value: str, part: str) -> tuple[int, int] | None:

@@ -44,6 +44,7 @@ def span_of(length: int) -> Span:
         pytest.param("redis://[::1]?db=1", ["redis", None, None, "::1", None, "", None], id="IPv6 without port"),
         pytest.param("redis://a@b:c@h:/0", ["redis", "a@b", "c", "h", None, "/0", "0"], id="two signs"),
         pytest.param("unix:///run/x", ["unix", None, None, None, None, "/run/x", "run/x"], id="socket"),
+        pytest.param("redis://u:a/b@h/0", ["?", "?", "?", "?", "?", "?", "?"], id="password with a slash"),
         pytest.param("${URL}", ["?", "?", "?", "?", "?", "?", "?"], id="nothing known"),
         pytest.param("redis://${REST}", ["redis", "?", "?", "?${REST}", "?", "", "?"], id="host unknown"),
         pytest.param("redis://u:${P}@h:${PORT}/0", ["redis", "u", "?${P}", "h", "?${PORT}", "/0", "0"], id="password unknown"),
