@@ -30,10 +30,9 @@ FOUND = ("app/pool.py", "txn-pool-prepared-statement")
 COMMENTS = {
     **dict.fromkeys(
         (
-            "chart_file", "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock", "mysql_cnf", "pnpm_lock",
-            "postgresql_conf", "procfile", "properties", "python", "requirements", "ruby", "shell_commands", "shell_script", "toml",
-            "toml_lock",
-            "yaml", "yarn_lock",
+            "chart_file", "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock",
+            "mysql_cnf", "pnpm_lock", "postgresql_conf", "procfile", "properties", "python", "requirements", "ruby",
+            "shell_commands", "shell_script", "toml", "toml_lock", "yaml", "yarn_lock",
         ),
         "# {}\n",
     ),

@@ -70,5 +70,7 @@ class Client:
     """Programming language of the library: `python`."""
     minimum_above: str = ""
     """What its pool does with a minimum above its maximum: `refused`, `lowered`; empty when not known."""
+    single: bool = False
+    """Whether its class of pools has one connection for everybody (SQLAlchemy's StaticPool), for which nobody waits."""
     private: bool = False
     """Whether surely nothing but the function that opens it uses it, so that threads never share it."""

@@ -70,6 +70,7 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
         language=library.language if library else "",
         minimum_above=library.minimum_above if library else "",
         resets_sessions=_resets_sessions(pool),
+        single=bool(pool.max_size.label) and pool.max_size.label == pool.pooling.label,
         private=_is_private(pool, site),
     )
 
