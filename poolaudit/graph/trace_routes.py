@@ -128,24 +128,27 @@ def _distinct(routes: list[Route]) -> list[Route]:
 
     Code that opens the connection string of a settings file and adds nothing to it is no client of its own.
     """
-    told = {_string_of(route) for route in routes if route.dsn is not None and route.client.pool.from_settings}
-    adding = {_string_of(route) for route in routes if not route.client.pool.from_settings and _adds(route.client.pool)}
+    told = {_entry(route) for route in routes if route.client.pool.from_settings}
+    adding = {_entry(route) for route in routes if not route.client.pool.from_settings and _adds(route.client.pool)}
     found = [
         route
         for route in routes
-        if (_string_of(route) not in adding if route.client.pool.from_settings else _string_of(route) not in told - adding)
+        if (_entry(route) not in adding if route.client.pool.from_settings else _entry(route) not in told - adding)
     ]
     return list({_order(route): route for route in reversed(found)}.values())
 
 
 def _adds(pool: ClientPool) -> bool:
     """Whether code gives the pool a setting beside its connection string."""
-    return any(value.is_written and not name.startswith("?") for name, value in pool.arguments)
+    string = pool.dsn.span if pool.dsn is not None else None
+    return any(not name.startswith("?") and value.span != string for name, value in pool.arguments)
 
 
-def _string_of(route: Route) -> tuple[object, ...]:
-    """The connection string of a route and where it is used."""
-    return (route.environment, route.workload.name if route.workload else "", route.dsn.span if route.dsn is not None else None)
+def _entry(route: Route) -> tuple[object, ...]:
+    """Where the entry of a settings file stands, by its line (name and value have places of their own), and who uses it."""
+    at = route.span if route.client.pool.from_settings else route.dsn.span if route.dsn is not None else None
+    workload = route.workload.name if route.workload is not None else ""
+    return (route.environment, workload, at.path if at is not None else "", at.line if at is not None else 0)
 
 
 def _order(route: Route) -> tuple[object, ...]:

@@ -292,8 +292,8 @@ class _Settling:
             if last in constructor.unpooled_classes or last in constructor.single_classes:
                 self.settings.pop(field, None)
         if last in constructor.single_classes:
-            self.settings["max_size"] = client_values.restated(chosen, 1, name, last)
-            self.settings["max_overflow"] = client_values.restated(chosen, 0, name, last)
+            self.settings["max_size"] = Setting.derived(1, name, f"{last} keeps one connection", chosen)
+            self.settings["max_overflow"] = Setting.derived(0, name, f"{last} keeps one connection", chosen)
 
 
 def _of_driver(client: Client, driver: str) -> tuple[Parameter, ...]:

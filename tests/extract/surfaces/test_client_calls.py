@@ -99,7 +99,7 @@ def test_asyncpg_pool(arguments: str, field: str, expected: tuple[object, str, s
         pytest.param("pool_size=0", "unlimited", (True, "written", "pool_size"), id="endless-size"),
         pytest.param("poolclass=NullPool", "pooling", (False, "written", "poolclass"), id="null-pool"),
         pytest.param("poolclass=NullPool", "max_size", (None, "absent", ""), id="null-pool-has-no-size"),
-        pytest.param("poolclass=StaticPool", "max_size", (1, "written", "poolclass"), id="static-pool"),
+        pytest.param("poolclass=StaticPool", "max_size", (1, "derived", "poolclass"), id="static-pool"),
         pytest.param("poolclass=AsyncAdaptedQueuePool", "pooling", (True, "written", "poolclass"), id="queue-pool"),
         pytest.param("poolclass=NullPool if TEST else None", "pooling", (None, "unresolved", "poolclass"), id="conditional-pool"),
         pytest.param("", "statement_cache", (None, "absent", ""), id="driver-decides"),
