@@ -39,6 +39,8 @@ INTERPRETED = ("py", "rb", "php")
 """Endings of code that runs as it stands: what is not in an image does not run there."""
 ARTIFACT_FOLDERS = frozenset("target build dist out bin publish libs wheels release artifacts vendor .next _build".split())
 """Folders of what build tools make."""
+ARCHIVES = (".whl", ".tar.gz", ".tgz", ".zip", ".gem", ".phar")
+"""Endings of packed programs."""
 PLAIN_FILES = tuple(
     ".sh .conf .cnf .ini .cfg .yml .yaml .toml .json .txt .lock .md .pem .crt .key .template .sql .xml .properties .env .pub".split()
 )

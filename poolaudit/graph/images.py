@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
-from poolaudit.catalog.path_roles import ARTIFACT_FOLDERS, DOCKER_FOLDERS, INTERPRETED, PLAIN_FILES
+from poolaudit.catalog.path_roles import ARCHIVES, ARTIFACT_FOLDERS, DOCKER_FOLDERS, INTERPRETED, PLAIN_FILES
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.read_commands import last_of_shell, launched
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
 
 _ROOT = ("", ".")
-_ARCHIVES = (".whl", ".tar.gz", ".tgz", ".zip", ".gem", ".phar")
 _IN_NO_IMAGE = frozenset({"dockerfile", "procfile"})
 """Surfaces that build no image: what a Procfile names runs on the machine, or on what a buildpack makes."""
 _USUAL = "Dockerfile"
@@ -133,7 +132,7 @@ class Images:
         if any(inside(path, each) for each in sources):
             return False
         if path.rpartition(".")[2] in INTERPRETED:
-            return not any(ARTIFACT_FOLDERS & {*each.split("/")} or each.endswith(_ARCHIVES) for each in sources)
+            return not any(ARTIFACT_FOLDERS & {*each.split("/")} or each.endswith(ARCHIVES) for each in sources)
         return all(each.endswith(PLAIN_FILES) for each in sources)
 
     def _of_another_program(self, deployment: Deployment, path: str) -> bool:

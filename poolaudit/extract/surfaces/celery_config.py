@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit._records import dataclass
+from poolaudit.catalog.celery_settings import APPLICATIONS, BEATING, KEYWORDS, OTHER_BROKERS
 from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal, is_none
 from poolaudit.extract.surfaces.client_calls import settings_of
 from poolaudit.extract.surfaces.client_settings import settle
+from poolaudit.extract.surfaces.config_key import ConfigKey
 from poolaudit.facts.client_pool import ClientPool, Scope
 from poolaudit.facts.expression import EnvLookup, Items, Joined, Literal
 from poolaudit.facts.secret import Secret
@@ -28,27 +29,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
-_APPLICATIONS = frozenset({"celery.Celery", "celery.app.base.Celery"})
-_KEYWORDS = {"broker": "broker_url", "backend": "result_backend"}
-"""Arguments of an application → the settings that they are."""
 _UPDATES = frozenset({"update", "from_mapping", "dict", "config_from_object"})
-_BEATING = {"broker_url": "CELERY_BROKER_URL", "result_backend": "CELERY_RESULT_BACKEND"}
-"""Settings → variables that Celery itself reads, and that beat them."""
-_OTHERS = ("amqp", "pyamqp", "sqs", "memory", "filesystem", "kafka", "confluentkafka", "pubsub", "gcpubsub", "rpc", "cache",
-           "django-db", "django-cache", "db+", "sqla+", "mongodb", "file:", "azure", "s3", "gs:", "elasticsearch")  # fmt: skip
-"""What connection strings begin with that name neither Redis nor a variable."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """One setting of Celery that gets a value."""
-
-    owner: str
-    """What it belongs to; settings of one owner hold together."""
-    name: str
-    value: Expression
-    span: Span
-    scope: Scope
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool]:
@@ -57,7 +38,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
         return
     found = sorted(_settings(document), key=lambda each: each.span.offset)
     for each in found:
-        if each.name in _BEATING and not is_none(each.value) and not _is_no_database(each.value):
+        if each.name in BEATING and not is_none(each.value) and not _is_no_database(each.value):
             beside = {other.name: other.value for other in found if other.owner == each.owner}
             yield _pool(each, beside, document.module)
 
@@ -67,7 +48,7 @@ SURFACE = Surface(
 )
 
 
-def _settings(module: CodeModule) -> Iterator[_Setting]:
+def _settings(module: CodeModule) -> Iterator[ConfigKey]:
     for assignment in module.assignments:
         owner, _, name = assignment.target.rpartition(".")
         scope = assignment.scope
@@ -82,10 +63,10 @@ def _settings(module: CodeModule) -> Iterator[_Setting]:
             yield from _named(f"{field.class_name}||", field.name, field.value, field.span, Scope(class_name=field.class_name))
     for call in module.calls:
         update = call.callee.rpartition(".")[2] in _UPDATES
-        if call.callee not in _APPLICATIONS and not update:
+        if call.callee not in APPLICATIONS and not update:
             continue
         for argument in call.arguments:
-            name = argument.name if update else _KEYWORDS.get(argument.name, argument.name)
+            name = argument.name if update else KEYWORDS.get(argument.name, argument.name)
             if name:
                 yield from _named(f"{call.span.offset}", name, argument.value, argument.span, call.scope)
             elif isinstance(argument.value, Items):
@@ -93,11 +74,11 @@ def _settings(module: CodeModule) -> Iterator[_Setting]:
                     yield from _named(f"{call.span.offset}", key, value, value.span, call.scope)
 
 
-def _named(owner: str, name: str, value: Expression, span: Span, scope: Scope) -> Iterator[_Setting]:
+def _named(owner: str, name: str, value: Expression, span: Span, scope: Scope) -> Iterator[ConfigKey]:
     """The setting under its name of today: `CELERY_BROKER_URL`, `BROKER_URL` and `broker_url` are one."""
     today = name.removeprefix("CELERY_").lower() if name.isupper() else name
-    if today in _parameters() or today in _BEATING:
-        yield _Setting(owner, today, value, span, scope)
+    if today in _parameters() or today in BEATING:
+        yield ConfigKey(owner, today, value, span, scope)
 
 
 def _parameters() -> frozenset[str]:
@@ -112,17 +93,17 @@ def _is_no_database(value: Expression) -> bool:
         return bool(value.parts) and _is_no_database(value.parts[0])
     text = value.value if isinstance(value, Literal) else None
     text = text.reveal() if isinstance(text, Secret) else text
-    return isinstance(text, str) and text.lower().startswith(_OTHERS)
+    return isinstance(text, str) and text.lower().startswith(OTHER_BROKERS)
 
 
-def _pool(setting: _Setting, beside: dict[str, Expression], module: str) -> ClientPool:
+def _pool(setting: ConfigKey, beside: dict[str, Expression], module: str) -> ClientPool:
     client = clients()["celery"]
     constructor = next(each for each in client.constructors if setting.name in each.callees)
     own = {each.name for each in constructor.parameters}
     arguments = Arguments({name: value for name, value in beside.items() if name in own}, complete=True)
     settings, lookups = settings_of(arguments, constructor)
     written = conceal(setting.value)
-    variable = _BEATING[setting.name]
+    variable = BEATING[setting.name]
     if not isinstance(written, EnvLookup) or variable not in written.names:
         written = EnvLookup((variable,), setting.span, written, overrides=True)
     return settle(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit._records import dataclass
 from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import connection_string, from_items, is_none
 from poolaudit.extract.surfaces.client_calls import settings_of
 from poolaudit.extract.surfaces.client_settings import settle
+from poolaudit.extract.surfaces.config_key import ConfigKey
 from poolaudit.facts.client_pool import ClientPool, Scope
 from poolaudit.facts.expression import Items, Literal
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
     from poolaudit.facts.expression import Expression
-    from poolaudit.facts.span import Span
 
 _TYPE = "CACHE_TYPE"
 _SERVER = ("CACHE_REDIS_URL", "CACHE_REDIS_HOST")
@@ -34,24 +33,12 @@ _REDIS = frozenset({"redis", "rediscache", "flask_caching.backends.redis", "flas
 """Names of the backend, in small letters; what follows their last dot may be the class."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """One configuration key that gets a value."""
-
-    owner: str
-    """What it belongs to; keys of one owner hold together."""
-    name: str
-    value: Expression
-    span: Span
-    scope: Scope
-
-
 def extract(source: Source, document: Document) -> Iterator[ClientPool]:
     """Each configuration that names a server, in written order."""
     del source
     if not isinstance(document, CodeModule):
         return
-    owners: dict[str, list[_Key]] = {}
+    owners: dict[str, list[ConfigKey]] = {}
     for key in sorted(_keys(document), key=lambda each: each.span.offset):
         owners.setdefault(key.owner, []).append(key)
     for keys in owners.values():
@@ -63,27 +50,27 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
 SURFACE = Surface(name="flask_caching", formats=("python",), extract=extract, triggers=_SERVER)
 
 
-def _keys(module: CodeModule) -> Iterator[_Key]:
+def _keys(module: CodeModule) -> Iterator[ConfigKey]:
     for assignment in module.assignments:
         owner, _, name = assignment.target.rpartition(".")
         scope = assignment.scope
         if name in _KEYS and (owner or not scope.function):
-            yield _Key(f"{scope.class_name}|{scope.function}|{owner}", name, assignment.value, assignment.span, scope)
+            yield ConfigKey(f"{scope.class_name}|{scope.function}|{owner}", name, assignment.value, assignment.span, scope)
         elif isinstance(assignment.value, Items):
             for key, value in assignment.value.items:
                 if key in _KEYS:
-                    yield _Key(f"{assignment.value.span.offset}", key, value, value.span, scope)
+                    yield ConfigKey(f"{assignment.value.span.offset}", key, value, value.span, scope)
     for field in module.fields:
         if field.name in _KEYS and field.value is not None:
-            yield _Key(f"{field.class_name}||", field.name, field.value, field.span, Scope(class_name=field.class_name))
+            yield ConfigKey(f"{field.class_name}||", field.name, field.value, field.span, Scope(class_name=field.class_name))
     for call in module.calls:
         for argument in call.arguments:
             if isinstance(argument.value, Items):
                 for name, value in argument.value.items:
                     if name in _KEYS:  # the same mapping may have a name, under which it is met as well
-                        yield _Key(f"{argument.value.span.offset}", name, value, value.span, call.scope)
+                        yield ConfigKey(f"{argument.value.span.offset}", name, value, value.span, call.scope)
             elif argument.name in _KEYS:
-                yield _Key(f"{call.span.offset}", argument.name, argument.value, argument.span, call.scope)
+                yield ConfigKey(f"{call.span.offset}", argument.name, argument.value, argument.span, call.scope)
 
 
 def _is_other(value: Expression) -> bool:
@@ -92,7 +79,7 @@ def _is_other(value: Expression) -> bool:
     return isinstance(text, str) and not {text.lower(), text.lower().rpartition(".")[0]} & _REDIS
 
 
-def _pool(first: _Key, keys: list[_Key], module: str) -> ClientPool:
+def _pool(first: ConfigKey, keys: list[ConfigKey], module: str) -> ClientPool:
     client = clients()["flask_caching"]
     constructor = client.constructors[0]
     arguments = from_items(Items(tuple((each.name, each.value) for each in keys), first.span))

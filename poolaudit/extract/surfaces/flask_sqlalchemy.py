@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from poolaudit._records import dataclass
 from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal, from_items, is_none
 from poolaudit.extract.surfaces.client_calls import settings_of
 from poolaudit.extract.surfaces.client_settings import settle
+from poolaudit.extract.surfaces.config_key import ConfigKey
 from poolaudit.facts.client_pool import ClientPool, Scope
 from poolaudit.facts.expression import Items, Unresolved
 
@@ -24,24 +24,11 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
     from poolaudit.facts.expression import Expression
-    from poolaudit.facts.span import Span
 
 _URI = "SQLALCHEMY_DATABASE_URI"
 _OPTIONS = "SQLALCHEMY_ENGINE_OPTIONS"
 _BINDS = "SQLALCHEMY_BINDS"
 _KEYS = frozenset({_URI, _OPTIONS, _BINDS})
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """One configuration key that gets a value."""
-
-    owner: str
-    """What it belongs to: a class, `app.config`, a function; empty for the module."""
-    name: str
-    value: Expression
-    span: Span
-    scope: Scope
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool]:
@@ -60,15 +47,15 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
                 yield _bind(name, value, key, document.module)
 
 
-def _keys(module: CodeModule) -> Iterator[_Key]:
+def _keys(module: CodeModule) -> Iterator[ConfigKey]:
     for assignment in module.assignments:
         owner, _, name = assignment.target.rpartition(".")
         if name in _KEYS:
             scope = assignment.scope
-            yield _Key(f"{scope.class_name}|{scope.function}|{owner}", name, assignment.value, assignment.span, scope)
+            yield ConfigKey(f"{scope.class_name}|{scope.function}|{owner}", name, assignment.value, assignment.span, scope)
     for field in module.fields:
         if field.name in _KEYS and field.value is not None:
-            yield _Key(f"{field.class_name}||", field.name, field.value, field.span, Scope(class_name=field.class_name))
+            yield ConfigKey(f"{field.class_name}||", field.name, field.value, field.span, Scope(class_name=field.class_name))
     for call in module.calls:
         if call.callee.rpartition(".")[2] not in ("update", "from_mapping", "dict"):
             continue
@@ -78,10 +65,10 @@ def _keys(module: CodeModule) -> Iterator[_Key]:
                 given += [(name, value, value.span) for name, value in argument.value.items]
         for name, value, span in given:
             if name in _KEYS:
-                yield _Key(f"{call.span.offset}", name, value, span, call.scope)
+                yield ConfigKey(f"{call.span.offset}", name, value, span, call.scope)
 
 
-def _bind(name: str, value: Expression, key: _Key, module: str) -> ClientPool:
+def _bind(name: str, value: Expression, key: ConfigKey, module: str) -> ClientPool:
     call = f"{_BINDS}[{name!r}]"
     if not isinstance(value, Items):
         return _pool(call, key, value, Items((), value.span), module)
@@ -91,7 +78,7 @@ def _bind(name: str, value: Expression, key: _Key, module: str) -> ClientPool:
     )
 
 
-def _pool(call: str, key: _Key, url: Expression, options: Expression, module: str) -> ClientPool:
+def _pool(call: str, key: ConfigKey, url: Expression, options: Expression, module: str) -> ClientPool:
     client = clients()["sqlalchemy"]
     constructor = client.constructors[0]
     arguments = from_items(options) if isinstance(options, Items) else Arguments({}, complete=False)
