@@ -25,3 +25,7 @@ URL = "DATABASE_URL"
 """Variable that beats the file for the primary database; for one called `queue` it is `QUEUE_DATABASE_URL`."""
 PASSING = ("to_i", "to_s", "to_json", "presence", "strip", "to_sym", "chomp", "freeze")
 """Ruby methods after which a value is the same text or number."""
+PRESENT = ("present?",)
+"""Ruby methods that ask whether a value is there (https://api.rubyonrails.org/classes/Object.html, 8.0, read 2026-11-21)."""
+EMPTY = ("blank?", "nil?", "empty?")
+"""Ruby methods that ask whether a value is missing."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings.tree import ScalarNode
 from poolaudit.extract.surfaces.erb import expression_of
-from poolaudit.facts.expression import EnvLookup, Expression, Joined, Literal, Unresolved
+from poolaudit.facts.expression import CallResult, EnvLookup, Expression, Joined, Literal, Unresolved
 
 
 def _read(text: str) -> tuple[Source, Expression]:
@@ -22,6 +22,8 @@ def _shown(expression: Expression | None) -> object:
         return expression.value
     if isinstance(expression, EnvLookup):
         return (expression.names, _shown(expression.default))
+    if isinstance(expression, CallResult):
+        return (expression.callee, *map(_shown, expression.positional))
     if isinstance(expression, Joined):
         return [_shown(part) for part in expression.parts]
     return expression.why if isinstance(expression, Unresolved) else None
@@ -44,9 +46,22 @@ def _shown(expression: Expression | None) -> object:
         pytest.param('<%= ENV.fetch("A") { ENV.fetch("B", 5).to_i } %>', (("A",), (("B",), 5)), id="nested"),
         pytest.param('<%= Integer(ENV.fetch("A", 5)) %>', (("A",), 5), id="conversion"),
         pytest.param("x_<%= ENV['A'] %>_y", ["x_", (("A",), None), "_y"], id="inside text"),
-        pytest.param('<%= ENV["A"] ? 1 : 2 %>', "set by code", id="condition"),
+        pytest.param('<%= ENV["A"] ? 1 : 2 %>', ("if", (("A",), None), 1, 2), id="condition"),
+        pytest.param(
+            "<%= ENV['A'].present? ? false : ENV.fetch('B', true) %>", ("if", (("A",), None), False, (("B",), True)), id="present"
+        ),
+        pytest.param('<%= ENV["A"].blank? %>', ("if", ("not", (("A",), None)), True, False), id="blank"),
+        pytest.param('<%= ENV["A"] != "false" %>', ("if", ("!=", (("A",), None), "false"), True, False), id="unequal"),
+        pytest.param(
+            '<%= !ENV["A"] && ENV["B"] == "1" %>',
+            ("if", ("and", ("not", (("A",), None)), ("==", (("B",), None), "1")), True, False),
+            id="and",
+        ),
+        pytest.param("<% if ENV['A'].present? %> true <% else %> 5 <% end %>", ("if", (("A",), None), True, 5), id="branches"),
+        pytest.param("<% if ENV['A'].x %> true <% else %> 5 <% end %>", "code decides what stands here", id="other branches"),
         pytest.param('<%= ENV["A"].to_i * 2 %>', "set by code", id="arithmetic"),
-        pytest.param('<%= ENV["A"].present? %>', "set by code", id="question"),
+        pytest.param('<%= ENV["A"] =~ /x/ %>', "set by code", id="pattern"),
+        pytest.param('<%= ENV["A"].start_with?("x") ? 1 : 2 %>', "set by code", id="question"),
         pytest.param('<%= "#{x}" %>', "set by code", id="interpolation"),
         pytest.param("<%= Rails.application.credentials.db %>", "set by code", id="credentials"),
         pytest.param("<% if x %>1<% end %>", "code decides what stands here", id="statement"),
