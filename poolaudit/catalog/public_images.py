@@ -15,6 +15,8 @@ OFFICIAL = frozenset(
     rethinkdb rocket.chat ruby rust solr sonarqube telegraf tomcat traefik ubuntu valkey varnish vault wordpress zookeeper
     """.split()
 )
+SYSTEMS = frozenset("alpine amazonlinux busybox debian fedora scratch ubuntu".split())
+"""Images that bring an operating system and no runtime of a language."""
 PUBLISHERS = frozenset(
     """
     apache bitnami bitnamilegacy cloudnative-pg cloudsql-docker cloud-sql-connectors confluentinc cockroachdb crunchydata

@@ -60,6 +60,8 @@ PROFILE_KEYS = ("spring.config.activate.on-profile", "spring.profiles")
 """Keys that restrict a document to profiles; the second up to Spring Boot 2.3."""
 FILES = ("application", "bootstrap")
 """File names before `-<profile>` and the extension."""
+NAME_VARIABLE = "SPRING_CONFIG_NAME"
+"""Variable that gives other names instead, separated by commas."""
 MIGRATIONS = ("flyway", "liquibase")
 """Blocks with a `url` of their own that run once and open no pool."""
 

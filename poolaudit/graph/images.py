@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
 from poolaudit.catalog.path_roles import ARCHIVES, ARTIFACT_FOLDERS, DOCKER_FOLDERS, INTERPRETED, PLAIN_FILES
+from poolaudit.catalog.public_images import SYSTEMS
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.read_commands import last_of_shell, launched
 
@@ -125,8 +126,10 @@ class Images:
     def _left_out(self, deployment: Deployment, path: str) -> bool:
         """Whether the Dockerfile surely does not take in the file, nor something that is made of it."""
         dockerfile = self.dockerfile(deployment)
-        if dockerfile is None or not dockerfile.brings or not _starts_empty(dockerfile.image):
+        if dockerfile is None or dockerfile.brings is None or not _starts_empty(dockerfile.image):
             return False
+        if not dockerfile.brings:
+            return repository_of(dockerfile.image) in SYSTEMS
         context = deployment.build.value or ""
         sources = [posixpath.join(context, each) if context not in _ROOT else each for each in dockerfile.brings]
         if any(inside(path, each) for each in sources):

@@ -13,12 +13,12 @@ from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.bind import Binder
 from poolaudit.graph.endpoint import Endpoint
-from poolaudit.graph.environment_match import worlds_for
 from poolaudit.graph.follow import doubted, follow
 from poolaudit.graph.functions import in_function
+from poolaudit.graph.held_pools import held_pools
 from poolaudit.graph.hosts import by_host
 from poolaudit.graph.idle_limits import closed_idle
-from poolaudit.graph.image_clients import image_clients, worlds_of
+from poolaudit.graph.image_clients import image_clients
 from poolaudit.graph.pinned_version import version_of
 from poolaudit.graph.read_dsn import read_dsn
 from poolaudit.graph.resolve_client import opening, resolve_client
@@ -35,7 +35,7 @@ def trace_routes(site: Site) -> tuple[Route, ...]:
     """Every client in every world."""
     routes = _distinct(
         [
-            *(_trace(pool, world, site) for pool in site.pools for world in worlds_for(pool, worlds_of(pool, site))),
+            *(_trace(pool, world, site) for pool, world in held_pools(site)),
             *(_trace(pool, world, site) for pool, world in image_clients(site)),
         ]
     )

@@ -78,10 +78,13 @@ class Worlds:
             )
             files = self._of_env_files(path)
             return (*worlds, *without_what_clusters_set(worlds, files), *_on_platforms(worlds, files))
-        files = self._of_env_files(path)
-        if not files and len(running) == 1 and running[0][2].surface in _CODE_ELSEWHERE:
+        if not self._of_env_files(path) and len(running) == 1 and running[0][2].surface in _CODE_ELSEWHERE:
             return (self.of_deployment(running[0][1], running[0][2]),)
-        return files or (World("", None, "", None, context=context_of(path)),)
+        return self.undeployed(path)
+
+    def undeployed(self, path: str) -> tuple[World, ...]:
+        """The worlds of a file that nothing deploys."""
+        return self._of_env_files(path) or (World("", None, "", None, context=context_of(path)),)
 
     def _running(self) -> tuple[tuple[Neighbourhood, Deployment], ...]:
         """The deployments that run code of the repository."""

@@ -1,0 +1,95 @@
+"""Which pool is open in which world?
+
+In: an indexed `Site`. Out: each pool with each world that holds it. Three things narrow what the place of a file tells: a file of
+settings that starts of a program choose by name, a layer of settings over another one, and code that only tools run.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.dotnet import DESIGN_TIME
+from poolaudit.catalog.spring import FILES, NAME_VARIABLE
+from poolaudit.graph.environment_match import worlds_for
+from poolaudit.graph.image_clients import worlds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from poolaudit.facts.client_pool import ClientPool
+    from poolaudit.graph.site import Site
+    from poolaudit.graph.world import World
+
+_BEFORE_NAMES = frozenset("/:,;= \t'\"")
+_AFTER_NAMES = frozenset(",;& \t'\"")
+_MIGRATION = "migration"
+
+
+def held_pools(site: Site) -> Iterator[tuple[ClientPool, World]]:
+    """Each pool with its worlds, in the order of the pools."""
+    held = [(pool, world) for pool in site.pools for world in _worlds(pool, site)]
+    over = {_layer(pool, world) for pool, world in held if pool.environment}
+    chosen = {_layer(pool, world)[1:] for pool, world in held if pool.on_request and world.workload is not None}
+    for pool, world in held:
+        key = _layer(pool, world)
+        if pool.environment or (key not in over and key[1:] not in chosen):
+            yield pool, world
+
+
+def is_design_time(pool: ClientPool) -> bool:
+    """Whether only tools of EF Core make it."""
+    return any(each.endswith(DESIGN_TIME) for each in pool.scope.decorators)
+
+
+def _worlds(pool: ClientPool, site: Site) -> Iterable[World]:
+    worlds = worlds_of(pool, site)
+    if pool.on_request:
+        named = [world for world in worlds if _names(world, pool.span.path, site)]
+        return named or worlds_for(pool, (world for world in worlds if world.workload is None))
+    if is_design_time(pool):
+        tools = [world for world in worlds if world.workload is None or world.workload.role.value == _MIGRATION]
+        worlds = tuple(tools) or site.worlds.undeployed(pool.span.path)
+    return worlds_for(pool, worlds)
+
+
+def _layer(pool: ClientPool, world: World) -> tuple[object, ...]:
+    """Equal for pools of one name in one program whose settings files stand beside each other."""
+    place = world.workload.span if world.workload is not None else None
+    return (posixpath.dirname(pool.span.path), world.environment, place, pool.call)
+
+
+def _names(world: World, path: str, site: Site) -> bool:
+    """Whether a deployment chooses a file: by a variable, a word of its command, or by mounting it as what the program reads."""
+    if world.workload is None:
+        return False
+    name = posixpath.basename(path)
+    deployment = world.workload.deployment
+    if any(mount.source == path and _is_read(mount.target) for mount in deployment.mounts):
+        return True
+    from poolaudit.graph.describe_workload import command_of  # noqa: PLC0415  # what it loads is needed in few trees
+
+    words = [*(command_of(deployment, site.images).value or ()), *(word for ran in world.ran for word in ran.words)]
+    words += [text for variable in world.variables if (text := _text(world, variable))]
+    stem = name.partition(".")[0]
+    return any(_is_named(name, word) for word in words) or stem in _text(world, NAME_VARIABLE).split(",")
+
+
+def _text(world: World, variable: str) -> str:
+    value = world.lookup(variable).value
+    return value.reveal() if value is not None else ""
+
+
+def _is_read(target: str) -> bool:
+    return posixpath.basename(target).partition(".")[0].partition("-")[0] in FILES
+
+
+def _is_named(name: str, text: str) -> bool:
+    """Whether a file's name stands in a text as the whole end of a path."""
+    at = text.find(name)
+    while at >= 0:
+        after = at + len(name)
+        if (not at or text[at - 1] in _BEFORE_NAMES) and (after == len(text) or text[after] in _AFTER_NAMES):
+            return True
+        at = text.find(name, at + 1)
+    return False
