@@ -38,6 +38,8 @@ class EnvLookup:
     overrides: bool = False
     """True where a variable merely beats what files say (Spring's `SPRING_DATASOURCE_URL`): while nothing in the repository sets
     it, `default` is as certain as it is written."""
+    skips_empty: bool = False
+    """True where code takes `default` for a variable that is set to empty text as well: `getenv("X") or "…"`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from poolaudit.catalog.dsn_builders import (
     URL_PART,
 )
 from poolaudit.catalog.env_readers import READERS
+from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import ELEMENT, FUNCTION, apply_arguments, element
 from poolaudit.facts.secret import Secret
@@ -65,6 +66,8 @@ class Bound:
     """Why it is not, or not wholly, known."""
     assumed: bool = False
     """True when a default was used that the environment may override."""
+    unset: str = ""
+    """Variables that decide it and that nothing in the repository sets, where it is None for that reason."""
     masks: bool = False
     """True for SQLAlchemy's URL, which shows `***` in place of its password when it becomes text."""
     masked_at: Span | None = None
@@ -92,17 +95,17 @@ class Binder:
         self._names = names
         self._left = _MOST
 
-    def bind(self, expression: Expression, depth: int = 0) -> Bound:
-        """Evaluate; never raises, and says why where it cannot."""
+    def bind(self, expression: Expression, depth: int = 0, *, optional: bool = False) -> Bound:
+        """Evaluate; never raises, and says why where it cannot. What is `optional` is merely asked whether it is there."""
         self._left = _MOST if depth == 0 else self._left - 1
         if depth > _DEEPEST or self._left < 0:
             return Bound(expression.span, why="the chain of names is too long")
         if isinstance(expression, Literal):
             return _literal(expression)
         if isinstance(expression, EnvLookup):
-            return self._variable(expression, depth)
+            return self._variable(expression, depth, optional=optional)
         if isinstance(expression, Reference):
-            return self._reference(expression, depth)
+            return self._reference(expression, depth, optional=optional)
         if isinstance(expression, Joined):
             return self._joined(expression, depth)
         if isinstance(expression, CallResult):
@@ -114,10 +117,15 @@ class Binder:
         assert isinstance(expression, Unresolved)  # noqa: S101  # the union is closed
         return Bound(expression.span, why=expression.why)
 
-    def _variable(self, lookup: EnvLookup, depth: int) -> Bound:
+    def _variable(self, lookup: EnvLookup, depth: int, *, optional: bool = False) -> Bound:
         unknown: Setting[Secret] | None = None
+        empty: tuple[Evidence, ...] = ()
+        given = lookup.default is not None and not (isinstance(lookup.default, Literal) and lookup.default.value is None)
         for name in lookup.names:
-            value = self._world.lookup(name, ignore_case=lookup.ignore_case)
+            value = self._world.lookup(name, ignore_case=lookup.ignore_case, optional=optional or given)
+            if lookup.skips_empty and value.is_known and value.value is not None and not value.value.reveal():
+                empty = (*value.because, step(name, value))
+                continue
             if value.is_known and value.value is not None:
                 piece = Piece(value.value.reveal(), value.span or lookup.span)
                 steps = (*value.because, step(name, value))
@@ -139,12 +147,14 @@ class Binder:
         if lookup.default is None:
             return _placeholder(lookup.span, names, f"nothing in the repository sets {names}")
         bound = self.bind(lookup.default, depth + 1)
+        if empty:
+            return bound.after(*empty)
         if bound.is_scalar and bound.scalar is None:
-            bound = replace(bound, why=f"nothing in the repository sets {names}")
+            bound = replace(bound, why=f"nothing in the repository sets {names}", unset=names)
         certain = lookup.overrides and unknown is None
         return bound if certain else replace(bound, assumed=True, why=bound.why or "")
 
-    def _reference(self, reference: Reference, depth: int) -> Bound:
+    def _reference(self, reference: Reference, depth: int, *, optional: bool) -> Bound:
         found = self._names.find(reference.name, reference.span.path)
         if found is None and reference.name.endswith(".url"):
             engine = self._names.find(reference.name.removesuffix(".url"), reference.span.path)
@@ -152,7 +162,7 @@ class Binder:
                 return replace(self.bind(engine.positional[0], depth + 1), masks=True)
         if found is None:
             return _placeholder(reference.span, reference.name, f"{reference.name} is not defined in the repository")
-        bound = self.bind(found, depth + 1)
+        bound = self.bind(found, depth + 1, optional=optional)
         if found.span.path == reference.span.path and not isinstance(found, EnvLookup):
             return bound
         return bound.after(Evidence(found.span, Origin.WRITTEN, reference.name))
@@ -170,10 +180,10 @@ class Binder:
             why = why or bound.why
             if bound.text is not None:
                 pieces += bound.text.pieces
-            elif bound.is_scalar:
+            elif bound.is_scalar and not bound.unset:
                 pieces.append(Piece(str(bound.scalar), bound.span))
-            else:
-                pieces.append(Piece("${UNKNOWN}", bound.span, known=False))
+            else:  # a variable that nothing sets is set by somebody else: nobody connects to a host named None
+                pieces.append(_stand_in(bound.unset or "UNKNOWN", bound.span))
             masked_at = masked_at or bound.masked_at or (joined.span if bound.masks else None)
         text = Text(tuple(pieces)) if pieces else None
         return Bound(joined.span, text, steps=tuple(steps), why=why, assumed=assumed, masked_at=masked_at)
@@ -182,10 +192,11 @@ class Binder:
         method = call.callee.rpartition(".")[2]
         if call.callee in BUILDERS:
             return replace(self._built(call, depth), masks=call.callee in MASKING_URLS)
+        asked = partial(self.bind, depth=depth + 1, optional=True)
         if call.callee == "or":
-            return first_true(call, partial(self.bind, depth=depth + 1), Bound(call.span))
+            return first_true(call, partial(self.bind, depth=depth + 1), asked, Bound(call.span))
         if call.callee == "if":
-            return chosen(call, partial(self.bind, depth=depth + 1), Bound(call.span))
+            return chosen(call, partial(self.bind, depth=depth + 1), asked, Bound(call.span))
         if call.callee == ELEMENT:
             return self._element(call, depth)
         reader = _READERS.get(call.callee)
@@ -197,6 +208,8 @@ class Binder:
             return self._replaced(call, depth)
         if call.callee.startswith(URL_PART):
             return taken(self.bind(call.positional[0], depth + 1), method, Bound(call.span))
+        if call.callee == WITH_QUERY:
+            return self._queried(call, depth)
         if call.callee == JOIN and len(call.positional) > 1:
             return self._listed(call, depth)
         if call.callee in TEXT_METHODS and call.positional:
@@ -239,6 +252,12 @@ class Binder:
         if default is None and reader.missing_is_none:
             default = Literal(None, call.span)
         return self._variable(EnvLookup((name.text.value,), call.span, default), depth)
+
+    def _queried(self, call: CallResult, depth: int) -> Bound:
+        from poolaudit.graph.url_queries import with_query  # noqa: PLC0415  # little code makes a URL so
+
+        base = self.bind(call.positional[0], depth + 1) if call.positional else None
+        return with_query(base, [(name, self.bind(value, depth + 1)) for name, value in call.keywords], Bound(call.span))
 
     def _listed(self, call: CallResult, depth: int) -> Bound:
         separator, chosen = call.positional
@@ -297,5 +316,9 @@ def _hides_password(call: CallResult) -> bool:
 
 
 def _placeholder(span: Span, name: str, why: str) -> Bound:
+    return Bound(span, Text((_stand_in(name, span),)), why=why)
+
+
+def _stand_in(name: str, span: Span) -> Piece:
     word = "".join(character if character.isalnum() else "_" for character in name)
-    return Bound(span, Text((Piece(f"${{{word}}}", span, known=False),)), why=why)
+    return Piece(f"${{{word}}}", span, known=False)

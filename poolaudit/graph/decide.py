@@ -37,12 +37,12 @@ class Truth:
     """Why it cannot be told, where a variable decides that nothing sets."""
 
 
-def first_true(call: CallResult, bind: Bind, unknown: Bound) -> Bound:
-    """`a or b`: the first that is true."""
+def first_true(call: CallResult, bind: Bind, ask: Bind, unknown: Bound) -> Bound:
+    """`a or b`: the first that is true; `ask` binds what something else stands in for."""
     steps: tuple[Evidence, ...] = ()
     assumed = False
     for number, part in enumerate(call.positional):
-        bound = bind(part)
+        bound = ask(part) if number + 1 < len(call.positional) else bind(part)
         steps, assumed = (*steps, *bound.steps), assumed or bound.assumed
         truth = _truth_of(bound)
         if truth is None and number + 1 < len(call.positional):
@@ -52,10 +52,10 @@ def first_true(call: CallResult, bind: Bind, unknown: Bound) -> Bound:
     return unknown
 
 
-def chosen(call: CallResult, bind: Bind, unknown: Bound) -> Bound:
-    """`a if condition else b`: the one that is surely chosen, or what both give."""
+def chosen(call: CallResult, bind: Bind, ask: Bind, unknown: Bound) -> Bound:
+    """`a if condition else b`: the one that is surely chosen, or what both give; `ask` binds what the condition asks for."""
     condition, yes, no = call.positional
-    truth = holds(condition, bind)
+    truth = holds(condition, ask)
     if truth.value is not None:
         bound = bind(yes if truth.value else no)
         return replace(bound, steps=(*truth.steps, *bound.steps), assumed=bound.assumed or truth.assumed)

@@ -11,13 +11,14 @@ from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.fork_hook import ForkHook
-from poolaudit.facts.name import Dependency, NamedValue
+from poolaudit.facts.name import NamedValue
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse
 from poolaudit.graph.images import Images
 from poolaudit.graph.join_pooler_files import joined
 from poolaudit.graph.names import Names
+from poolaudit.graph.pinned_version import by_package
 from poolaudit.graph.site import Site
 from poolaudit.graph.worlds import Worlds
 
@@ -41,10 +42,6 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
     # one that a command writes gives way to the file itself
     env_files = sorted((each for each in facts if isinstance(each, EnvFile)), key=lambda each: each.path == each.span.path)
     hoods = tuple(_neighbourhoods(facts, deployments, env_files, config, readers))
-    dependencies: dict[str, list[Dependency]] = {}
-    for each in facts:
-        if isinstance(each, Dependency):
-            dependencies.setdefault(f"{each.ecosystem}:{each.package}", []).append(each)
     names = Names(each for each in facts if isinstance(each, NamedValue))
     holdings = [each for each in facts if isinstance(each, ClientHolding)]
     return Site(
@@ -63,7 +60,7 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),
         pooler_configs=joined(each for each in facts if isinstance(each, PoolerConfig) and each.runs),
         server_configs=tuple(each for each in facts if isinstance(each, ServerConfig)),
-        dependencies={name: tuple(found) for name, found in dependencies.items()},
+        dependencies=by_package(facts),
     )
 
 

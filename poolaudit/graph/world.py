@@ -41,8 +41,11 @@ class World:
     ran: tuple[Ran, ...] = ()
     """Commands of the scripts that the deployment starts; empty when it starts none of the tree."""
 
-    def lookup(self, name: str, *, ignore_case: bool = False) -> Setting[Secret]:
-        """The value of a variable; absent when it surely has none, unresolved when it may."""
+    def lookup(self, name: str, *, ignore_case: bool = False, optional: bool = False) -> Setting[Secret]:
+        """The value of a variable; absent when it surely has none, unresolved when it may.
+
+        One that is `optional`, because the code knows what to do without it, need not be set anywhere.
+        """
         if name in self.variables:
             return self.variables[name]
         if ignore_case:
@@ -50,7 +53,8 @@ class World:
             if found is not None:
                 return found
         if self.why_incomplete:
-            return Setting.unresolved(f"{name} is {self.why_incomplete}", None, name)
+            perhaps = "perhaps " if optional and not self.why_incomplete.startswith("perhaps ") else ""
+            return Setting.unresolved(f"{name} is {perhaps}{self.why_incomplete}", None, name)
         return Setting.absent(name)
 
 

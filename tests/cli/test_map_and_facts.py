@@ -65,6 +65,16 @@ def test_facts_of_one_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert [("PoolerConfig", "pgbouncer.ini")] == [(each["fact"], each["path"]) for each in json.loads(capsys.readouterr().out)]
 
 
+def test_facts_know_the_pinned_release(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pool is printed with the defaults of the release that the repository pins."""
+    (tree / "app" / "cache.py").write_text("import redis\n\ncache = redis.Redis(host='cache')\n", encoding="utf-8")
+    (tree / "requirements.txt").write_text("redis==5.0.1\n", encoding="utf-8")
+    run(["facts"])
+    pools = [each for each in json.loads(capsys.readouterr().out) if each["fact"] == "ClientPool" and each["library"] == "redis"]
+
+    assert [("5.0.1", None, True)] == [(each["version"]["value"], each["max_size"], each["unlimited"]["value"]) for each in pools]
+
+
 def test_unread_files_are_told(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file that could not be read is named on standard error, so that silence means complete."""
     (tree / "docker-compose.yml").write_bytes(b"services:\n  DATABASE_URL: \xff\n")

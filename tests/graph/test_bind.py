@@ -23,7 +23,7 @@ async def pool():
 DEFAULT = "os.environ.get('DATABASE_URL', 'postgresql://app@code/shop')"
 REQUIRED = "os.environ['DATABASE_URL']"
 SERVICE = "services:\n  web:\n    build: .\n"
-PLATFORM = "DATABASE_URL is set by the platform, not in the repository"
+PLATFORM = "DATABASE_URL is perhaps set by the platform, not in the repository"
 COMPOSE = "docker-compose.yml"
 WRITTEN = "    environment:\n      DATABASE_URL: postgresql://app@manifest/shop\n"
 VARIABLE = "    environment:\n      DATABASE_URL: ${URL}\n"
@@ -89,6 +89,44 @@ def test_a_default_that_a_variable_may_replace_is_an_assumption(
     route = only(graph_of({"app/db.py": CODE.format(dsn=DEFAULT), **files}))
 
     assert (True, expected) == (route.direct.value, route.direct.assumed)
+
+
+@pytest.mark.parametrize(
+    ("dsn", "env", "expected"),
+    [
+        ("f\"postgresql://app@{os.environ.get('H')}/{os.environ.get('D')}\"", "X=1\n", "it is filled in from H"),
+        ("'postgresql://app@%s/shop' % os.getenv('H')", "X=1\n", "it is filled in from H"),
+        ("f\"postgresql://app@{os.environ.get('H')}/shop\"", "H=db\n", "db"),
+        ("f\"postgresql://app@{os.environ.get('H') or 'code'}/shop\"", "H=\n", "code"),
+        ("f\"postgresql://app@{os.environ.get('H', '') or 'code'}/shop\"", "H=\n", "code"),
+        ("f\"postgresql://app@{os.environ.get('H') or os.environ.get('I') or 'code'}/shop\"", "H=\nI=db\n", "db"),
+        ("f\"postgresql://app@{os.environ.get('H', os.environ.get('I')) or 'code'}/shop\"", "H=\nI=db\n", "code"),
+        ("f\"postgresql://app@{os.environ.get('H') or 'code'}/shop\"", "H=db\n", "db"),
+        ("f\"postgresql://app@{os.environ['H'] if os.environ.get('H') else 'code'}/shop\"", "H=\n", "code"),
+    ],
+)
+def test_a_variable_that_is_missing_or_empty_is_no_text(
+    graph_of: Callable[..., Graph], dsn: str, env: str, expected: str
+) -> None:
+    """Nobody connects to a host named None, and `or` takes what follows for empty text as well."""
+    graph = graph_of({"app/db.py": CODE.format(dsn=dsn), ".env": env})
+
+    assert [expected] == hosts(graph)
+
+
+@pytest.mark.parametrize(
+    ("dsn", "expected"),
+    [
+        ("os.environ['H']", "H is set by the platform, not in the repository"),
+        ("os.environ.get('H', 'postgresql://app@db/shop')", "H is perhaps set by the platform, not in the repository"),
+        ("os.environ.get('H') or make()", "H is perhaps set by the platform, not in the repository"),
+    ],
+)
+def test_a_variable_with_a_fallback_need_not_be_set(graph_of: Callable[..., Graph], dsn: str, expected: str) -> None:
+    """Only what the code cannot do without is surely set by the platform."""
+    graph = graph_of({"app/db.py": CODE.format(dsn=dsn), "Procfile": "web: gunicorn app:app\n"})
+
+    assert [expected] == hosts(graph)
 
 
 def test_a_variable_that_nobody_sets_is_unresolved(graph_of: Callable[..., Graph]) -> None:

@@ -13,9 +13,11 @@ from poolaudit.cli.options import Reading, color_option, reading_options
 from poolaudit.cli.place import locate
 from poolaudit.cli.progress import Progress
 from poolaudit.cli.streams import terminal, write_err, write_out
+from poolaudit.graph.pinned_version import as_pinned, by_package
 from poolaudit.report.passwords import hidden, passwords
 from poolaudit.report.plain import as_json
 from poolaudit.report.terminal import printable
+from poolaudit.wiring import graph_readers
 
 
 @click.command(short_help="Print what each file says, as JSON.")
@@ -35,13 +37,13 @@ def facts(path: str, **options: Any) -> None:
         write_out(vocabulary_text(terminal(sys.stdout, options["color"])))
         return
     place = locate([path])
-    reading = Reading(options["config"], options["no_config"], options["exclude"], options["tracked_only"])
+    reading = Reading(options["config"], options["no_config"], options["exclude"], options["tracked_only"], options["jobs"])
     with closing(Progress(visible=sys.stderr.isatty())) as progress:
-        survey = pipeline.survey_tree(
-            place.root, reading.configuration(place), tracked_only=reading.tracked_only, progress=progress.update
-        )
+        survey = pipeline.survey_tree(place.root, reading.configuration(place), how=reading, progress=progress.update)
     known = passwords(survey.facts, survey.graph)
-    asked = [each for each in survey.facts if place.covers([each.span.path])]
+    asked = as_pinned(
+        (each for each in survey.facts if place.covers([each.span.path])), by_package(survey.facts), graph_readers()
+    )
     write_out(_dump([hidden({"fact": type(each).__name__, **as_json(each)}, known) for each in asked]))
     for each in survey.unread:
         write_err(f"unread: {printable(f'{each.path}: {each.reason}')}\n")

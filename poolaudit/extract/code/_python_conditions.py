@@ -44,12 +44,20 @@ class Conditions:
             if isinstance(part, Literal):
                 result = part if constants.truth(part) else result
             elif isinstance(part, EnvLookup):
-                result = part if _is_true(part.default) else with_default(part, result, span)
+                result = self._or(part, result, node, span)
             elif isinstance(part, Unresolved):
                 return Unresolved(self._condition(node), span)
             else:
                 result = CallResult("or", (part, result), (("why", Unresolved(self._condition(node), span)),), span)
         return result
+
+    def _or(self, lookup: EnvLookup, other: Expression, node: ast.expr, span: Span) -> Expression:
+        """`lookup or other`; a default that is a look-up itself is not asked where the first variable is empty."""
+        if _is_true(lookup.default):
+            return lookup
+        if isinstance(lookup.default, EnvLookup) and not lookup.skips_empty:
+            return CallResult("or", (lookup, other), (("why", Unresolved(self._condition(node), span)),), span)
+        return with_default(lookup, other, span, empty=True)
 
     def choice(self, node: ast.IfExp, space: Namespace) -> Expression:
         """`x if c else y`."""
@@ -65,9 +73,9 @@ class Conditions:
         if isinstance(value, Literal):
             return yes if constants.truth(value) else no
         if isinstance(yes, EnvLookup) and self._values.env.asks_for(test, value, yes, space):
-            return with_default(yes, no, span)
+            return with_default(yes, no, span, empty=isinstance(value, EnvLookup))
         if isinstance(no, EnvLookup) and self._denies(test, no, space):
-            return with_default(no, yes, span)
+            return with_default(no, yes, span, empty=isinstance(test, ast.UnaryOp))
         if constants.alike(yes, no):
             return yes
         unknown = self.unknown(test, span)

@@ -201,11 +201,14 @@ def _is_required(decorator: ast.Call, required: ast.expr | None) -> bool:
     return not (isinstance(required, ast.Constant) and required.value is False)
 
 
-def with_default(lookup: EnvLookup, default: Expression, span: Span) -> EnvLookup:
-    """`lookup or default`: at the end of the chain of defaults that are look-ups themselves."""
+def with_default(lookup: EnvLookup, default: Expression, span: Span, *, empty: bool = False) -> EnvLookup:
+    """A look-up, or `default` where nothing sets it, and for `empty` where it is empty text.
+
+    Of a chain of defaults that are look-ups themselves, it is put at the end.
+    """
     inner = lookup.default
     if isinstance(inner, EnvLookup):
-        default = with_default(inner, default, inner.span)
+        default = with_default(inner, default, inner.span, empty=empty)
     elif inner is not None and not isinstance(inner, Literal):
         default = Unresolved("depends on a condition", span)
-    return EnvLookup(lookup.names, span, default, lookup.ignore_case)
+    return EnvLookup(lookup.names, span, default, lookup.ignore_case, skips_empty=empty or lookup.skips_empty)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.dsn_builders import MASKING_URLS
@@ -126,7 +127,7 @@ def cast(kind: str, value: Expression, span: Span) -> Expression:
             default = None  # the conversion fails when the variable is missing
         elif isinstance(default, Literal):
             default = cast(kind, default, default.span)
-        return EnvLookup(value.names, value.span, default, value.ignore_case)
+        return replace(value, default=default)
     if isinstance(value, (Reference, CallResult)):
         return value if kind != "bool" else Unresolved("bool() of a value that is not known here", span)
     known = constants.constant(value)
