@@ -8,6 +8,8 @@ https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-managing.html.
 
 from __future__ import annotations
 
+from poolaudit._records import dataclass
+
 FUNCTIONS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 TASK_DEFINITION = "AWS::ECS::TaskDefinition"
 SERVICE = "AWS::ECS::Service"
@@ -19,11 +21,43 @@ PARAMETER_GROUPS = ("AWS::RDS::DBParameterGroup", "AWS::RDS::DBClusterParameterG
 CAPACITY = ("ServerlessV2ScalingConfiguration", "ScalingConfiguration")
 """Blocks of a cluster with the capacity units of Aurora Serverless, version 2 and 1:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-rds-dbcluster.html."""
+INSTANCE, CLUSTER = "AWS::RDS::DBInstance", "AWS::RDS::DBCluster"
+OF_CLUSTER = "DBClusterIdentifier"
 DATABASES = (
     ("AWS::RDS::DBInstance", "DBInstanceIdentifier", "DBParameterGroupName"),
     ("AWS::RDS::DBCluster", "DBClusterIdentifier", "DBClusterParameterGroupName"),
 )
 """Resource, properties with its identifier and its parameter group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A resource that is a Redis server; the names are those of its properties."""
+
+    kind: str
+    named: str
+    version: str = "EngineVersion"
+    size: str = ""
+    group: str = ""
+    engine: str = ""
+    """What it is where `Engine` does not say it; empty where nothing but that tells."""
+
+
+CACHES = (
+    Cache(
+        "AWS::ElastiCache::ReplicationGroup",
+        "ReplicationGroupId",
+        size="CacheNodeType",
+        group="CacheParameterGroupName",
+        engine="redis",
+    ),
+    Cache("AWS::ElastiCache::CacheCluster", "ClusterName", size="CacheNodeType", group="CacheParameterGroupName"),
+    Cache("AWS::ElastiCache::ServerlessCache", "ServerlessCacheName", version="MajorEngineVersion"),
+    Cache("AWS::MemoryDB::Cluster", "ClusterName", size="NodeType", engine="redis"),
+)
+CACHE_ENGINES = ("redis", "valkey")
+CACHE_PARAMETERS = "AWS::ElastiCache::ParameterGroup"
+NODES, REPLICAS = ("NumCacheClusters", "NumCacheNodes"), "ReplicasPerNodeGroup"
 
 LAMBDA = "aws-lambda"
 ECS = "aws-ecs"

@@ -8,6 +8,8 @@ https://registry.terraform.io/providers/render-oss/render/1.8.0/docs; the names 
 
 from __future__ import annotations
 
+from poolaudit._records import dataclass
+
 FUNCTIONS = ("aws_lambda_function",)
 PROXY = "aws_db_proxy"
 TARGET_GROUPS = ("aws_db_proxy_default_target_group",)
@@ -48,6 +50,8 @@ DATABASES = (
     ("aws_rds_cluster", "cluster_identifier", "db_cluster_parameter_group_name", "aws_rds_cluster_parameter_group"),
 )
 """Resource, arguments with its identifier and its parameter group, and the resource of such groups."""
+CAPACITY = ("serverlessv2_scaling_configuration", "scaling_configuration")
+"""Blocks of a cluster with the capacity units of Aurora Serverless, version 2 and 1."""
 CLUSTER_INSTANCE = "aws_rds_cluster_instance"
 GOOGLE_SQL = "google_sql_database_instance"
 AZURE_PARAMETERS = (
@@ -82,6 +86,51 @@ SHARED_NETWORK = "awsvpc"
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html (read 2026-11-21)."""
 ARCHIVE = "data.archive_file"
 DISCOVERY, NAMESPACE = "aws_service_discovery_service", "aws_service_discovery_private_dns_namespace"
+
+DIGITALOCEAN_CLUSTER = "digitalocean_database_cluster"
+CACHE_PARAMETERS = "aws_elasticache_parameter_group"
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A resource that is a Redis server."""
+
+    kind: str
+    named: str
+    """Argument with its name."""
+    version: str
+    size: str = ""
+    copies: tuple[str, ...] = ()
+    """Arguments with the number of nodes."""
+    extra: tuple[str, ...] = ()
+    """Arguments with the number of nodes beside the first one."""
+    group: str = ""
+    """Argument with its group of parameters."""
+    engine: str = ""
+    """What it is where the argument `engine` does not say it; empty where nothing but that argument tells."""
+
+
+CACHES = (
+    Cache(
+        "aws_elasticache_replication_group",
+        "replication_group_id",
+        "engine_version",
+        "node_type",
+        ("num_cache_clusters", "number_cache_clusters"),
+        ("replicas_per_node_group",),
+        "parameter_group_name",
+        "redis",
+    ),
+    Cache(
+        "aws_elasticache_cluster", "cluster_id", "engine_version", "node_type", ("num_cache_nodes",), (), "parameter_group_name"
+    ),
+    Cache("aws_elasticache_serverless_cache", "name", "major_engine_version"),
+    Cache("aws_memorydb_cluster", "name", "engine_version", "node_type", (), ("num_replicas_per_shard",), "", "redis"),
+    Cache("google_redis_instance", "name", "redis_version", "tier", (), ("replica_count",), "", "redis"),
+    Cache("azurerm_redis_cache", "name", "redis_version", "sku_name", (), ("replicas_per_primary",), "", "redis"),
+)
+CACHE_ENGINES = ("redis", "valkey")
+"""Engines of caches that speak Redis."""
 
 RENDER = ("render_web_service", "render_private_service", "render_background_worker", "render_cron_job")
 """Services that run code; autoscaling beats `num_instances`, which is 1 unless written."""
@@ -124,9 +173,10 @@ def engine_family(written: str) -> str:
 KINDS = frozenset(
     (
         *FUNCTIONS, PROXY, *TARGET_GROUPS, PROXY_TARGET, TASK, SERVICE, SCALING, CLUSTER_INSTANCE, GOOGLE_SQL, AZURE_SERVER,
-        DIGITALOCEAN_POOL, AZURE_CONTAINER_APP, CLOUD_RUN_FIRST, DISCOVERY, NAMESPACE, ARCHIVE, SECRET, SECRET_VALUE, PARAMETER, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
+        DIGITALOCEAN_POOL, DIGITALOCEAN_CLUSTER, CACHE_PARAMETERS, AZURE_CONTAINER_APP, CLOUD_RUN_FIRST, DISCOVERY, NAMESPACE, ARCHIVE, SECRET, SECRET_VALUE, PARAMETER, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
         *(name for name, *_ in PARAMETERS), *(name for name, *_ in DATABASES), *(name for name, _ in AZURE_PARAMETERS),
         *(name for name, _ in AZURE_APPS), *(name for name, _ in CLOUD_RUN),
+        *(each.kind for each in CACHES),
     )
 )  # fmt: skip
 """Resources that are read."""

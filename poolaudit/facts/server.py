@@ -32,5 +32,13 @@ class ServerConfig:
     """What the host of a server that a provider runs begins with: `orders` of `orders.abc123.eu-west-1.rds.amazonaws.com`."""
     instance_class: Setting[str] = field(default_factory=Setting.absent)
     """Size of a server that a provider runs: `db.t4g.small`."""
+    version: Setting[str] = field(default_factory=Setting.absent)
+    """Its release, as far as the file fixes it: `16.6`, `17`."""
+    copies: Setting[int] = field(default_factory=Setting.absent)
+    """Instances of a cluster, with the one that takes writes; nodes of a cache."""
+    parameter_group: Setting[str] = field(default_factory=Setting.absent)
+    """The group of parameters that holds for it: known where its parameters are those of `settings`, or the provider's own."""
     resource: ResourceName | None = None
     """For one that a provider runs and a template makes: by what name the rest of the template reaches it."""
+    name: str = ""
+    """What the file calls it, where that is not the `address` of its resource."""

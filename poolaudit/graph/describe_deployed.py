@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.find_migrations import find_migrations
+from poolaudit.graph.lone_servers import lone_servers
 from poolaudit.graph.managed_shares import with_neighbours
 from poolaudit.graph.pooler_faults import pooler_faults
 from poolaudit.graph.pooler_variables import pooler_variables
@@ -13,7 +14,7 @@ from poolaudit.graph.query_rules import query_rules
 from poolaudit.graph.resolve_pooler import pooler_for
 from poolaudit.graph.resolve_server import server_in
 from poolaudit.graph.running_pooler import Running, lone, running_in
-from poolaudit.graph.server_timeouts import lone_servers, with_bounds
+from poolaudit.graph.server_timeouts import with_bounds
 from poolaudit.graph.topology import Graph
 
 if TYPE_CHECKING:

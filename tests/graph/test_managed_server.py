@@ -31,6 +31,7 @@ resource "aws_db_instance" "orders" {
   parameter_group_name = aws_db_parameter_group.orders.name
 }
 """
+PLAIN = INSTANCE.replace("  parameter_group_name = aws_db_parameter_group.orders.name\n", "")
 TEMPLATE = """
 Resources:
   Parameters:
@@ -52,9 +53,11 @@ Resources:
         ({"main.tf": GROUP % "150" + INSTANCE}, (150, 147, "")),
         ({"template.yaml": TEMPLATE}, (150, 147, "")),
         ({"main.tf": INSTANCE}, (None, None, "it follows from the memory of db.t4g.small")),
+        ({"main.tf": PLAIN}, (None, None, "it follows from the memory of db.t4g.small, at most 225")),
+        ({"main.tf": PLAIN.replace("t4g.small", "x9.small")}, (None, None, "it follows from the memory of db.x9.small")),
         ({"main.tf": GROUP % '"{DBInstanceClassMemory/9531392}"' + INSTANCE}, (None, None, FORMULA_IS_NONE)),
     ],
-    ids=["Terraform", "CloudFormation", "by its class", "a formula"],
+    ids=["Terraform", "CloudFormation", "by its class", "a bound by its class", "a class that nobody knows", "a formula"],
 )
 def test_the_limit_of_an_instance(
     files: dict[str, str], expected: tuple[int | None, int | None, str], graph_of: Callable[..., Graph]
@@ -65,6 +68,37 @@ def test_the_limit_of_an_instance(
     most = route.server.max_connections
 
     assert expected == (most.value, route.server.usable_connections.value, most.note if not most.is_known else "")
+
+
+CLUSTER = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+      EngineVersion: '16.4'
+      ServerlessV2ScalingConfiguration: {MinCapacity: %s, MaxCapacity: %s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "expected"),
+    [
+        pytest.param("0.5", "1", (189, 186, ""), id="small"),
+        pytest.param("0.5", "16", (2000, 1997, ""), id="bounded by the least"),
+        pytest.param("1", "16", (3360, 3357, ""), id="not bounded"),
+        pytest.param("1", "6", (None, None, "the manual does not tell it for 6 capacity units"), id="not told"),
+    ],
+)
+def test_the_limit_of_a_serverless_cluster(
+    least: str, most: str, expected: tuple[int | None, int | None, str], graph_of: Callable[..., Graph]
+) -> None:
+    """Capacity units give the connections that the manual tells for them, also where nobody is seen to connect."""
+    (server,) = graph_of({"template.yaml": CLUSTER % (least, most)}).servers
+    limit = server.max_connections
+
+    assert ("Orders", "16.4") == (server.name, server.version.value)
+    assert expected == (limit.value, server.usable_connections.value, limit.note if not limit.is_known else "")
 
 
 @pytest.mark.parametrize(

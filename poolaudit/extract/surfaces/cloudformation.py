@@ -1,6 +1,6 @@
 """CloudFormation and SAM templates. In: a YAML or JSON tree. Out: facts about everything that has to do with connections.
 
-Functions and containers are `Deployment`s, RDS proxies `PoolerConfig`s, parameter groups `ServerConfig`s. Intrinsic
+Functions and containers are `Deployment`s, RDS proxies `PoolerConfig`s, servers and parameter groups `ServerConfig`s. Intrinsic
 functions (`!Ref`, `Fn::GetAtt`) are for CloudFormation to resolve: what they give is unresolved, with their text, but for a
 parameter with a default.
 """
@@ -16,9 +16,9 @@ from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.aws_containers import containers
 from poolaudit.extract.surfaces.aws_functions import function
-from poolaudit.extract.surfaces.platform_values import WORKED_OUT, listed, text
+from poolaudit.extract.surfaces.cloudformation_servers import resource_in, servers
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT, listed
 from poolaudit.facts.pooler import PoolerConfig
-from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.base import Document
     from poolaudit.extract.settings.tree import Key, Node
     from poolaudit.facts.deployment import Deployment
-
-_FAMILIES = dict(aws.FAMILIES)
+    from poolaudit.facts.server import ServerConfig
 
 
 def extract(source: Source, document: Document) -> Iterator[Deployment | PoolerConfig | ServerConfig]:
@@ -56,6 +55,7 @@ SURFACE = Surface(
             aws.PROXY,
             *aws.PARAMETER_GROUPS,
             *(kind for kind, *_ in aws.DATABASES),
+            *(each.kind for each in aws.CACHES),
         )
     ),
 )
@@ -108,7 +108,7 @@ def resources_of(
     for key, properties in kinds.get(aws.PROXY, ()):
         groups = [each for _, each in kinds.get(aws.TARGET_GROUP, ()) if refers_to(each.get("DBProxyName"), key.name, properties)]
         yield _proxy(source, key, properties, groups)
-    yield from _servers(source, kinds)
+    yield from servers(source, kinds)
 
 
 def refers_to(node: Node | None, name: str, properties: MappingNode | None = None) -> bool:
@@ -136,62 +136,10 @@ def _proxy(source: Source, key: Key, properties: MappingNode, groups: list[Mappi
         if (setting := listed(part.get(written), written)).origin is not Origin.ABSENT
     }
     target = next((node for each in groups for name in aws.TARGETS if (node := each.get(name)) is not None), None)
-    server = _resource_in(target)
+    server = resource_in(target)
     if target is not None and server:
         settings["server"] = Setting.written(server, target.span, "target")
     if not groups:
         why = "no target group of the proxy stands in this file"
         settings.setdefault("max_connections_percent", Setting.unresolved(why, key.span, "MaxConnectionsPercent"))
     return PoolerConfig("rds-proxy", source.path, key.span, tuple(settings.items()), (), (), managed=True, name=key.name)
-
-
-def _resource_in(node: Node | None) -> str:
-    """The name of the first resource that a node refers to."""
-    if isinstance(node, ScalarNode):
-        return str(node.value).partition(".")[0].removeprefix("${").rstrip("}") if node.value is not None else ""
-    inner = [value for _, value in node.items] if isinstance(node, MappingNode) else getattr(node, "elements", ())
-    return next((found for each in inner if (found := _resource_in(each))), "")
-
-
-def _servers(source: Source, kinds: dict[str, list[tuple[Key, MappingNode]]]) -> Iterator[ServerConfig]:
-    """Instances and clusters with their parameter groups, and the groups that no resource of the template uses."""
-    every = [each for name in aws.PARAMETER_GROUPS for each in kinds.get(name, ())]
-    groups = {key.name: found for key, body in every if (found := _parameters(source, key, body)) is not None}
-    used: set[str] = set()
-    for kind, named, argument in aws.DATABASES:
-        for key, body in kinds.get(kind, ()):
-            written = body.get("Engine")
-            family = str(written.value) if isinstance(written, ScalarNode) and not written.tag else ""
-            engine = next((each for start, each in _FAMILIES.items() if family.startswith(start)), "")
-            group = _resource_in(body.get(argument))
-            if engine:
-                used.add(group)
-                yield ServerConfig(
-                    engine,
-                    source.path,
-                    key.span,
-                    (*(groups[group].settings if group in groups else ()), *_capacity(body)),
-                    managed=True,
-                    identifier=text(body.get(named), named),
-                    instance_class=text(body.get("DBInstanceClass"), "DBInstanceClass"),
-                )
-    yield from (found for name, found in groups.items() if name not in used)
-
-
-def _capacity(body: MappingNode) -> Iterator[tuple[str, Setting[str]]]:
-    """The least and the most capacity units of a serverless Aurora, from which its connections follow."""
-    for scaling in aws.CAPACITY:
-        for written, name in (("MinCapacity", "min_capacity"), ("MaxCapacity", "max_capacity")):
-            found = text(body.get(scaling, written), written)
-            if found.origin is not Origin.ABSENT:
-                yield name, found
-
-
-def _parameters(source: Source, key: Key, properties: MappingNode) -> ServerConfig | None:
-    family, parameters = properties.get("Family"), properties.get("Parameters")
-    if not isinstance(family, ScalarNode) or not isinstance(parameters, MappingNode):
-        return None
-    text_of_family = str(family.value)
-    engine = next((engine for start, engine in _FAMILIES.items() if text_of_family.startswith(start)), "")
-    settings: list[tuple[str, Setting[str]]] = [(name.name.lower(), text(node, name.name)) for name, node in parameters.items]
-    return ServerConfig(engine, source.path, key.span, tuple(settings), managed=True) if engine else None

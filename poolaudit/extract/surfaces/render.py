@@ -43,7 +43,16 @@ def extract(source: Source, document: Document) -> Iterator[Deployment | ServerC
             name, plan = each.get("name"), text(each.get("plan"), "plan")
             if isinstance(name, ScalarNode):
                 settings = tuple((key, value) for key, value in _database(each) if value.origin is not Origin.ABSENT)
-                yield ServerConfig("postgresql", source.path, name.span, settings, managed=True, instance_class=plan)
+                yield ServerConfig(
+                    "postgresql",
+                    source.path,
+                    name.span,
+                    settings,
+                    managed=True,
+                    instance_class=plan,
+                    version=text(each.get("postgresMajorVersion"), "postgresMajorVersion"),
+                    name=str(name.value),
+                )
         for service in mappings(root.get("services")):
             kind, name = service.get("type"), service.get("name")
             static = service.get("runtime") or service.get("env")

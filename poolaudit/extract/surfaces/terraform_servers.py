@@ -1,13 +1,17 @@
-"""Managed servers in Terraform, with what their parameters say. In: an `Estate`. Out: `ServerConfig`s."""
+"""Servers of RDS and Aurora in Terraform, with what their parameters say. In: an `Estate`. Out: `ServerConfig`s.
+
+Those of other providers: `terraform_clouds`; Redis: `terraform_caches`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import terraform_resources as known
-from poolaudit.catalog.azure_postgresql import POOLER
-from poolaudit.extract.settings.tree import ScalarNode
-from poolaudit.extract.surfaces.platform_values import mappings, text
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.surfaces.platform_values import text
+from poolaudit.extract.surfaces.terraform_caches import caches
+from poolaudit.extract.surfaces.terraform_clouds import other_servers
 from poolaudit.extract.surfaces.terraform_values import blocks, family, pairs, refers
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
@@ -15,6 +19,7 @@ from poolaudit.facts.setting import Origin, Setting
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from poolaudit.extract.settings.tree import Node
     from poolaudit.extract.surfaces.terraform_values import Estate
     from poolaudit.extract.terraform.instance import Resource
 
@@ -25,10 +30,9 @@ def servers(estate: Estate) -> Iterator[ServerConfig]:
     for kind, argument, block in known.PARAMETERS:
         for each in estate.all(kind):
             engine = family(each.body.get(argument))
-            settings = [pair for one in blocks(each.body, block) for pair in pairs(one)]
-            if engine and settings:
-                path = each.span.path
-                groups.append((kind, each, ServerConfig(engine, path, each.span, tuple(settings), managed=True)))
+            if engine:
+                settings = tuple(pair for one in blocks(each.body, block) for pair in pairs(one))
+                groups.append((kind, each, ServerConfig(engine, each.span.path, each.span, settings, managed=True)))
     used: set[str] = set()
     for kind, named, argument, group in known.DATABASES:
         for each in estate.all(kind):
@@ -37,84 +41,78 @@ def servers(estate: Estate) -> Iterator[ServerConfig]:
             if not engine:
                 continue
             used |= {own[1].address} if own is not None else set()
+            instances = _instances(each, estate)
             yield ServerConfig(
                 engine,
                 each.span.path,
                 each.span,
-                own[2].settings if own is not None else (),
+                (*(own[2].settings if own is not None else ()), *_capacity(each)),
                 managed=True,
                 identifier=text(each.body.get(named), named),
-                instance_class=_size(each, estate),
+                instance_class=_size(each, instances),
+                version=_version(each, own[1] if own is not None else None),
+                copies=_copies(each, kind, instances),
+                parameter_group=_group(each.body.get(argument), argument, own[1] if own is not None else None),
                 resource=estate.named(each, kind),
             )
-    yield from (config for _, each, config in groups if each.address not in used)
-    yield from _google(estate)
-    yield from _azure(estate)
-    for each in estate.all(known.RENDER_POSTGRES):
-        size, name = text(each.body.get("plan"), "plan"), estate.named(each, known.RENDER_POSTGRES)
-        yield ServerConfig(
-            "postgresql", each.span.path, each.span, (), managed=True, identifier=_title(each), instance_class=size, resource=name
-        )
+    yield from (config for _, each, config in groups if each.address not in used and config.settings)
+    yield from other_servers(estate)
+    yield from caches(estate)
 
 
-def _title(resource: Resource) -> Setting[str]:
-    """What a server is called whose host the provider makes up."""
-    return text(resource.body.get("name"), "name")
+def _capacity(cluster: Resource) -> Iterator[tuple[str, Setting[str]]]:
+    """The least and the most capacity units of a serverless cluster."""
+    for block in known.CAPACITY:
+        for one in blocks(cluster.body, block):
+            for name in ("min_capacity", "max_capacity"):
+                found = text(one.get(name), name)
+                if found.origin is not Origin.ABSENT:
+                    yield name, found
 
 
-def _google(estate: Estate) -> Iterator[ServerConfig]:
-    for each in estate.all(known.GOOGLE_SQL):
-        flags = [
-            pair for part in mappings(each.body.get("settings")) for one in blocks(part, "database_flags") for pair in pairs(one)
-        ]
-        engine = family(each.body.get("database_version"))
-        if engine:
-            name = estate.named(each, known.GOOGLE_SQL)
-            yield ServerConfig(
-                engine, each.span.path, each.span, tuple(flags), managed=True, identifier=_title(each), resource=name
-            )
+def _instances(server: Resource, estate: Estate) -> list[Resource]:
+    return [each for each in estate.all(known.CLUSTER_INSTANCE) if refers(each.body.get("cluster_identifier"), server)]
 
 
-def _azure(estate: Estate) -> Iterator[ServerConfig]:
-    """Servers with the parameters that other resources set."""
-    configured: set[str] = set()
-    for kind, engine in known.AZURE_PARAMETERS:
-        found: dict[str, list[tuple[Resource, tuple[str, Setting[str]]]]] = {}
-        for each in estate.all(kind):
-            server = each.body.get("server_id") or each.body.get("server_name")
-            for pair in pairs(each.body):
-                if not pair[0].startswith(POOLER):
-                    found.setdefault(server.raw if isinstance(server, ScalarNode) else "", []).append((each, pair))
-        for given in found.values():
-            first = given[0][0]
-            server = first.body.get("server_id") or first.body.get("server_name")
-            own = next((each for each in estate.all(known.AZURE_SERVER) if refers(server, each)), None)
-            name: Setting[str] = _title(own) if own is not None else Setting.absent("name")
-            settings = tuple(pair for _, pair in given)
-            place = estate.named(own, known.AZURE_SERVER) if own is not None else None
-            configured |= {own.address} if own is not None else set()
-            yield ServerConfig(engine, first.span.path, first.span, settings, managed=True, identifier=name, resource=place)
-    for each in estate.all(known.AZURE_SERVER):
-        if each.address not in configured:
-            size, place = text(each.body.get("sku_name"), "sku_name"), estate.named(each, known.AZURE_SERVER)
-            yield ServerConfig(
-                "postgresql",
-                each.span.path,
-                each.span,
-                (),
-                managed=True,
-                identifier=_title(each),
-                instance_class=size,
-                resource=place,
-            )
-
-
-def _size(server: Resource, estate: Estate) -> Setting[str]:
+def _size(server: Resource, instances: list[Resource]) -> Setting[str]:
     """The class of an instance; of a cluster, that of the first of its instances."""
     own = text(server.body.get("instance_class"), "instance_class")
-    if own.origin is not Origin.ABSENT:
+    if own.origin is not Origin.ABSENT or not instances:
         return own
-    for each in estate.all(known.CLUSTER_INSTANCE):
-        if refers(each.body.get("cluster_identifier"), server):
-            return text(each.body.get("instance_class"), "instance_class")
-    return own
+    return text(instances[0].body.get("instance_class"), "instance_class")
+
+
+def _copies(server: Resource, kind: str, instances: list[Resource]) -> Setting[int]:
+    """Instances of a cluster: resources of their own, or what the module of the registry is given."""
+    given = server.body.get("instances")
+    if isinstance(given, MappingNode):
+        return Setting(len(given.items), Origin.DERIVED, given.span, "instances", "one for each key")
+    if not instances:
+        return Setting.absent("instances")
+    for each in instances:
+        for label in ("count", "for_each"):
+            number = each.body.get(label)
+            if isinstance(number, ScalarNode) and number.template:
+                return Setting.unresolved("how many there are is not known", number.span, label)
+    return Setting(len(instances), Origin.DERIVED, instances[0].span, "instances", f"resources that name the {kind}")
+
+
+def _version(server: Resource, group: Resource | None) -> Setting[str]:
+    """The release as written, else that of the family of its parameters: `aurora-postgresql16`."""
+    written = text(server.body.get("engine_version"), "engine_version")
+    title = text(group.body.get("family"), "family") if group is not None else Setting[str].absent()
+    number = (title.value or "").lstrip("abcdefghijklmnopqrstuvwxyz-")
+    if written.is_known or not number or title.span is None:
+        return written
+    return Setting(number, Origin.DERIVED, title.span, "family", f"the family of parameters {title.value}")
+
+
+def _group(node: Node | None, argument: str, own: Resource | None) -> Setting[str]:
+    if own is not None and node is not None:
+        return Setting(own.address, Origin.DERIVED, node.span, argument, "another resource of the configuration")
+    written = text(node, argument)
+    if written.origin is Origin.ABSENT or node is None:
+        return Setting.default("default", argument, "Amazon RDS")
+    if written.value is not None and not written.value.startswith("default."):
+        return Setting.unresolved(f"the group {written.value} is made elsewhere", node.span, argument)
+    return written
