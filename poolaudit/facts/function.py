@@ -83,9 +83,20 @@ def _attribute(held: Expression, attribute: str) -> Expression:
         return Reference(f"{held.name}.{attribute}", held.span)
     if isinstance(held, CallResult) and held.callee != FUNCTION:
         return Reference(f"{held.callee}().{attribute}", held.span)
+    if isinstance(held, Items):
+        return _entry(held, attribute)
     if isinstance(held, Unresolved):
         return held
     return Unresolved("an attribute of a parameter", held.span)
+
+
+def _entry(held: Items, path: str) -> Expression:
+    """What stands under a key of a mapping, or under keys inside of it; nothing under one that it surely does not have."""
+    name, _, rest = path.partition(".")
+    found = dict(held.items).get(name)
+    if found is None:
+        return Literal(None, held.span) if held.complete else Unresolved("a key that is not read", held.span)
+    return _attribute(found, rest) if rest else found
 
 
 def function(result: Expression, parameters: tuple[tuple[str, Expression | None], ...]) -> CallResult:

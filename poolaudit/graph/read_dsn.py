@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 
 _PARTS = ("host", "port", "user", "dbname", "sslmode")
+_ANY = "postgresql://host/name"
+"""Stands for a beginning that is not known, so that the query behind it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class DsnFound:
     assumed: bool = False
     masked_at: Span | None = None
     """Where its password was surely replaced by `***` on the way."""
+    query: Dsn | None = None
+    """Where nothing is known of a URL but parameters in its query: a connection string with these."""
 
 
 def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
@@ -57,7 +61,8 @@ def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
     place, ranges = _remembered(bound.text)
     dsn = site.readers.parse_dsn(bound.text.value, place, _reader_of(pool, site))
     if dsn is None:
-        return DsnFound(None, bound.span, bound.steps, bound.why or "it is no connection string that can be read")
+        why = bound.why or "it is no connection string that can be read"
+        return DsnFound(None, bound.span, bound.steps, why, query=_query(bound.text, place, pool, site))
     if pool.user is not None and dsn.user.origin is Origin.ABSENT:
         dsn = replace(dsn, user=_as_text(binder.bind(pool.user).as_setting("user")))
     masked_at = bound.masked_at if dsn.password_span is not None else None
@@ -67,6 +72,19 @@ def read_dsn(pool: ClientPool, binder: Binder, site: Site) -> DsnFound:
         holding = _pieces_within(bound.text, asked)
         bound = replace(bound, steps=_hidden(bound.steps, holding))
     return DsnFound(dsn, bound.span, bound.steps, bound.why, bound.assumed, masked_at)
+
+
+def _query(text: Text, place: Callable[[int, int], Span], pool: ClientPool, site: Site) -> Dsn | None:
+    """What is known of the query of a URL of which nothing else is."""
+    from poolaudit.graph.url_queries import query_of  # noqa: PLC0415  # few connection strings are so
+
+    found = query_of(text, _ANY)
+    if found is None:
+        return None
+    value, offset = found
+    return site.readers.parse_dsn(
+        value, lambda start, end: place(max(start + offset, 0), max(end + offset, 0)), _reader_of(pool, site)
+    )
 
 
 def _remembered(text: Text) -> tuple[Callable[[int, int], Span], dict[Span, list[tuple[int, int]]]]:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from poolaudit.graph.workload import Workload
 
 
-def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None, binder: Binder, site: Site) -> Client:
-    """Put together what one client does in one world."""
+def resolve_client(
+    pool: ClientPool, dsn: Dsn | None, workload: Workload | None, binder: Binder, site: Site, *, query: Dsn | None = None
+) -> Client:
+    """Put together what one client does in one world; `query` holds the parameters where nothing else of its `dsn` is known."""
     pool = _with_lookups(pool, binder, site)
     version = version_of(pool.library, site)
     if version.origin is not Origin.ABSENT:
@@ -36,6 +38,8 @@ def resolve_client(pool: ClientPool, dsn: Dsn | None, workload: Workload | None,
     driver = pool.driver or (site.readers.driver_of(pool, scheme) if scheme else "")
     if dsn is not None and driver:
         pool = site.readers.with_url_parameters(pool, dsn, driver)
+    elif query is not None:
+        pool = site.readers.with_url_parameters(pool, query, driver)
     pool = _with_startup_defaults(pool, driver or pool.library, site)
     library = library_named(pool.library)
     named, switch = names_statements(pool, driver, site)

@@ -45,7 +45,7 @@ def trace_routes(site: Site) -> tuple[Route, ...]:
 def _trace(pool: ClientPool, world: World, site: Site) -> Route:
     binder = Binder(world, site.names)
     found = read_dsn(pool, binder, site)
-    client = resolve_client(pool, found.dsn, world.workload, binder, site)
+    client = resolve_client(pool, found.dsn, world.workload, binder, site, query=found.query)
     context = client.context if client.context.value != "code" else world.context
     base = Route(
         span=pool.span,

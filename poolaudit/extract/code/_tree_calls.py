@@ -98,7 +98,7 @@ class Calls:
             return known
         if not given.complete:
             return Unresolved(f"the result of `{callee}` with arguments that cannot be told", span)
-        return CallResult(callee, tuple(given.positional), tuple(given.keywords), span)
+        return self._values.urls.result(CallResult(callee, tuple(given.positional), tuple(given.keywords), span))
 
     def _method(self, form: Invocation, callee: str, space: Namespace, span: Span) -> Expression | None:
         """A method that hands on, replaces or converts the text that it is called on; None for any other call."""

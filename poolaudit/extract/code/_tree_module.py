@@ -50,7 +50,7 @@ TRANSACTION_STEPS = tuple(f".{method}()" for method in sorted(TRANSACTIONS))
 
 LONGEST_FUNCTION = 20_000
 """Bytes of a function of parameters, or of several results, that is followed."""
-HINTS = rb"env[.\[(?]|et[eE]nv|okupEnv|://|[hH]ost="
+HINTS = rb"env[.\[(?]|et[eE]nv|okupEnv|://|[hH]ost=|searchParams"
 """What stands in a file, and in such a function, that reads variables or makes connection strings."""
 
 

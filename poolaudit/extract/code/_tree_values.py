@@ -37,6 +37,7 @@ from poolaudit.extract.code._tree_forms import (
 from poolaudit.extract.code._tree_lower import ERROR
 from poolaudit.extract.code._tree_names import MOST
 from poolaudit.extract.code._tree_parameters import Parameters
+from poolaudit.extract.code._tree_urls import Urls
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Values:
         self.conditions = Conditions(self)
         self.flow = Flow(self)
         self.parameters = Parameters(self, walk)
+        self.urls = Urls(self, walk)
         self._spaces = walk.opened
         self._module = walk.module
         self._forms = names.forms
@@ -217,7 +219,9 @@ class Values:
         return known
 
     def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
-        """A mapping or list without what other statements may do to it."""
+        """A mapping or list without what other statements may do to it; a URL with the parameters that they give it."""
+        if isinstance(value, CallResult):
+            return self.urls.changed(name, value, space)
         at: Namespace | None = space
         while at is not None and name not in at.changed:
             at = at.parent
@@ -250,6 +254,9 @@ class Values:
             return self._key(value, form.name, form.owner, space, span)
         if isinstance(value, Reference):
             return self.reference(f"{value.name}.{form.name}", span)
+        of_url = self.urls.attribute(value, form.name, base, span) if value is not None else None
+        if of_url is not None:
+            return of_url
         if base and not base.startswith("str"):
             return self.reference(f"{base}.{form.name}", span)
         return Unresolved(f"an attribute of `{self.names.written(form.owner) or 'something'}`, which is not known here", span)

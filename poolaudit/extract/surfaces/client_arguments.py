@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.extract.surfaces.alembic_env import followed, section
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret
@@ -145,6 +146,8 @@ def reason(expression: Expression) -> str:
         return f"set from {expression.name}"
     if isinstance(expression, CallResult):
         why = dict(expression.keywords).get("why") if expression.callee in ("if", "or") else None
+        if expression.callee == WITH_QUERY:
+            return "a URL to which code gives parameters"
         return why.why if isinstance(why, Unresolved) else f"the result of {expression.callee}()"
     if isinstance(expression, Joined):
         return "text put together from parts"

@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.libraries import constructors
+from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.extract.code.shape import CodeModule
-from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none
+from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none, setting_of
 from poolaudit.extract.surfaces.client_forms import Surroundings, gather, is_address
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import CallResult, Items, Literal, Reference
+from poolaudit.facts.expression import CallResult, Items, Literal, Reference, Unresolved
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -65,21 +66,30 @@ def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arg
     if constructor.needs and not any(name in given and not isinstance(given[name], Items) for name in constructor.needs):
         return None
     settings, lookups = settings_of(arguments, constructor)
+    dsn = connection_string(arguments, constructor, call.span)
+    query = _query(arguments, constructor)
+    settings += tuple((f"?{name}", setting_of(value, f"?{name}")) for name, value in query)
     return settle(
         ClientPool(
             library=client.name,
             kind=constructor.kind,
             span=call.span,
             call=constructor.callees[0],
-            dsn=connection_string(arguments, constructor, call.span),
+            dsn=dsn,
             scope=call.scope,
             module=module,
             driver=_driver(client, constructor, arguments),
             arguments=settings,
             complete=arguments.complete,
-            lookups=lookups,
+            lookups=(*lookups, *((f"?{name}", value) for name, value in query if not isinstance(value, (Literal, Unresolved)))),
         )
     )
+
+
+def _query(arguments: Arguments, constructor: Constructor) -> tuple[tuple[str, Expression], ...]:
+    """Parameters that code puts into the query of a connection string."""
+    url = next((arguments.given[name] for name in constructor.dsn_keywords if name in arguments.given), None)
+    return url.keywords if isinstance(url, CallResult) and url.callee == WITH_QUERY and url.positional else ()
 
 
 def _is_ready(value: Expression, name: str, constructor: Constructor) -> bool:

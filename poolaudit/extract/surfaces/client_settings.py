@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Any
 from poolaudit.catalog import versions
 from poolaudit.catalog.libraries import clients
 from poolaudit.catalog.model import Client, Prepares
+from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.extract.surfaces import client_values
 from poolaudit.extract.surfaces.client_index import constructor_of, outer_of
 from poolaudit.extract.surfaces.client_initial import initial_statements
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import EnvLookup, Items, Literal
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Reference, Unresolved
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Constructor, Parameter
     from poolaudit.facts.dsn import Dsn
+    from poolaudit.facts.expression import Expression
 
 _GIVEN = frozenset({"version"})
 """Settings of a pool that do not follow from its arguments."""
@@ -39,13 +41,14 @@ def field_kinds() -> dict[str, str]:
     }
 
 
-def settle(pool: ClientPool) -> ClientPool:
+def settle(pool: ClientPool, *, url_read: bool = False) -> ClientPool:
     """Derive every setting of a pool from its arguments, its driver and its version.
 
-    A pool that the catalog has no constructor for (a surface has read all its settings) is returned as it is.
+    Where code makes the connection string and `url_read` does not say that its parameters are among the arguments, none of them
+    has its default. A pool that the catalog has no constructor for (a surface has read all its settings) is returned as it is.
     """
     constructor = constructor_of(pool)
-    return pool if constructor is None else _Settling(pool, constructor).result()
+    return pool if constructor is None else _Settling(pool, constructor, url_read=url_read).result()
 
 
 def resettle(pool: ClientPool, field: str, value: Setting[Any]) -> ClientPool:
@@ -91,7 +94,7 @@ def with_url_parameters(pool: ClientPool, dsn: Dsn, driver: str = "") -> ClientP
         for name, _ in dsn.parameters
     ]
     added = tuple((f"?{name}", replace(value, label=f"?{name}")) for name, (_, value) in zip(names, dsn.parameters, strict=True))
-    return settle(replace(pool, arguments=(*kept, *added), driver=driver or pool.driver))
+    return settle(replace(pool, arguments=(*kept, *added), driver=driver or pool.driver), url_read=True)
 
 
 def driver_of(pool: ClientPool, scheme: str, version: str = "") -> str:
@@ -126,7 +129,7 @@ def url_parameters(client: Client, driver: str) -> tuple[Parameter, ...]:
 class _Settling:
     """One derivation: the sources of each field in order of precedence, then its default."""
 
-    def __init__(self, pool: ClientPool, constructor: Constructor) -> None:
+    def __init__(self, pool: ClientPool, constructor: Constructor, *, url_read: bool) -> None:
         self.pool = pool
         self.constructor = constructor
         self.client = clients()[pool.library]
@@ -136,6 +139,7 @@ class _Settling:
         pinned = pool.version.value if pool.version.is_known else None
         self.release = versions.release(pinned) if pinned else None
         self.engines = _engines_named(pool, self.client)
+        self.made = "" if url_read or constructor.parameters != self.client.url_parameters else made_by(pool.dsn)
         self.settings: dict[str, Setting[Any]] = {}
 
     def result(self) -> ClientPool:
@@ -193,6 +197,9 @@ class _Settling:
     def _default(self, name: str, parameter: Parameter) -> None:
         field = parameter.field
         if not field or field in self.settings or self._foreign(parameter):
+            return
+        if self.made and not parameter.follows:
+            self.settings[field] = Setting.unresolved(self.made, self.pool.dsn.span, name)
             return
         if self._hidden(name):
             if parameter.defaults or parameter.follows:
@@ -294,6 +301,15 @@ class _Settling:
         if last in constructor.single_classes:
             self.settings["max_size"] = Setting.derived(1, name, f"{last} keeps one connection", chosen)
             self.settings["max_overflow"] = Setting.derived(0, name, f"{last} keeps one connection", chosen)
+
+
+def made_by(dsn: Expression) -> str:
+    """Why the parameters of a connection string are not known that code makes; empty for one that is read as it is."""
+    if isinstance(dsn, CallResult) and dsn.callee not in ("or", "if", WITH_QUERY):
+        return f"{dsn.callee}() makes the connection string"
+    if isinstance(dsn, Reference) and "()" in dsn.name:
+        return f"{dsn.name.partition('()')[0]}() makes the connection string"
+    return dsn.why if isinstance(dsn, Unresolved) else ""
 
 
 def _of_driver(client: Client, driver: str) -> tuple[Parameter, ...]:

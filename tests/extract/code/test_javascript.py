@@ -55,6 +55,31 @@ VALUES = {
     "condition": ("const x = ok ? 'a' : 'b'", "?depends on a condition"),
     "constant condition": ("const x = true ? 'a' : 'b'", "'a'"),
     "result": ("const pg = require('pg'); const x = new pg.Pool({max: 1})", "pg.Pool({max: 1})"),
+    "URL as text": ("const x = new URL(process.env.A).toString()", "url&($A|None)"),
+    "part of a URL": ("const u = new URL(process.env.A); const x = u.hostname", "url.host($A|None)"),
+    "port of a URL or its default": (
+        "function f() { const u = new URL(process.env.A); const x = Number(u.port) || 6379 }",
+        "or(url.port($A|None), 6379, why=?depends on a condition)",
+    ),
+    "URL with parameters": (
+        "function f(p) { const u = new URL(process.env.A); u.searchParams.set('a', '5'); u.searchParams.append('b', p); "
+        "const x = u.href }",
+        "url&($A|None, a='5', b=?`p` is a parameter)",
+    ),
+    "URL with a parameter under a condition": (
+        "const u = new URL(process.env.A); if (y) { u.searchParams.set('a', '5') } const x = u.href",
+        "url&($A|None, a=?depends on a condition)",
+    ),
+    "URL with parameters that are not constant": (
+        "const u = new URL(process.env.A); for (const k of o) { u.searchParams.set(k, '5') } const x = u.href",
+        "?its parameters are changed by code",
+    ),
+    "URL of another function": (
+        "function g() { const u = 1; u.searchParams.set('a', '5') } const u = new URL(process.env.A); const x = u.href",
+        "url&($A|None)",
+    ),
+    "URL of a class of the file": ("class URL {} const x = new URL('a')", "src.db.URL('a')"),
+    "query by itself": ("const q = new URLSearchParams({a: 1}); q.set('b', '2'); const x = `c?${q}`", "'c?'~url&(a=1, b='2')"),
     "awaited": ("const x = await open(1)", "open(1)"),
     "replaced": (
         "const x = process.env.A.replace('postgres:', 'postgresql:')",
