@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog import terraform_resources as known
 from poolaudit.extract.surfaces.platform_values import count, text
-from poolaudit.extract.surfaces.terraform_values import blocks, pairs, refers
+from poolaudit.extract.surfaces.terraform_values import blocks, pairs, refers, release
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
 
@@ -31,7 +31,6 @@ def caches(estate: Estate) -> Iterator[ServerConfig]:
             own = next((one for one in estate.all(known.CACHE_PARAMETERS) if refers(group, one)), None)
             settings = [pair for one in blocks(own.body, "parameter") for pair in pairs(one)] if own is not None else ()
             size = text(each.body.get(known_cache.size), known_cache.size) if known_cache.size else Setting[str].absent("size")
-            release = text(each.body.get(known_cache.version), known_cache.version)
             yield ServerConfig(
                 "redis",
                 each.span.path,
@@ -40,7 +39,7 @@ def caches(estate: Estate) -> Iterator[ServerConfig]:
                 managed=True,
                 identifier=text(each.body.get(known_cache.named), known_cache.named),
                 instance_class=size,
-                version=release.read_as(release.value.removeprefix("REDIS_").replace("_", ".") if release.value else None),
+                version=release(each.body.get(known_cache.version), known_cache.version),
                 copies=_nodes(each, known_cache),
                 parameter_group=text(group, known_cache.group) if own is None else _group(own, known_cache.group, group),
                 resource=estate.named(each, known_cache.kind),

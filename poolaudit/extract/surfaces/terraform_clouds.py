@@ -8,7 +8,7 @@ from poolaudit.catalog import terraform_resources as known
 from poolaudit.catalog.azure_postgresql import POOLER
 from poolaudit.extract.settings.tree import ScalarNode
 from poolaudit.extract.surfaces.platform_values import count, mappings, text
-from poolaudit.extract.surfaces.terraform_values import blocks, family, pairs, refers
+from poolaudit.extract.surfaces.terraform_values import blocks, family, pairs, refers, release
 from poolaudit.facts.server import ServerConfig
 
 if TYPE_CHECKING:
@@ -65,7 +65,6 @@ def _google(estate: Estate) -> Iterator[ServerConfig]:
         flags = [pair for part in parts for one in blocks(part, "database_flags") for pair in pairs(one)]
         engine = family(each.body.get("database_version"))
         if engine:
-            release = text(each.body.get("database_version"), "database_version")
             yield ServerConfig(
                 engine,
                 each.span.path,
@@ -74,7 +73,7 @@ def _google(estate: Estate) -> Iterator[ServerConfig]:
                 managed=True,
                 identifier=_title(each),
                 instance_class=text(next((part.get("tier") for part in parts), None), "tier"),
-                version=release.read_as((release.value or "").partition("_")[2].replace("_", ".") if release.is_known else None),
+                version=release(each.body.get("database_version"), "database_version"),
                 resource=estate.named(each, known.GOOGLE_SQL),
             )
 

@@ -9,14 +9,13 @@ from poolaudit.catalog.terraform_resources import ENDPOINTS, IDENTITIES, engine_
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.platform_values import mappings, text
 from poolaudit.facts.resource import ResourceName
-from poolaudit.facts.setting import Origin
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.extract.settings.tree import Node
     from poolaudit.extract.terraform.instance import Resource
-    from poolaudit.facts.setting import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,15 @@ def blocks(body: MappingNode, name: str) -> list[MappingNode]:
 def family(node: Node | None) -> str:
     """The server family that an engine or a family of parameters names; empty for none that is known."""
     return engine_family(str(node.value)) if isinstance(node, ScalarNode) and not node.template else ""
+
+
+def release(node: Node | None, label: str) -> Setting[str]:
+    """The release in a version of Google: `15` in `POSTGRES_15`; any other version as it is."""
+    written = text(node, label)
+    name, between, number = (written.value or "").partition("_")
+    if not between or not name.isalpha():
+        return written
+    return Setting(number.replace("_", "."), Origin.DERIVED, written.span, label, f"of {written.value}")
 
 
 def pairs(node: Node) -> Iterator[tuple[str, Setting[str]]]:
