@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 
 from poolaudit.graph.context import context_in, context_of, file_environment
 from poolaudit.graph.env_readings import COMPOSE, reader_of, variables_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.setting import Setting
     from poolaudit.graph.images import Images
     from poolaudit.graph.names import Names
+    from poolaudit.graph.reach import Reach
     from poolaudit.graph.scripts import Scripts
     from poolaudit.graph.world import Neighbourhood
 
@@ -30,7 +31,10 @@ _BY_PLATFORM = "set by the platform, not in the repository"
 _TEST = "test"
 """Context, and environment, of what is there for tests."""
 
-_CODE_ELSEWHERE = frozenset({"cdk", "cloudformation", "gcloud", "terraform"})
+_Running = tuple[Union[int, None], "Neighbourhood", "Deployment"]
+"""How deep in the tree the folder is that brings a file into a deployment, None for one that does not hold it; and who runs."""
+
+_CODE_ELSEWHERE = frozenset({"cdk", "cloudformation", "copilot", "gcloud", "terraform"})
 """Surfaces of manifests that name an archive or image, made by something else, and no folder."""
 
 
@@ -44,8 +48,10 @@ class Worlds:
         images: Images,
         names: Names,
         scripts: Scripts | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self._scripts = scripts
+        self._reach = reach
         self.neighbourhoods = tuple(neighbourhoods)
         self._env_files = {each.path: each for each in env_files}
         self._images = images
@@ -58,7 +64,8 @@ class Worlds:
 
         Deployments that build or mount the folder of the file, of each kind of manifest those with the closest folder; else each
         env file beside or above the file; else the only deployment there is, whose manifest does not say where its code stands;
-        else one world without any variable. Tests run in deployments that are for tests.
+        else one world without any variable. Tests run in deployments that are for tests. A deployment whose program does not take
+        the file in is left out; what stands ready there to be started by hand has the variables, and nothing that runs it.
         """
         tests = context_of(path).value == _TEST
         running = [
@@ -66,6 +73,11 @@ class Worlds:
             for hood, deployment in self._running()
             if not tests or _TEST in (context_in(deployment).value, hood.environment)
         ]
+        ready: list[tuple[Neighbourhood, Deployment]] = []
+        if self._reach is not None:
+            running, ready = self._reached(running, path)
+        if ready and all(depth is None for depth, _, _ in running):
+            return self._by_hand(ready, path)
         deepest: dict[str, int] = {}
         for depth, hood, _ in running:
             if depth is not None:
@@ -81,6 +93,32 @@ class Worlds:
         if not self._of_env_files(path) and len(running) == 1 and running[0][2].surface in _CODE_ELSEWHERE:
             return (self.of_deployment(running[0][1], running[0][2]),)
         return self.undeployed(path)
+
+    def _reached(self, running: Iterable[_Running], path: str) -> tuple[list[_Running], list[tuple[Neighbourhood, Deployment]]]:
+        """The deployments that hold a file without those that never run it, and those in which it is started by hand."""
+        from poolaudit.graph.reach import BY_HAND, NEVER  # noqa: PLC0415  # loaded with what deployments need
+
+        runs: list[_Running] = []
+        ready: list[tuple[Neighbourhood, Deployment]] = []
+        for depth, hood, deployment in running:
+            does = ""
+            if depth is not None and self._reach is not None:
+                does = self._reach.of(deployment, self.of_deployment(hood, deployment), path)
+            if does == BY_HAND:
+                ready.append((hood, deployment))
+            elif does != NEVER:
+                runs.append((depth, hood, deployment))
+        return runs, ready
+
+    def _by_hand(self, ready: Iterable[tuple[Neighbourhood, Deployment]], path: str) -> tuple[World, ...]:
+        """What somebody finds who starts a program in a deployment that serves others; the same variables once."""
+        found: dict[tuple[object, ...], World] = {}
+        for hood, deployment in ready:
+            world = self.of_deployment(hood, deployment)
+            seen = tuple((name, value.span) for name, value in sorted(world.variables.items()))
+            found.setdefault((hood.surface, hood.project, hood.environment, seen), replace(world, workload=None, ran=()))
+        files = self._of_env_files(path)
+        return (*found.values(), *_on_platforms(tuple(found.values()), files))
 
     def undeployed(self, path: str) -> tuple[World, ...]:
         """The worlds of a file that nothing deploys."""
