@@ -11,17 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.languages import family
-from poolaudit.discover.read import Reader
 from poolaudit.discover.source import Source
-from poolaudit.discover.triggers import Selector
 from poolaudit.extract.join import joined
 from poolaudit.extract.run import extract, reading_of, readings
 from poolaudit.lint.finding import Unread
-from poolaudit.lint.suppress import ignores
+from poolaudit.read_files import FileReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from poolaudit.discover.walk import Listing
@@ -30,11 +27,17 @@ if TYPE_CHECKING:
     from poolaudit.extract.script_demand import ScriptDemand
     from poolaudit.facts.fact import Fact
     from poolaudit.lint.suppress import Ignore
+    from poolaudit.read_files import FileRead
+    from poolaudit.spread import Executor
 
+MANY = 1000
+"""Files from which on other processes save more than they cost: each imports the parsers that it needs, a third of a second."""
 _TELL = 200
 """Files between two words about the progress."""
 _STARTING = frozenset({"Deployment", "PodWorkload", "ShellScript"})
 """Names of facts that may start a shell script."""
+_STARTED = frozenset({"ChartRelease", "Deployment", "PodWorkload"})
+"""Names of facts that start programs, when all files are read."""
 _ASKING = frozenset({"ClientPool", "Part"})
 """Names of what a file gives that needs the files which support it; the classes are not loaded to ask."""
 
@@ -51,30 +54,25 @@ class TreeRead:
     """Comments that silence findings."""
 
 
-def read_tree(root: Path, listing: Listing, progress: Callable[[int, int], None] | None = None) -> TreeRead:
-    """Read what is worth reading; `progress` is told (files looked at, files listed) from time to time."""
-    selector = Selector(each for each in readings() if not each.surface.on_demand)
-    reading = _Reading(Reader(root), listing)
-    for number, path in enumerate(listing.files, 1):
-        if progress is not None and number % _TELL == 0:
-            progress(number, len(listing.files))
-        if not selector.by_name(path):
-            continue
-        data = reading.data(path)
-        chosen = selector.select(path, data) if data is not None else ()
-        if data is not None and chosen:
-            reading.read_or_wait(path, data, chosen)
+def read_tree(
+    root: Path, listing: Listing, progress: Callable[[int, int], None] | None = None, executor: Executor | None = None
+) -> TreeRead:
+    """Read what is worth reading; `progress` is told (files looked at, files listed) from time to time.
+
+    `executor` reads large trees; what is found does not depend on it.
+    """
+    reading = _Reading(FileReader(str(root)), listing, executor)
+    reading.read_all(progress)
     reading.read_supporting()
     reading.read_callers()
     asked = reading.facts
     while wanted := reading.wanted(asked):
         before = len(reading.facts)
         for path, chosen in wanted:
-            data = reading.data(path)
-            if data is not None:
-                reading.read(path, data, chosen)
+            reading.read_with(path, chosen)
         asked = reading.facts[before:]
     facts, apart = joined(reading.facts)
+    facts = (*facts, *reading.programs(facts))
     unread = (*reading.unread, *(Unread(path, reason) for path, reason in apart))
     return TreeRead(facts, unread, reading.count, tuple(reading.comments))
 
@@ -82,40 +80,54 @@ def read_tree(root: Path, listing: Listing, progress: Callable[[int, int], None]
 class _Reading:
     """What the files that were read so far say."""
 
-    def __init__(self, reader: Reader, listing: Listing) -> None:
-        self._reader = reader
+    def __init__(self, files: FileReader, listing: Listing, executor: Executor | None) -> None:
+        self._files = files
         self._listing = listing
-        self._named = tuple(each for each in readings() if each.surface.on_demand)
+        self._executor = executor
         self._demand: Demand | None = None
         """Made when the first file is read for names."""
         self._scripts: ScriptDemand | None = None
         self._seen: set[str] = set()
         self._opening: set[str] = set()
         """Languages in which a connection is opened."""
-        self._supporting: dict[str, list[tuple[str, tuple[Reading, ...]]]] = {}
+        self._waiting: dict[str, list[str]] = {}
+        """By language, files that only support others."""
         self.facts: list[Fact] = []
         self.unread: list[Unread] = []
         self.comments: list[Ignore] = []
         self.count = 0
 
-    def read_or_wait(self, path: str, data: bytes, chosen: tuple[Reading, ...]) -> None:
-        """Read a file, unless it only supports others."""
-        language = family(chosen[0].format_for(path).name)
-        if all(each.surface.supporting for each in chosen):
-            self._supporting.setdefault(language, []).append((path, chosen))
-            return
-        before = len(self.facts)
-        self.read(path, data, chosen)
-        if language in self._opening or any(type(each).__name__ in _ASKING for each in self.facts[before:]):
-            self._opening.add(language)
+    def read_all(self, progress: Callable[[int, int], None] | None) -> None:
+        """Read the files that a reader asks for by name and text, except those which only support others."""
+        paths = [path for path in self._listing.files if self._files.concerns(path)]
+        if len(paths) < MANY:
+            self._executor = None
+        for number, read in enumerate(self._each(paths, supporting=False), 1):
+            if progress is not None and number % _TELL == 0:
+                progress(number, len(paths))
+            if read.waits:
+                self._waiting.setdefault(read.language, []).append(read.path)
+                continue
+            self._take(read)
+            if read.language not in self._opening and any(type(each).__name__ in _ASKING for each in read.facts):
+                self._opening.add(read.language)
 
     def read_supporting(self) -> None:
         """Read what gives meaning to the names of languages in which a connection is opened."""
-        for language in sorted(self._opening):
-            for path, chosen in self._supporting.get(language, ()):
-                data = self.data(path)
-                if data is not None:
-                    self.read(path, data, chosen)
+        paths = [path for language in sorted(self._opening) for path in self._waiting.get(language, ())]
+        for read in self._each(paths, supporting=True):
+            self._take(read)
+
+    def _each(self, paths: Sequence[str], *, supporting: bool) -> Iterator[FileRead]:
+        if self._executor is None:
+            for path in paths:
+                yield self._files.read(path, tracked=self._listing.is_tracked(path), supporting=supporting)
+            return
+        from poolaudit.spread import read_elsewhere  # noqa: PLC0415  # small trees are read here
+
+        files = [(path, self._listing.is_tracked(path)) for path in paths]
+        for some in read_elsewhere(self._executor, self._files.root, files, supporting=supporting):
+            yield from some
 
     def read_callers(self) -> None:
         """Read the calls of functions that open pools from their parameters, except in tests and scripts."""
@@ -133,8 +145,8 @@ class _Reading:
         for _ in range(ROUNDS):
             before = len(self.facts)
             for path in modules:
-                data = self._reader.read(path)
-                if isinstance(data, bytes) and callers.may_call(path, data) and lasts(path):
+                data = self._files.data(path)
+                if data is not None and callers.may_call(path, data) and lasts(path):
                     self._read_calls(path, data, callers.names)
             if not callers.found(self.facts[before:]):
                 return
@@ -146,7 +158,7 @@ class _Reading:
         if self._demand is not None and self._demand.knows(path):
             self.facts += extract(Source.decode(path, data), (chosen,)).facts
         else:
-            self.read(path, data, (chosen,))
+            self.read_with(path, (chosen,))
 
     def wanted(self, asked: Sequence[Fact]) -> list[tuple[str, tuple[Reading, ...]]]:
         """Files that define what `asked` facts name or start, and were not read yet, with what reads them."""
@@ -166,38 +178,28 @@ class _Reading:
         chosen = tuple(each for each in readings() if each.surface.name == "shell_scripts") if wanted else ()
         return [(path, chosen) for path in wanted]
 
-    def data(self, path: str) -> bytes | None:
-        """The bytes of a file; None, noted where it matters, for one that cannot be read."""
-        data = self._reader.read(path)
-        if isinstance(data, bytes):
-            return data
-        if data is not None:
-            self.unread.append(Unread(data.path, data.reason))
-        return None
+    def programs(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """Of which files the programs are that `facts` start, where code opens connections."""
+        if not any(type(each).__name__ in _STARTED for each in facts):
+            return ()
+        from poolaudit.extract.programs import programs  # noqa: PLC0415  # only where something runs
 
-    def read(self, path: str, data: bytes, chosen: Sequence[Reading]) -> None:
+        return tuple(programs(facts, self._listing.files, self._files.data))
+
+    def read_with(self, path: str, chosen: Sequence[Reading]) -> None:
         """Read a file with the readings that were chosen for it, and with those that give meaning to names."""
-        try:
-            source = Source.decode(path, data, tracked=self._listing.is_tracked(path))
-        except UnicodeDecodeError:
-            self.unread.append(Unread(path, "is no UTF-8 text"))
-            return
-        if chosen:
-            chosen = tuple(each for each in chosen if each.concerns(source))
-            if not chosen:
-                return
-        asked = not chosen or any(not each.surface.self_contained for each in chosen)
-        names = tuple(each for each in self._named if each.accepts(path)) if asked else ()
-        if names:
+        self._take(self._files.read_with(path, chosen, tracked=self._listing.is_tracked(path)))
+
+    def _take(self, read: FileRead) -> None:
+        self.facts += read.facts
+        self.unread += [Unread(read.path, reason) for reason in read.unread]
+        self.count += read.counts
+        if read.named:
             if self._demand is None:
                 from poolaudit.extract.demand import Demand  # noqa: PLC0415
 
                 self._demand = Demand(self._listing.files)
-            self._demand.taken(path)
-        self.count += 1
-        extracted = extract(source, (*chosen, *names))
-        self.facts += extracted.facts
-        self.unread += [Unread(path, reason) for reason in extracted.unread]
-        if path not in self._seen:  # a script may be read once more when something starts it
-            self.comments += ignores(source)
-            self._seen.add(path)
+            self._demand.taken(read.path)
+        if read.counts and read.path not in self._seen:  # a script may be read once more when something starts it
+            self.comments += read.ignores
+            self._seen.add(read.path)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from poolaudit.lint.finding import Fix
     from poolaudit.lint.rule import Rule
     from poolaudit.lint.suppress import Ignore
+    from poolaudit.spread import Executor
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,17 @@ def survey(
     config: Config | None = None,
     tracked_only: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> Survey:
     """List the files, read those worth reading, connect what they say. Nothing of the repository is executed.
 
-    `progress` is told (files looked at, files listed) from time to time. Raises `ListingError` when git does not tell which
-    files it tracks and only those are wanted.
+    `progress` is told (files looked at, files worth a look) from time to time. `executor`, a `concurrent.futures.Executor` of
+    processes, reads trees of many files; what they say, passwords included, travels from there to here. The result is the same.
+    Raises `ListingError` when git does not tell which files it tracks and only those are wanted.
     """
     config = config or Config()
     listing = list_files(Path(root), tracked_only=tracked_only, exclude=config.exclude)
-    read = read_tree(Path(root), listing, progress)
+    read = read_tree(Path(root), listing, progress, executor)
     graph = picture(read.facts, config, graph_readers(), listing.is_tracked)
     unread = {*(Unread(each.path, each.reason) for each in listing.unread), *read.unread}
     in_order = tuple(sorted(unread, key=lambda each: (each.path, each.reason)))
@@ -73,6 +76,7 @@ def scan(
     rules: Iterable[Rule] | None = None,
     tracked_only: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    executor: Executor | None = None,
 ) -> Result:
     """Survey a repository and put every selected rule to it.
 
@@ -80,7 +84,7 @@ def scan(
     """
     started = perf_counter()
     config = config or Config()
-    found = survey(root, config=config, tracked_only=tracked_only, progress=progress)
+    found = survey(root, config=config, tracked_only=tracked_only, progress=progress, executor=executor)
     book = load_rules(config.rules) if rules is None else Rulebook(tuple(rules))
     running = book.with_options(config.options).select(config.select, config.ignore)
     findings, undecided = judge(found.graph, running, propose=_propose)

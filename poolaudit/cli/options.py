@@ -28,6 +28,8 @@ class Reading:
     no_config: bool
     exclude: tuple[str, ...]
     tracked_only: bool
+    jobs: int | None = None
+    """Processes that read a large tree; None for as many as the machine has processors."""
 
     def configuration(self, place: Place) -> Config:
         """The configuration that governs `place`, with the excluded patterns of the command line added."""
@@ -52,6 +54,9 @@ class Reading:
 def reading_options(command: F) -> F:
     """Add the options that `Reading` holds."""
     for option in (
+        click.option(
+            "-j", "--jobs", type=click.IntRange(min=1), help="Processes that read a large tree. [default: one per processor]"
+        ),
         click.option("--tracked-only", is_flag=True, help="Read only files that git tracks."),
         click.option(
             "--exclude", multiple=True, metavar="PATTERN", help="Do not read these files; .gitignore syntax; repeatable."

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from poolaudit._parts import part_names, parts
+from poolaudit.cli.processes import processes
 from poolaudit.report.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from poolaudit.cli.options import Reading
     from poolaudit.config import Config
     from poolaudit.fix.apply import FixOutcome
     from poolaudit.lint.finding import Finding, Result
@@ -80,20 +82,20 @@ def _plugged(root: Path, plugins: Iterable[str]) -> list[Rule]:
     return [*installed_rules(root), *(rule for word in plugins for rule in plugin_rules(word, root))]
 
 
-def scan_tree(root: Path, config: Config, *, book: Rulebook, tracked_only: bool, progress: Progress) -> Result:
+def scan_tree(root: Path, config: Config, *, book: Rulebook, how: Reading, progress: Progress) -> Result:
     """Read the tree and judge it."""
     from poolaudit.scan import scan  # noqa: PLC0415
 
-    with one_line_errors():
-        return scan(root, config=config, rules=book, tracked_only=tracked_only, progress=progress)
+    with one_line_errors(), processes(how.jobs) as executor:
+        return scan(root, config=config, rules=book, tracked_only=how.tracked_only, progress=progress, executor=executor)
 
 
-def survey_tree(root: Path, config: Config, *, tracked_only: bool, progress: Progress) -> Survey:
+def survey_tree(root: Path, config: Config, *, how: Reading, progress: Progress) -> Survey:
     """Read the tree and join what it says, without judging it."""
     from poolaudit.scan import survey  # noqa: PLC0415
 
-    with one_line_errors():
-        return survey(root, config=config, tracked_only=tracked_only, progress=progress)
+    with one_line_errors(), processes(how.jobs) as executor:
+        return survey(root, config=config, tracked_only=how.tracked_only, progress=progress, executor=executor)
 
 
 def reader(root: Path) -> Callable[[str], str | None]:

@@ -48,11 +48,9 @@ def map_command(path: str, form: str, *, budget: bool, **options: Any) -> None:
     if budget and form not in _BUDGETS:
         raise click.UsageError(f"--budget is printed as {' or '.join(_BUDGETS)}, not as {form}")
     place = locate([path])
-    reading = Reading(options["config"], options["no_config"], options["exclude"], options["tracked_only"])
+    reading = Reading(options["config"], options["no_config"], options["exclude"], options["tracked_only"], options["jobs"])
     with closing(Progress(visible=sys.stderr.isatty())) as progress:
-        survey = pipeline.survey_tree(
-            place.root, reading.configuration(place), tracked_only=reading.tracked_only, progress=progress.update
-        )
+        survey = pipeline.survey_tree(place.root, reading.configuration(place), how=reading, progress=progress.update)
     graph = survey.graph
     if place.only:
         from poolaudit.report.part import touching  # noqa: PLC0415

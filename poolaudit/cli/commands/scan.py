@@ -111,7 +111,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
         raise click.UsageError(f"--diff and {other} contradict each other: it shows the changes, makes none and reports nothing")
     place = locate(paths)
     tracked_only = options["tracked_only"] or options["pre_commit"]
-    reading = Reading(options["config"], options["no_config"], options["exclude"], tracked_only)
+    reading = Reading(options["config"], options["no_config"], options["exclude"], tracked_only, options["jobs"])
     filed = reading.configuration(place)
     config = _configuration(filed, options)
     _check_targets(outputs, config, place, options)
@@ -120,7 +120,7 @@ def scan(paths: tuple[str, ...], **options: Any) -> int:
 
     visible = sys.stderr.isatty() and not options["quiet"] and not options["pre_commit"]
     with closing(Progress(visible=visible)) as progress:
-        run = partial(pipeline.scan_tree, place.root, book=book, tracked_only=tracked_only, progress=progress.update)
+        run = partial(pipeline.scan_tree, place.root, book=book, how=reading, progress=progress.update)
         if options["update_baseline"]:
             _accept_everything(run, config, options)
         result = _narrowed(run(config), place)
