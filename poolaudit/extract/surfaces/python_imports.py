@@ -1,8 +1,9 @@
 """Whether a file of Python, Go or JavaScript can open connections at all, told without parsing it.
 
 In: a source. Out: `may_connect`: a library of the catalog is imported, and the last part of one of its callees is in the text.
-A callee is only ever reached through an import, so a file without both has no call that the catalog knows. Of JavaScript only
-files are left out that use queues of BullMQ over a client that another file opens, which is most of them where they are used.
+A callee is only ever reached through an import, so a file without both has no call that the catalog knows. Of JavaScript files
+are left out that hold the name of a package in another case only (the country `"PG"`), and those that use queues of BullMQ over a
+client that another file opens, which is most of them where they are used.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.handling import TRIGGERS
 from poolaudit.catalog.libraries import clients, constructors
 
 if TYPE_CHECKING:
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 _ENDINGS = (".py", ".pyi")
 _JAVASCRIPT = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 _QUEUES = "bullmq"
-_TITLE = "BullMQ"
-"""As comments write it: words are looked for without regard to case."""
 
 
 def may_connect(source: Source) -> bool:
@@ -28,7 +28,7 @@ def may_connect(source: Source) -> bool:
     path = source.path.lower()
     if path.endswith(".go"):
         return any(name in source.text and package in source.text for package, name in _of_go())
-    if path.endswith(_JAVASCRIPT) and (_QUEUES in source.text or _TITLE in source.text):
+    if path.endswith(_JAVASCRIPT):
         own = _QUEUES in source.text and any(f"connection:{blank}{{" in source.text for blank in ("", " "))
         return own or any(word in source.text for word in _words_of_javascript())
     if not path.endswith(_ENDINGS):
@@ -55,7 +55,8 @@ def _known() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
 @cache
 def _words_of_javascript() -> frozenset[str]:
     """What stands in files that open connections with other libraries than BullMQ."""
-    return frozenset(word for each in clients().values() if each.language == "javascript" for word in each.triggers) - {_QUEUES}
+    opening = (word for each in clients().values() if each.language == "javascript" for word in each.triggers)
+    return frozenset((*opening, *TRIGGERS["javascript"])) - {_QUEUES}
 
 
 @cache

@@ -6,6 +6,8 @@ logged, printed, raised or documented is given to other calls and does not count
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit._parts import parts
@@ -163,20 +165,39 @@ def _subject(entry: SessionCall, value: Expression | None, *, named: bool) -> st
     return "" if named or not entry.identifier else None
 
 
+_SET_TRIGGERS = ("'set ", '"set ', "`set ", "'reset ", '"reset ')
 _TRIGGERS = (
-    "advisory_", "set_config", "pg_notify", "search_path", "statement_timeout", "lock_timeout",
+    *_SET_TRIGGERS, "advisory_", "set_config", "pg_notify", "search_path", "statement_timeout", "lock_timeout",
     "idle_in_transaction_session_timeout", "row_security", "work_mem",
-    "session_replication_role", "set local", "set session", "set role", "set time zone", "'set ", '"set ', "`set ",
-    "'reset ", '"reset ', "unlisten", "'listen ", '"listen ', "`listen ", "'notify ", '"notify ', "'prepare ", '"prepare ',
+    "session_replication_role", "set local", "set session", "set role", "set time zone",
+    "unlisten", "'listen ", '"listen ', "`listen ", "'notify ", '"notify ', "'prepare ", '"prepare ',
     "deallocate", "'discard ", '"discard ', "'load '", "\"load '", "temp table", "temporary table", "pg_temp", "with hold",
     "'begin", '"begin', "`begin", "start transaction",
     "withhold", "add_listener(", "remove_listener(", "listento(", ".iterator(", ".cursor(name", ".cursor('", '.cursor("',
 )  # fmt: skip
+
+
+def _concerns(source: Source) -> bool:
+    """False where the only sign is a sentence that begins with "Set the …", which is most of what begins so."""
+    lowered = source.text.lower()
+    return any(each in lowered for each in _TRIGGERS[len(_SET_TRIGGERS) :]) or _set_statement().search(lowered) is not None
+
+
+@cache
+def _set_statement() -> re.Pattern[str]:
+    """The beginning of a string, lower case: SET or RESET with a name and what follows it, or with what run time puts in."""
+    name = r"[\w.@\"`$%#:?{}-]{1,80}"
+    given = rf"(?:session |local |global )?\s{{0,9}}{name}\s{{0,9}}(?:=|:=|to\b)"
+    return re.compile(
+        rf"""["'`](?:set\s+(?:{given}|names\b|["'`{{%$#:?])|reset\s+(?:{name}\s{{0,9}};?["'`]|["'`{{%$#:?]))""", re.ASCII
+    )
+
 
 SURFACE = Surface(
     name="sql_strings",
     formats=tuple(each.name for each in parts("poolaudit.extract.code", "FORMAT")),
     extract=extract,
     triggers=_TRIGGERS,
+    concerns=_concerns,
     self_contained=True,
 )

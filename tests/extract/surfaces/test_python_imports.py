@@ -39,8 +39,24 @@ def test_no_import_or_no_constructor(text: str) -> None:
 
 
 def test_other_languages_are_read() -> None:
-    """The look at imports is for Python and Go only."""
-    assert may_connect(Source("a.ts", "const x = 1"))
+    """The look at imports is for Python, Go and JavaScript only."""
+    assert may_connect(Source("a.rb", "x = 1"))
+
+
+@pytest.mark.parametrize(
+    ("text", "connects"),
+    [
+        ('import pg from "pg"', True),
+        ("const { Pool } = require('pg')", True),
+        ("import { PrismaClient } from '@prisma/client'", True),
+        ('type Country = "PE" | "PG" | "PL"', False),
+        ("// the worker of BullMQ has one of its own", False),
+        ('new Worker("mail", run, { connection: { host: "redis" } }) // bullmq', True),
+    ],
+)
+def test_packages_of_javascript_are_told_by_their_exact_names(text: str, connects: bool) -> None:  # noqa: FBT001
+    """The name of a package in another case is no import of it."""
+    assert may_connect(Source("a.ts", text)) == connects
 
 
 @pytest.mark.parametrize("callee", list(constructors("go")))

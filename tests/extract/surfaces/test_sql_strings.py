@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from poolaudit.discover.source import Source
 from poolaudit.extract.code.python import FORMAT
 from poolaudit.extract.surfaces.sql_strings import SURFACE
@@ -134,3 +136,23 @@ def test_calls_that_touch_the_session_are_uses() -> None:
     ]
 
     assert expected == brief(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "concerns"),
+    [
+        ('"SET app.tenant = 1"', True),
+        ('f"SET {name} TO {value}"', True),
+        ('"SET " + name', True),
+        ('"SET NAMES utf8mb4"', True),
+        ('"set session lock_timeout to 1"', True),
+        ('"RESET ALL"', True),
+        ('"Set the name of the organisation"', False),
+        ('"Reset password for all users"', False),
+        ('log("Set the name"); run("DISCARD ALL")', True),
+    ],
+)
+def test_sentences_that_begin_with_set_are_no_sign(text: str, concerns: bool) -> None:  # noqa: FBT001
+    """A file is parsed for SET only where the word begins something like a statement."""
+    assert SURFACE.concerns is not None
+    assert SURFACE.concerns(Source("a.py", text)) == concerns
