@@ -15,6 +15,12 @@ DESIGN_TIME = "IDesignTimeDbContextFactory"
 (https://learn.microsoft.com/ef/core/cli/dbcontext-creation, 9.0, read 2026-11-21)."""
 STRING = "ConnectionString"
 """Property of a class of options that holds one (https://learn.microsoft.com/dotnet/core/extensions/options, 9.0, read 2026-11-21)."""
+VARIABLES_PREFIX = "AddEnvironmentVariables().prefix"
+"""Name, here, of what goes before keys of configuration in the variables that a program reads:
+`AddEnvironmentVariables("SHOP_")` (https://learn.microsoft.com/dotnet/core/extensions/configuration-providers, 9.0), or a member of
+a class that says so to the library which calls that (https://www.nuget.org/packages/NicolasDorier.StandardConfiguration, 2.0)."""
+PREFIX_CALL = "AddEnvironmentVariables"
+PREFIX_MEMBER = "EnvironmentVariablePrefix"
 PREFIXES = ("ConnectionStrings__", "CUSTOMCONNSTR_", "POSTGRESQLCONNSTR_", "MYSQLCONNSTR_", "SQLCONNSTR_", "SQLAZURECONNSTR_")
 """What goes before the name of a connection string in an environment variable; the last five are Azure App Service's."""
 

@@ -81,7 +81,7 @@ READERS: dict[str, tuple[Reader, ...]] = {
     "csharp": (
         Reader(("Environment.GetEnvironmentVariable", "System.Environment.GetEnvironmentVariable")),
         Reader((".GetConnectionString",), None, "dotnet", "ConnectionStrings:"),
-        Reader((".Configuration.GetValue",), 1, "dotnet"),
+        Reader((".Configuration.GetValue", "IConfiguration().GetValue", "IConfiguration().GetOrDefault"), 1, "dotnet"),
     ),
     "go": (
         Reader(("os.Getenv", "os.LookupEnv", "syscall.Getenv")),

@@ -29,6 +29,7 @@ from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, J
 from poolaudit.facts.function import ELEMENT, FUNCTION, apply_arguments, element
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph import configuration_keys
 from poolaudit.graph.decide import chosen, first_true
 from poolaudit.graph.text import Piece, Text, pieces_of
 from poolaudit.graph.text_methods import JOIN, TEXT_METHODS, applied, listed
@@ -121,7 +122,7 @@ class Binder:
         unknown: Setting[Secret] | None = None
         empty: tuple[Evidence, ...] = ()
         given = lookup.default is not None and not (isinstance(lookup.default, Literal) and lookup.default.value is None)
-        for name in lookup.names:
+        for name in configuration_keys.variables(lookup, self._names):
             value = self._world.lookup(name, ignore_case=lookup.ignore_case, optional=optional or given)
             if lookup.skips_empty and value.is_known and value.value is not None and not value.value.reveal():
                 empty = (*value.because, step(name, value))
@@ -135,22 +136,22 @@ class Binder:
                     text = Text(tuple(pieces_of(value.value.reveal(), value.span)))
                     return Bound(value.span, text, steps=(*value.because, step(name, value)), why=value.note)
                 unknown = unknown or value
-        asks = lookup.ignore_case and not lookup.overrides
-        section = next((name for name in lookup.names if "__" in name), "") if asks else ""
-        found = self._names.find(section.replace("__", "."), lookup.span.path) if section else None
-        if found is not None:
-            # .NET: what no variable sets, the sections of appsettings.json do
-            return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, section.replace("__", ":")))
-        names = " or ".join(lookup.names)
+        entry = configuration_keys.key(lookup)
+        found = self._names.find(entry, lookup.span.path) if entry else None
+        if found is not None:  # what no variable sets, files of settings do
+            return self.bind(found, depth + 1).after(
+                Evidence(found.span, Origin.WRITTEN, entry.replace(".", ":") if lookup.ignore_case else entry)
+            )
+        names = " or ".join(configuration_keys.variables(lookup, self._names))
         if unknown is not None and not (lookup.overrides and lookup.default is not None):
             return _placeholder(lookup.span, names, unknown.note or f"{names} is not known")
         if lookup.default is None:
-            return _placeholder(lookup.span, names, f"nothing in the repository sets {names}")
+            return _placeholder(lookup.span, names, configuration_keys.unset(lookup, names))
         bound = self.bind(lookup.default, depth + 1)
         if empty:
             return bound.after(*empty)
         if bound.is_scalar and bound.scalar is None:
-            bound = replace(bound, why=f"nothing in the repository sets {names}", unset=names)
+            bound = replace(bound, why=configuration_keys.unset(lookup, names), unset=names)
         certain = lookup.overrides and unknown is None
         return bound if certain else replace(bound, assumed=True, why=bound.why or "")
 

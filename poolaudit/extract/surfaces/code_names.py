@@ -15,7 +15,7 @@ from poolaudit.extract.code._tree_settings import SETTING, holds_settings
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces import env_functions
 from poolaudit.extract.surfaces.client_arguments import conceal
-from poolaudit.extract.surfaces.dotnet_options import bound_options
+from poolaudit.extract.surfaces.dotnet_options import bound_options, filled_options, variable_prefix
 from poolaudit.extract.surfaces.python_names import WORDS
 from poolaudit.extract.surfaces.viper_settings import PACKAGE, field_value, key_of, settings
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
@@ -69,6 +69,8 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     yield from _results(source, document)
     if document.language == "csharp":
         yield from bound_options(document)
+        yield from filled_options(document, source.text)
+        yield from variable_prefix(document)
 
 
 def _results(source: Source, document: CodeModule) -> Iterator[NamedValue]:

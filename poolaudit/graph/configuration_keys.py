@@ -1,0 +1,47 @@
+"""Keys of configuration that a framework looks up in variables first and then in files.
+
+In: an `EnvLookup`. Out: the variables that may hold it, the name under which files of settings do, and why nothing does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.dotnet import VARIABLES_PREFIX
+from poolaudit.facts.expression import Literal
+from poolaudit.facts.secret import Secret
+
+if TYPE_CHECKING:
+    from poolaudit.facts.expression import EnvLookup
+    from poolaudit.graph.names import Names
+
+_LEVEL = "__"
+"""What stands between the sections of a key in a variable of .NET."""
+
+
+def variables(lookup: EnvLookup, names: Names) -> tuple[str, ...]:
+    """The variables that a look-up asks for; those of .NET may have a prefix that the program chose."""
+    found = names.find(VARIABLES_PREFIX, lookup.span.path) if _is_dotnet(lookup) else None
+    prefix = found.value if isinstance(found, Literal) else None
+    prefix = prefix.reveal() if isinstance(prefix, Secret) else prefix
+    if not isinstance(prefix, str) or not prefix:
+        return lookup.names
+    own = (name.upper() if prefix.isupper() else name for name in lookup.names if ":" not in name)
+    return (*lookup.names, *(f"{prefix}{name}" for name in own))
+
+
+def key(lookup: EnvLookup) -> str:
+    """Name, with dots, of the entry in appsettings.json (.NET) or application.properties (Spring); empty where there is none."""
+    mark = "" if lookup.overrides else _LEVEL if lookup.ignore_case else "."
+    found = next((name for name in lookup.names if mark in name), "") if mark else ""
+    return found.replace(_LEVEL, ".")
+
+
+def unset(lookup: EnvLookup, names: str) -> str:
+    """Why nothing fills a variable. Configuration of .NET has more sources than variables, each for some programs alone."""
+    return f"nothing that is known to hold here sets {names}" if _is_dotnet(lookup) else f"nothing in the repository sets {names}"
+
+
+def _is_dotnet(lookup: EnvLookup) -> bool:
+    """Whether .NET reads it; pydantic ignores the case of variables as well."""
+    return lookup.ignore_case and not lookup.span.path.endswith(".py")
