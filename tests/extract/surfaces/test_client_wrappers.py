@@ -460,11 +460,11 @@ OPTIONS = {
     "code": ('services.Configure<ShopOptions>(o => { o.Url = "x"; });', [("ShopOptions.Url", "text")]),
     "code of a chain": (
         'services.AddOptions<ShopOptions>().Configure<Clock>((o, clock) => { var x = configuration["url"]; o.Url = x; });',
-        [("ShopOptions.Url", "env url else None")],
+        [("ShopOptions.Url", "$url")],
     ),
     "code in several ways": (
         'services.Configure<ShopOptions>((o) => { if (dev) { o.Url = "x"; } else { o.Url = "y"; } });',
-        [("ShopOptions.Url", "it is set in several ways")],
+        [("ShopOptions.Url", "?it is set in several ways")],
     ),
     "near miss: code that fills something else": ('services.Configure<ShopOptions>(o => { p.Url = "x"; });', []),
     "prefix": ('builder.AddEnvironmentVariables("SHOP_");', [("AddEnvironmentVariables().prefix", "text")]),
