@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.connection_checkout import ConnectionCheckout
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference
+from poolaudit.facts.expression import CallResult, Reference, inside
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.sql_use import SqlUse
 
@@ -122,19 +122,8 @@ def _heads(name: str) -> list[str]:
 
 
 def _names(expression: Expression) -> Iterator[str]:
-    queue: list[Expression] = [expression]
-    while queue:
-        item = queue.pop()
-        if isinstance(item, Reference):
-            yield item.name
-        elif isinstance(item, Joined):
-            queue += item.parts
-        elif isinstance(item, Elements):
-            queue += item.elements
-        elif isinstance(item, Items):
-            queue += (value for _, value in item.items)
-        elif isinstance(item, EnvLookup) and item.default is not None:
-            queue.append(item.default)
-        elif isinstance(item, CallResult):
-            yield item.callee
-            queue += (*item.positional, *(value for _, value in item.keywords))
+    for each in inside(expression):
+        if isinstance(each, Reference):
+            yield each.name
+        elif isinstance(each, CallResult):
+            yield each.callee

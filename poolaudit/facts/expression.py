@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Union
 from poolaudit._records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from poolaudit.facts.secret import Secret
     from poolaudit.facts.span import Span
 
@@ -97,3 +99,21 @@ class Unresolved:
 
 
 Expression = Union[Literal, EnvLookup, Reference, Joined, Items, Elements, CallResult, Unresolved]
+
+
+def inside(value: Expression) -> Iterator[Expression]:
+    """An expression and everything that it is made of, down to the last default and argument; a caller may stop early."""
+    queue: list[Expression] = [value]
+    while queue:
+        item = queue.pop()
+        yield item
+        if isinstance(item, Joined):
+            queue += item.parts
+        elif isinstance(item, Elements):
+            queue += item.elements
+        elif isinstance(item, Items):
+            queue += (inner for _, inner in item.items)
+        elif isinstance(item, CallResult):
+            queue += (*item.positional, *(inner for _, inner in item.keywords))
+        elif isinstance(item, EnvLookup) and item.default is not None:
+            queue.append(item.default)

@@ -10,11 +10,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, EnvLookup, Joined, Reference, Unresolved, inside
 from poolaudit.facts.function import put
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from poolaudit.facts.client_pool import ClientPool, Scope
     from poolaudit.facts.expression import Expression
@@ -134,28 +134,11 @@ def is_among(name: str, used: Collection[str]) -> bool:
 
 def references(expression: Expression) -> frozenset[str]:
     """Names of the references inside an expression."""
-    return frozenset(each.name for each in _inside(expression) if isinstance(each, Reference))
+    return frozenset(each.name for each in inside(expression) if isinstance(each, Reference))
 
 
 def _affordable(expression: Expression, most: int) -> Expression:
     """An expression, unless it is made of more parts than that: what is put together in rounds must not grow in each."""
-    if sum(1 for _ in islice(_inside(expression), most + 1)) <= most:
+    if sum(1 for _ in islice(inside(expression), most + 1)) <= most:
         return expression
     return Unresolved("a value of too many parts", expression.span)
-
-
-def _inside(expression: Expression) -> Iterator[Expression]:
-    queue: list[Expression] = [expression]
-    while queue:
-        item = queue.pop()
-        yield item
-        if isinstance(item, Joined):
-            queue += item.parts
-        elif isinstance(item, Elements):
-            queue += item.elements
-        elif isinstance(item, Items):
-            queue += (value for _, value in item.items)
-        elif isinstance(item, EnvLookup) and item.default is not None:
-            queue.append(item.default)
-        elif isinstance(item, CallResult):
-            queue += (*item.positional, *(value for _, value in item.keywords))

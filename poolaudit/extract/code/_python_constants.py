@@ -9,11 +9,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Union
 
 from poolaudit.catalog.dsn_builders import URL_PART
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference
+from poolaudit.facts.expression import CallResult, EnvLookup, Expression, Joined, Literal, Reference, inside
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from poolaudit.facts.expression import Scalar
     from poolaudit.facts.span import Span
@@ -85,29 +85,13 @@ def joined(parts: list[Expression], span: Span) -> Expression:
 
 def size(value: Expression) -> int:
     """Number of expressions inside an expression, itself included; counting stops above `LARGEST_VALUE`."""
-    return sum(1 for _ in islice(_inside(value), LARGEST_VALUE + 1))
+    return sum(1 for _ in islice(inside(value), LARGEST_VALUE + 1))
 
 
 def names(value: Expression, start: str) -> bool:
     """Whether a reference inside an expression begins so."""
-    return any(isinstance(each, Reference) and each.name.startswith(start) for each in islice(_inside(value), LARGEST_VALUE))
+    return any(isinstance(each, Reference) and each.name.startswith(start) for each in islice(inside(value), LARGEST_VALUE))
 
-
-def _inside(value: Expression) -> Iterator[Expression]:
-    queue: list[Expression] = [value]
-    while queue:
-        item = queue.pop()
-        yield item
-        if isinstance(item, Joined):
-            queue += item.parts
-        elif isinstance(item, Elements):
-            queue += item.elements
-        elif isinstance(item, Items):
-            queue += (inner for _, inner in item.items)
-        elif isinstance(item, CallResult):
-            queue += (*item.positional, *(inner for _, inner in item.keywords))
-        elif isinstance(item, EnvLookup) and item.default is not None:
-            queue.append(item.default)
 
 
 def folded(value: Expression, span: Span) -> Expression:
