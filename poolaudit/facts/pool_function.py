@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.facts.expression import CallResult, EnvLookup, Joined, Reference, Unresolved, inside
+from poolaudit.facts.expression import CallResult, Reference, Unresolved, inside
 from poolaudit.facts.function import put
 
 if TYPE_CHECKING:
