@@ -32,7 +32,7 @@ COMMENTS = {
         (
             "chart_file", "dockerfile", "dotenv", "elixir", "gemfile_lock", "hcl", "ini", "libconfig", "mix_lock",
             "mysql_cnf", "pnpm_lock", "postgresql_conf", "procfile", "properties", "python", "requirements", "ruby",
-            "shell_commands", "shell_script", "toml", "toml_lock", "yaml", "yarn_lock",
+            "shell_script", "toml", "toml_lock", "yaml", "yarn_lock",
         ),
         "# {}\n",
     ),
@@ -41,6 +41,7 @@ COMMENTS = {
     ),
     "pgbouncer_ini": "{}]\n",
     "php": "<?php // {}\n",
+    "shell_commands": "#!/bin/sh\n# {}\n",
     "sql_file": "-- {}\n",
     "xml": "<!-- {} -->",
 }  # fmt: skip

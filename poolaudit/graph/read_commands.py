@@ -23,9 +23,12 @@ _WRAPPERS = frozenset(
 )
 """Words before a program that start it and nothing else."""
 _LAUNCHERS = {"exec": 0, "env": 0, "nohup": 0, "sudo": 0, "tini": 0, "dumb-init": 0, "command": 0, "nice": 0, "ddtrace-run": 0}
-_LAUNCHERS_WITH_ONE = {"gosu": 1, "su-exec": 1, "timeout": 1, "chpst": 1}
-"""Programs that start the rest of their command line, with the number of words of their own that stand before it."""
+_LAUNCHERS_WITH_ONE = {"gosu": 1, "su-exec": 1, "timeout": 1, "chpst": 1, "s6-setuidgid": 1, "setuser": 1}
+_LOCKERS = {"flock": 1, "s6-setlock": 1}
+"""Programs that start the rest of their command line, with the number of words of their own that stand before it; a lock's own
+options have no value but a time."""
 _OPTIONS_WITH_VALUE = frozenset({"-u", "-n", "-g", "-k", "-s"})
+_OPTIONS_OF_LOCKERS = frozenset({"-w", "--timeout", "-t", "-E"})
 _ENTRY_POINTS = ("entrypoint", "entry-point")
 """How scripts are called that an image runs its command through."""
 _SHORT = 2
@@ -70,13 +73,15 @@ def unwrapped(words: Sequence[str]) -> tuple[str, ...]:
 
 def launched(words: Sequence[str]) -> tuple[str, ...]:
     """The command line behind programs that only start another one: `exec gosu app gunicorn …` → `gunicorn …`."""
-    own = {**_LAUNCHERS, **_LAUNCHERS_WITH_ONE}
+    own = {**_LAUNCHERS, **_LAUNCHERS_WITH_ONE, **_LOCKERS}
     at = 0
     while at < len(words) and words[at].rpartition("/")[2] in own:
-        count = own[words[at].rpartition("/")[2]]
+        name = words[at].rpartition("/")[2]
+        count = own[name]
+        valued = _OPTIONS_OF_LOCKERS if name in _LOCKERS else _OPTIONS_WITH_VALUE
         at += 1
         while at < len(words) and (words[at].startswith("-") or "=" in words[at]):
-            at += 2 if words[at] in _OPTIONS_WITH_VALUE else 1
+            at += 2 if words[at] in valued else 1
         at += count
     return tuple(words[at:])
 

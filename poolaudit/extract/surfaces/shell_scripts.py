@@ -1,6 +1,7 @@
 """Shell scripts. In: their steps. Out: one `ShellScript`, and the facts of the configuration files that it writes.
 
-A script is read when something that runs names it (`extract.script_demand`), or when it writes the file of a pooler.
+A script is read when something that runs names it (`extract.script_demand`), when it writes the file of a pooler, and when it
+plainly migrates.
 """
 
 from __future__ import annotations
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
     from poolaudit.extract.base import Document
     from poolaudit.facts.fact import Fact
 
+POOLER_FILES = ("pgbouncer.ini", "pgcat.toml", "pgdog.toml", "pgpool.conf", "odyssey.conf", "proxysql.cnf")
+MIGRATIONS = (
+    "db:migrate",
+    "db:prepare",
+    "manage.py migrate",
+    "alembic upgrade",
+    "flask db upgrade",
+    "prisma migrate deploy",
+    "artisan migrate",
+    "ecto.migrate",
+    "flyway migrate",
+)
+"""Commands that plainly migrate; where nothing in the repository starts such a script, somebody does by hand."""
+
 
 def extract(source: Source, document: Document) -> Iterator[Fact]:
     """The script; nothing for one that is none."""
@@ -33,6 +48,6 @@ SURFACE = Surface(
     "shell_scripts",
     ("shell_commands",),
     extract,
-    triggers=("pgbouncer.ini", "pgcat.toml", "pgdog.toml", "pgpool.conf", "odyssey.conf", "proxysql.cnf"),
+    triggers=(*POOLER_FILES, *MIGRATIONS),
     self_contained=True,
 )
