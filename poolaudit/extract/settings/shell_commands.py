@@ -11,7 +11,7 @@ from poolaudit.extract.settings.words import WordsError
 
 if TYPE_CHECKING:
     from poolaudit.discover.source import Source
-    from poolaudit.extract.settings.shell_grammar import WrittenFile
+    from poolaudit.extract.settings.shell_writes import WrittenFile
     from poolaudit.facts.shell import ShellStep
 
 SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh", "busybox"})

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.extract.settings.shell_words import ShellText
+from poolaudit.extract.settings.shell_writes import ScriptWrites
 from poolaudit.extract.settings.words import WordsError
 from poolaudit.facts.shell import (
     ShellAssignment,
@@ -26,8 +27,9 @@ from poolaudit.facts.shell import (
 if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.settings.shell_words import Heredoc, Redirection
+    from poolaudit.extract.settings.shell_writes import WrittenFile
     from poolaudit.extract.settings.words import Word
-    from poolaudit.facts.shell import ShellStep, ShellWord
+    from poolaudit.facts.shell import ShellStep
 
 MAX_LENGTH = 100_000
 """Characters; a longer script is a program of its own, of which nobody starts servers."""
@@ -36,20 +38,6 @@ _LONGEST_CHAIN = 150
 """Commands with `&&` and `||` between them."""
 _ENDS = frozenset({"then", "elif", "else", "fi", "do", "done", "esac", "}"})
 _SEPARATORS = (";", "\n", "&")
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
-    """A file that a command of the script makes out of text which stands in the script."""
-
-    target: str
-    """As written, without quotes."""
-    text: Heredoc
-    append: bool
-    sure: bool
-    """Whether the script writes it whatever the conditions, as far as the script alone tells."""
-    known: dict[str, ShellWord | None]
-    """What the script assigned before, by name; None for what depends on a condition."""
 
 
 @dataclass(slots=True)
@@ -85,7 +73,7 @@ class _Parser(ShellText):
     def __init__(self, source: Source) -> None:
         super().__init__(source)
         self.script = Script()
-        self._known: dict[str, ShellWord | None] = {}
+        self._writes = ScriptWrites(self, self.script.files)
         self._conditions = 0
         self._depth = 0
 
@@ -203,7 +191,7 @@ class _Parser(ShellText):
         if self.text.startswith("((", self.at):
             self._arithmetic()
         else:
-            self._assigned(self.word().text, None)
+            self._writes.assigned(self.word().text, None, sure=False)
         while not self.at_end() and self.keyword() != "do":
             self.step_over()
         self._expect("do")
@@ -271,51 +259,12 @@ class _Parser(ShellText):
             raise WordsError(f"a command was expected, line {self.source.position(start)[0]}")
         span = self.source.span(start, self.last_end)
         command = ShellCommand(self.command_words(words), tuple(assignments), span)
-        self._note(command, words)
-        self._write(words, redirections, piped)
+        self._writes.note(command, words, sure=not self._conditions)
+        self.unwritten = self._writes.write(words, redirections, piped, sure=not self._conditions) or self.unwritten
         return command
 
     def _assignment(self, word: Word, name: str) -> ShellAssignment:
         return ShellAssignment(name, self.assigned_value(word, len(name) + 1), self.source.span(word.start, word.end))
-
-    def _note(self, command: ShellCommand, words: list[Word]) -> None:
-        """Keep what the script assigns for the files that it writes later."""
-        if not words:
-            for each in command.assignments:
-                self._assigned(each.name, each.value)
-        elif words[0].text in ("export", "readonly", "declare", "local", "typeset"):
-            for word in words[1:]:
-                name = self.assigned_name(word)
-                if name:
-                    self._assigned(name, self.assigned_value(word, len(name) + 1))
-        elif words[0].text == ":":
-            for name, value in self.defaults(words[1:]):
-                self._assigned(name, value)
-
-    def _assigned(self, name: str, value: ShellWord | None) -> None:
-        self._known[name] = None if self._conditions else value
-
-    def _write(self, words: list[Word], redirections: list[Redirection], piped: Heredoc | None) -> None:
-        """Note the file that a command writes, when its text stands in the script."""
-        text = next((each.heredoc for each in redirections if each.heredoc is not None), piped)
-        names = [word.text.rpartition("/")[2] for word in words]
-        if text is None and names and names[0] in ("echo", "printf"):
-            text = self.printed(words)
-        if text is None:
-            return
-        target = next((each for each in redirections if each.sign in (">", ">>", ">|")), None)
-        if target is not None and target.target != "/dev/null":
-            self._wrote(target.target, text, append=target.sign == ">>")
-        elif "tee" in names[:2]:
-            named = [word.text for word in words[names.index("tee") + 1 :] if not word.text.startswith("-")]
-            appending = any(word.text in ("-a", "--append") for word in words)
-            for each in named[:1]:
-                self._wrote(each, text, append=appending)
-        else:
-            self.unwritten = text
-
-    def _wrote(self, target: str, text: Heredoc, *, append: bool) -> None:
-        self.script.files.append(WrittenFile(target, text, append, not self._conditions, dict(self._known)))
 
     def _arithmetic(self) -> ShellCommand:
         start = self.at

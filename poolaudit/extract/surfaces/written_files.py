@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from poolaudit.discover.source import Source
-    from poolaudit.extract.settings.shell_grammar import WrittenFile
+    from poolaudit.extract.settings.shell_writes import WrittenFile
     from poolaudit.facts.deployment import EnvFile
     from poolaudit.facts.shell import Part, ShellWord
 
