@@ -9,11 +9,11 @@ from __future__ import annotations
 TEST_FOLDERS = frozenset(
     "test tests testing __tests__ spec specs e2e integration integration_tests integration-tests unit_tests unittests fixtures "
     "testdata test_data test-fixtures testfixtures testcontainers testserver testutil testutils testhelper testhelpers test-utils "
-    "test_utils testsupport test_support benchmarks benchmark bench mocks __mocks__ cypress playwright".split()
+    "test_utils testsupport test_support testbase integrationtests functionaltests acceptancetests benchmarks benchmark bench mocks __mocks__ cypress playwright".split()
 )
 TEST_FILES = (
     "test_*.py *_test.py tests.py conftest.py *_test.go *.test.ts *.test.tsx *.test.js *.spec.ts *.spec.js *test.java *tests.java "
-    "*test.kt *tests.cs *test.cs *_spec.rb *_test.rb *_test.exs *test.php "
+    "*test.kt *tests.cs *test.cs *testbase.cs *testfixture.cs *_spec.rb *_test.rb *_test.exs *test.php "
     "*compose*.test.yml *compose*.test.yaml *compose*-test.yml *compose*-test.yaml *compose.tests.yml *compose*.ci.yml *compose*.e2e.yml "
     ".env.test .env.testing .env.ci .env.e2e test.env"
 ).split()
@@ -82,3 +82,7 @@ ENVIRONMENT_ALIASES = {
     "template": "example",
 }
 """Words in file names → name of the environment."""
+RUN_BY_HAND = frozenset("script scripts hack tools tooling notebooks seeds seed devtools".split())
+"""Folders of programs beside the product, which people and builds start: those of `SCRIPT_FOLDERS` that hold no part of it."""
+SAMPLE_FOLDERS = frozenset({"example", "examples", "sample", "samples"})
+"""Folders of programs that show how the product is used; the other names of `EXAMPLE_FOLDERS` are those of products, too."""

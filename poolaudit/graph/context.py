@@ -36,11 +36,11 @@ _KINDS = (("test", TEST_FOLDERS, TEST_FILES), ("example", EXAMPLE_FOLDERS, EXAMP
 def context_of(path: str) -> Setting[str]:
     """`code`, `test`, `example` or `docs`."""
     *folders, name = path.lower().split("/")
-    folders = _without_packages(folders)
+    folders = _without_packages(folders)  # projects of .NET have dots in their names: Shop.IntegrationTests
     if any(each.startswith(_PLUGIN) for each in folders):
         return Setting.derived("test", "context", "a plugin of pytest")
     for kind, folder_names, patterns in _KINDS:
-        folder = next((folder for folder in folders if folder in folder_names), None)
+        folder = next((folder for folder in folders if folder.rpartition(".")[2] in folder_names), None)
         if folder is not None:
             return Setting.derived(kind, "context", f"{folder}/ in its path")
         if any(fits(name, pattern) for pattern in patterns):

@@ -12,6 +12,7 @@ from poolaudit.catalog.dsn_builders import MASKS_SINCE
 from poolaudit.catalog.versions import compare
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.bind import Binder
+from poolaudit.graph.distinct_routes import distinct, order
 from poolaudit.graph.endpoint import Endpoint
 from poolaudit.graph.follow import doubted, follow
 from poolaudit.graph.functions import in_function
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
 
 def trace_routes(site: Site) -> tuple[Route, ...]:
     """Every client in every world."""
-    routes = _distinct(
+    routes = distinct(
         [
             *(_trace(pool, world, site) for pool, world in held_pools(site)),
             *(_trace(pool, world, site) for pool, world in image_clients(site)),
         ]
     )
-    return tuple(sorted((_with_alternative(route, routes) for route in routes), key=_order))
+    return tuple(sorted((_with_alternative(route, routes) for route in routes), key=order))
 
 
 def _trace(pool: ClientPool, world: World, site: Site) -> Route:
@@ -121,37 +122,3 @@ def _with_alternative(route: Route, routes: list[Route]) -> Route:
             found = by_host(other.pooler.name, "pooled alternative", f"{other.client.call} reaches it as {host.value}", host)
             return replace(route, pooled_alternative=found)
     return route
-
-
-def _distinct(routes: list[Route]) -> list[Route]:
-    """Routes of one client in one environment and workload once for each connection string.
-
-    Code that opens the connection string of a settings file and adds nothing to it is no client of its own.
-    """
-    told = {_entry(route) for route in routes if route.client.pool.from_settings}
-    adding = {_entry(route) for route in routes if not route.client.pool.from_settings and _adds(route.client.pool)}
-    found = [
-        route
-        for route in routes
-        if (_entry(route) not in adding if route.client.pool.from_settings else _entry(route) not in told - adding)
-    ]
-    return list({_order(route): route for route in reversed(found)}.values())
-
-
-def _adds(pool: ClientPool) -> bool:
-    """Whether code gives the pool a setting beside its connection string."""
-    string = pool.dsn.span if pool.dsn is not None else None
-    return any(not name.startswith("?") and value.span != string for name, value in pool.arguments)
-
-
-def _entry(route: Route) -> tuple[object, ...]:
-    """Where the entry of a settings file stands, by its line (name and value have places of their own), and who uses it."""
-    at = route.span if route.client.pool.from_settings else route.dsn.span if route.dsn is not None else None
-    workload = route.workload.name if route.workload is not None else ""
-    return (route.environment, workload, at.path if at is not None else "", at.line if at is not None else 0)
-
-
-def _order(route: Route) -> tuple[object, ...]:
-    name, place = (route.workload.name, route.workload.span) if route.workload is not None else ("", route.span)
-    dsn = route.dsn.span if route.dsn else route.span
-    return (route.span, route.environment, name, dsn, place, route.client.pool.through)

@@ -31,6 +31,9 @@ from poolaudit.graph.context import context_of, environment_name, file_environme
         ("examples/src/main/java/com/acme/Database.java", "example", "examples/ in its path"),
         ("README.md", "docs", "the file name readme.md"),
         ("docs/tests/a.py", "test", "tests/ in its path"),
+        ("src/Shop.IntegrationTests/Fixture.cs", "test", "shop.integrationtests/ in its path"),
+        ("src/BuildingBlocks/TestBase/Base.cs", "test", "testbase/ in its path"),
+        ("src/Shop.Testament/Fixture.cs", "code", "nothing in its path says otherwise"),
     ],
 )
 def test_a_folder_or_file_name_tells_the_purpose(path: str, expected: str, note: str) -> None:

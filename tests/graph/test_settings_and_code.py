@@ -35,3 +35,48 @@ def test_one_pool(graph_of: Callable[[dict[str, str]], Graph], code: str, expect
     graph = graph_of({"Shop/appsettings.json": SETTINGS, "Shop/Program.cs": code})
 
     assert expected == sorted((each.client.call, each.client.max_connections.value) for each in graph.routes)
+
+
+IMAGE = "FROM mcr.microsoft.com/dotnet/sdk:9.0\nCOPY . .\nENTRYPOINT dotnet App.dll\n"
+SHARED = """using Npgsql;
+static class Extensions {
+    static void AddShared(this IServiceCollection services, string name) {
+        services.AddDbContext<Db>((sp, options) => options.UseNpgsql(Find(name)));
+    }
+}
+"""
+COMPOSE = """services:
+  shop:
+    build: {context: ., dockerfile: Shop/Dockerfile}
+  gateway:
+    build: {context: ., dockerfile: Gateway/Dockerfile}
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param("Shared/Extensions.cs", [("shop", "ConnectionStrings['Shop']")], id="shared-code"),
+        pytest.param("Shop/Extensions.cs", [("shop", "ConnectionStrings['Shop']")], id="own-code"),
+        pytest.param(
+            "Gateway/Extensions.cs",
+            [("gateway", "UseNpgsql"), ("shop", "ConnectionStrings['Shop']")],
+            id="near-miss-own-code-of-a-program-without-settings",
+        ),
+    ],
+)
+def test_code_that_opens_some_string(
+    graph_of: Callable[[dict[str, str]], Graph], code: str, expected: list[tuple[str, str]]
+) -> None:
+    """Code with an unknown string opens the one of its program's settings; shared code is for programs that have one."""
+    graph = graph_of(
+        {
+            "Shop/Dockerfile": IMAGE,
+            "Gateway/Dockerfile": IMAGE,
+            "docker-compose.yml": COMPOSE,
+            "Shop/appsettings.json": SETTINGS,
+            code: SHARED,
+        }
+    )
+
+    assert expected == sorted((each.workload.name, each.client.call) for each in graph.routes if each.workload is not None)
