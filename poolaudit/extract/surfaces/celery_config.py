@@ -36,7 +36,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
     """Each connection string that the module gives, in written order."""
     if not isinstance(document, CodeModule) or "celery" not in source.text.lower():
         return
-    found = sorted(_settings(document), key=lambda each: each.span.offset)
+    found = sorted(_settings(document, source), key=lambda each: each.span.offset)
     for each in found:
         if each.name in BEATING and not is_none(each.value) and not _is_no_database(each.value):
             beside = {other.name: other.value for other in found if other.owner == each.owner}
@@ -48,7 +48,7 @@ SURFACE = Surface(
 )
 
 
-def _settings(module: CodeModule) -> Iterator[ConfigKey]:
+def _settings(module: CodeModule, source: Source) -> Iterator[ConfigKey]:
     for assignment in module.assignments:
         owner, _, name = assignment.target.rpartition(".")
         scope = assignment.scope
@@ -57,7 +57,7 @@ def _settings(module: CodeModule) -> Iterator[ConfigKey]:
         yield from _named(f"{scope.class_name}|{scope.function}|{owner}", name, assignment.value, assignment.span, scope)
         if name == "CELERY" and isinstance(assignment.value, Items):
             for key, value in assignment.value.items:
-                yield from _named(name, key, value, value.span, scope)
+                yield from _named(name, key, value, _place(key, value, assignment.value.span, source), scope)
     for field in module.fields:
         if field.value is not None:
             yield from _named(f"{field.class_name}||", field.name, field.value, field.span, Scope(class_name=field.class_name))
@@ -71,7 +71,17 @@ def _settings(module: CodeModule) -> Iterator[ConfigKey]:
                 yield from _named(f"{call.span.offset}", name, argument.value, argument.span, call.scope)
             elif isinstance(argument.value, Items):
                 for key, value in argument.value.items:
-                    yield from _named(f"{call.span.offset}", key, value, value.span, call.scope)
+                    place = _place(key, value, argument.span, source)
+                    yield from _named(f"{call.span.offset}", key, value, place, call.scope)
+
+
+def _place(key: str, value: Expression, whole: Span, source: Source) -> Span:
+    """Where a setting stands in a mapping: its value, or the key where the value is a name that stands for something elsewhere."""
+    if whole.offset <= value.span.offset < whole.end:
+        return value.span
+    found = (source.text.find(f"{quote}{key}{quote}", whole.offset, whole.end) for quote in ("'", '"'))
+    at = next((each + 1 for each in found if each >= 0), None)
+    return value.span if at is None else source.span(at, at + len(key))
 
 
 def _named(owner: str, name: str, value: Expression, span: Span, scope: Scope) -> Iterator[ConfigKey]:

@@ -38,6 +38,11 @@ def _pools(text: str, path: str = "shop/celery_app.py") -> list[ClientPool]:
             [("broker_url", 1, 4)],
             id="object",
         ),
+        pytest.param(
+            "def make(app):\n    url = 'redis://cache/0'  # celery\n    app.config_from_object({\n        'broker_url': url,\n    })\n",
+            [("broker_url", 4, 10)],
+            id="object of names",
+        ),
         pytest.param('app.config_from_object("shop.celeryconfig")  # broker, celery\n', [], id="name-of-an-object"),
         pytest.param(
             'CELERY_BROKER_URL = "redis://a/0"\nCELERY_RESULT_BACKEND = "redis://a/1"\nCELERY_REDIS_MAX_CONNECTIONS = 20\n',
