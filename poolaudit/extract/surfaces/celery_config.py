@@ -76,7 +76,7 @@ def _settings(module: CodeModule, source: Source) -> Iterator[ConfigKey]:
 
 
 def _place(key: str, value: Expression, whole: Span, source: Source) -> Span:
-    """Where a setting stands in a mapping: its value, or the key where the value is a name that stands for something elsewhere."""
+    """Where a setting stands in a mapping: its value, or its key where the value is a name for something elsewhere."""
     if whole.offset <= value.span.offset < whole.end:
         return value.span
     found = (source.text.find(f"{quote}{key}{quote}", whole.offset, whole.end) for quote in ("'", '"'))
