@@ -141,7 +141,7 @@ class _Reading:
             return context_of(path).value == "code" and not path_role(path)
 
         callers = Callers(each for each in functions if lasts(each.span.path))
-        modules = [path for path in self._listing.files if path.endswith(".py")] if callers.names else []
+        modules = [path for path in self._listing.files if path.endswith(callers.endings)] if callers.names else []
         for _ in range(ROUNDS):
             before = len(self.facts)
             for path in modules:

@@ -27,6 +27,10 @@ https://go.dev/doc/effective_go#goroutines, https://docs.rs/tokio/1/tokio/runtim
 read 2026-11-21."""
 
 
+CALLING = ("python", "javascript", "typescript", "go", "ruby")
+"""Languages whose functions that open pools are followed to their callers in other files."""
+
+
 def family(language: str) -> str:
     """The language whose libraries a language uses: its own, or another one's."""
     return FAMILIES.get(language, language)

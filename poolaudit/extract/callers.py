@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.fact import Fact
 
+LANGUAGES = (
+    (".py",),
+    (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"),
+    (".go",),
+    (".rb",),
+)
+"""Endings of files that call each other's functions."""
+COMMON = frozenset({"src", "lib", "app", "apps", "packages", "internal", "pkg", "index", "main", "server", "client", "db"})
+"""Names of folders and files that do not tell what is imported."""
 ROUNDS = 2
 """Functions around functions that are followed."""
 MOST_FILES = 200
@@ -31,20 +40,22 @@ class Callers:
 
     def _follow(self, functions: Iterable[PoolFunction]) -> None:
         self._functions = tuple(functions)
-        self.names = frozenset(name.rpartition(".")[2] for each in self._functions for name in each.names)
+        self.names = frozenset(called(name) for each in self._functions for name in each.names)
         """Last parts of the names of the functions whose calls are to be found."""
+        self.endings = tuple(sorted({end for each in self._functions for end in _endings(each.span.path)}))
+        """Endings of files that may call them."""
         self._words = tuple(name.encode() for name in sorted(self.names))
-        called = b"|".join(map(re.escape, self._words))
-        self._imports = tuple(
-            sorted({text.encode() for each in self._functions for name in each.names for text in _imports(name)})
-        )
-        self._called = re.compile(rb"(?<!\w)(?:" + called + rb")(?:\s{0,20}\(|\s{1,20}as\b)")
+        words = b"|".join(map(re.escape, self._words))
+        self._imports = tuple(sorted({text.encode() for each in self._functions for text in _imports_of(each)}))
+        self._called = re.compile(rb"(?<!\w)(?:" + words + rb")(?:\s{0,20}\(|\s{1,20}as\b)")
 
     def may_call(self, path: str, data: bytes) -> bool:
         """Whether a file seems to call one of them, or imports it by another name."""
         if self._left <= 0 or not any(word in data for word in self._words):
             return False
-        if all(each.span.path != path for each in self._functions) and not any(text in data for text in self._imports):
+        if all(not _together(each.span.path, path) for each in self._functions) and not any(
+            text in data for text in self._imports
+        ):
             return False
         found = self._called.search(data) is not None
         self._left -= found
@@ -62,6 +73,37 @@ class Callers:
         return bool(self._functions)
 
 
+def called(name: str) -> str:
+    """The part of a function's name by which its calls are looked for: `X.new` for what makes a Ruby object."""
+    last = name.rpartition(".")[2]
+    return ".".join(name.split(".")[-2:]) if last == "new" else last
+
+
+def _endings(path: str) -> tuple[str, ...]:
+    return next((each for each in LANGUAGES if path.endswith(each)), ())
+
+
+def _together(one: str, other: str) -> bool:
+    """Whether files see each other's functions without an import: the same one, or one package of Go."""
+    return one == other or (one.endswith(".go") and one.rpartition("/")[0] == other.rpartition("/")[0])
+
+
+def _imports_of(function: PoolFunction) -> Iterator[str]:
+    path = function.span.path
+    if path.endswith(".py"):
+        for name in function.names:
+            yield from _imports(name)
+    elif path.endswith(".go"):
+        yield path.rpartition("/")[0].rpartition("/")[2] or "/"
+    elif path.endswith(".rb"):
+        yield from (called(name) for name in function.names)
+    else:
+        *folders, file = path.split("/")
+        steps = [*folders, file.rpartition(".")[0].removesuffix(".d")]
+        telling = [each for each in steps if each.lower() not in COMMON]
+        yield from telling[-2:] or steps[-1:]
+
+
 def _imports(name: str) -> Iterator[str]:
     """Text of which some stands in every other file that imports a function, its class or its module."""
     *packages, module = name.replace("()", "").split(".")[:-1] or [""]
@@ -74,6 +116,5 @@ def _imports(name: str) -> Iterator[str]:
 
 
 def _is_call_of(callee: str, names: Iterable[str]) -> bool:
-    """Whether a call seems to be one of a function, by the last part of its name."""
-    last = callee.rpartition(".")[2]
-    return any(name.rpartition(".")[2] == last for name in names)
+    """Whether a call seems to be one of a function, by the end of its name."""
+    return any(called(name) == called(callee) for name in names)

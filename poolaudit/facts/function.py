@@ -99,15 +99,13 @@ def _entry(held: Items, path: str) -> Expression:
     return _attribute(found, rest) if rest else found
 
 
+def unknown_parameter(name: str, span: Span) -> Unresolved:
+    """What stands for a parameter, `app.config.get(key)`, of which nothing is known; one that is taken apart has no name."""
+    short = name.rpartition("(")[2].removesuffix(")")
+    return Unresolved("a parameter gives it" if short.isdigit() else f"`{short}` is a parameter", span)
+
+
 def function(result: Expression, parameters: tuple[tuple[str, Expression | None], ...]) -> CallResult:
     """The expression that stands for a function."""
-    given = tuple(
-        (
-            name,
-            Unresolved(f"`{name.rpartition('(')[2].removesuffix(')')}` is a parameter", result.span)
-            if default is None
-            else default,
-        )
-        for name, default in parameters
-    )
+    given = tuple((name, unknown_parameter(name, result.span) if default is None else default) for name, default in parameters)
     return CallResult(FUNCTION, (result,), given, result.span)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.facts.expression import CallResult, Reference, Unresolved, inside
-from poolaudit.facts.function import put
+from poolaudit.facts.function import put, unknown_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -78,7 +78,7 @@ def given(function: PoolFunction, call: PoolCall) -> dict[str, Expression]:
             value = default
         elif value is None:
             value = default if call.complete else Unresolved("some arguments of the call could not be read", call.span)
-        found[name] = Unresolved(f"`{short}` is a parameter", call.span) if value is None else value
+        found[name] = unknown_parameter(name, call.span) if value is None else value
     return found
 
 
@@ -100,9 +100,7 @@ def composed(function: PoolFunction, call: PoolCall) -> PoolFunction:
 def settled(function: PoolFunction) -> ClientPool:
     """What it opens when nobody is asked what its callers give."""
     values: dict[str, Expression] = {
-        name: default
-        if default is not None and is_declared(default)
-        else Unresolved(f"`{name.rpartition('(')[2].removesuffix(')')}` is a parameter", function.span)
+        name: default if default is not None and is_declared(default) else unknown_parameter(name, function.span)
         for name, default in function.parameters
     }
     return _filled(function.pool, values)

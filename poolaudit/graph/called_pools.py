@@ -133,7 +133,9 @@ def _meant(call: PoolCall, functions: list[PoolFunction], names: Names) -> list[
 
 
 def _is(name: str, callee: str, defined: str, used: str) -> bool:
-    """Whether a name is the callee's: in full, or seen from an import root further down."""
+    """Whether a name is the callee's: in full, or seen from an import root further down; Go names packages by their addresses."""
+    if "/" in callee and "." in name:
+        return callee.replace("/", ".").endswith(f".{name}")
     if name == callee:
         return "." in callee or defined == used
     return "." in callee.removesuffix("()") and name.endswith(f".{callee}")

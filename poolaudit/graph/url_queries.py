@@ -33,7 +33,7 @@ def with_query(base: Bound | None, parameters: Iterable[tuple[str, Bound]], unkn
     for name, bound in pairs:
         before = "".join(piece.text for piece in pieces)
         sign = "" if not pieces else "&" if "?" in before and not before.endswith("?") else "" if before.endswith("?") else "?"
-        pieces += (Piece(f"{sign}{name}=", bound.span), _value(bound))
+        pieces += (Piece(f"{sign}{name}=", bound.span), *_value(bound))
     parts = (*((base,) if base is not None else ()), *(bound for _, bound in pairs))
     return replace(
         unknown,
@@ -56,14 +56,16 @@ def query_of(text: Text, reading: str) -> tuple[str, int] | None:
     )
 
 
-def _value(bound: Bound) -> Piece:
+def _value(bound: Bound) -> tuple[Piece, ...]:
+    if bound.text is not None and not bound.text.known and not _SIGNS & set(bound.text.value):
+        return bound.text.pieces
     shown = str(bound.scalar) if bound.is_scalar and bound.scalar is not None else None
     if isinstance(bound.scalar, bool):
         shown = "true" if bound.scalar else "false"
     if bound.text is not None and bound.text.known:
         shown = bound.text.value
     span: Span = bound.text.pieces[0].span if bound.text is not None else bound.span
-    return Piece("${UNKNOWN}", span, known=False) if shown is None or _SIGNS & set(shown) else Piece(shown, span)
+    return (Piece("${UNKNOWN}", span, known=False) if shown is None or _SIGNS & set(shown) else Piece(shown, span),)
 
 
 def _without(text: Text, names: set[str]) -> Text:

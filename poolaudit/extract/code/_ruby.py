@@ -182,7 +182,7 @@ def parameters(node: Node) -> Iterator[Bind]:
     for each in named(node):
         target = each if each.type == "identifier" else each.child_by_field_name("name")
         if target is not None:
-            yield Bind("opaque", text_of(target), target, why="a parameter")
+            yield Bind("opaque", text_of(target), target, why="a parameter", default=each.child_by_field_name("value"))
 
 
 def returned(node: Node) -> Iterator[Bind]:

@@ -16,6 +16,7 @@ from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateRe
 from poolaudit.extract.code._tree_forms import Invocation, Text
 from poolaudit.extract.code._tree_known import Forms
 from poolaudit.extract.code._tree_names import Names
+from poolaudit.extract.code._tree_outer import outers
 from poolaudit.extract.code._tree_settings import holds_settings
 from poolaudit.extract.code._tree_text import Locator
 from poolaudit.extract.code._tree_uses import Followed
@@ -121,6 +122,8 @@ class _Shapes:
             if given is None:
                 given = self._given[node.id] = self._values.calls.arguments(form, space)
             return tuple(given.every) if field == "arguments" else given.complete
+        if field == "outers":
+            return tuple(outers(form, space, self._symbolized()))
         if field == "span":
             return self._locator.between(node.start_byte, form.end if form.end >= 0 else node.end_byte)
         if field == "scope":
@@ -244,10 +247,9 @@ class _Shapes:
             return self._values.reference(self._names.typed(space.result, space), self._locator.span(space.node)).name
         if field == "span":
             return self._locator.span(space.returns[0])
-        if self._symbolic is None:
-            self._symbolic = Values(self._names, self._locator, self._walk, symbolic=True)
-        parameters = self._symbolic.parameters.of(space)
-        value = self._symbolic.flow.returned(space)
+        symbolic = self._symbolized()
+        parameters = symbolic.parameters.of(space)
+        value = symbolic.flow.returned(space)
         if field == "parameters":
             start = f"{space.qualified}("
             return parameters if value is not None and constants.names(value, start) else ()
@@ -256,6 +258,12 @@ class _Shapes:
         if constants.size(value) > constants.LARGEST_VALUE:
             return Unresolved("a value too large to matter", value.span)
         return value
+
+    def _symbolized(self) -> Values:
+        """Values in which parameters stand for themselves."""
+        if self._symbolic is None:
+            self._symbolic = Values(self._names, self._locator, self._walk, symbolic=True)
+        return self._symbolic
 
     def _scope(self, space: Namespace) -> Scope:
         found = self._scopes.get(space)

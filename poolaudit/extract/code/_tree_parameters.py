@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
-LISTS = frozenset({"formal_parameters", "parameter_list"})
+LISTS = frozenset({"formal_parameters", "parameter_list", "method_parameters"})
 EXPORTS = frozenset({"export_statement"})
 REST = "*"
 """Key of what is taken out of a parameter in another way than by its key."""
@@ -55,6 +55,10 @@ class Parameters:
             return self._or_default(whole, binding, span) if bind.path else whole
         return self._given(function, place, binding, span) or unknown
 
+    def are_given(self, function: Namespace) -> bool:
+        """Whether the only call of a function stands in its own file, so that nobody else decides anything."""
+        return len(self._calls_of(function)) == 1 and self._is_private(function)
+
     def stands_for_one(self, value: Expression) -> bool:
         """Whether an expression is a parameter of the function that it stands in."""
         return self._values.symbolic and isinstance(value, Reference) and value.name.endswith(")")
@@ -69,7 +73,8 @@ class Parameters:
                 if bind is None or place is None:
                     continue
                 default = None if bind.path or bind.default is None else self._values.value(bind.default, function)
-                found.setdefault(place.position, (_reference(function, place, name), default))
+                whole = f"{function.qualified}({place.position})" if place.path else _reference(function, place, name)
+                found.setdefault(place.position, (whole, default))
         if sorted(found) != list(range(len(found))):
             return ()
         return tuple(found[position] for position in sorted(found))

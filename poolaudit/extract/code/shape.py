@@ -115,7 +115,7 @@ class Call:
     around: Around = field(default_factory=Around)
     """Worked out for those who look at it."""
     outers: tuple[Outer, ...] = ()
-    """Functions around it whose parameters decide what it is given; only Python's reader tells."""
+    """Functions around it whose parameters decide what it is given."""
 
     def keyword(self, name: str) -> Argument | None:
         """The argument passed by name, or None."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.languages import CALLING
 from poolaudit.catalog.libraries import constructors
 from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.extract.code.shape import CodeModule
@@ -49,10 +50,10 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool | PoolFun
         if pool is None:
             continue
         yield pool
-        if document.language == "python" and call.scope.function and call.outers:
+        if call.scope.function and document.language in CALLING and call.outers:
             from poolaudit.extract.surfaces.pool_functions import functions  # noqa: PLC0415  # few modules have one
 
-            yield from functions(call, *entry, module=document.module)
+            yield from functions(call, *entry, around, module=document.module)
 
 
 def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arguments, *, module: str) -> ClientPool | None:

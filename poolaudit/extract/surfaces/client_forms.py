@@ -102,8 +102,8 @@ class Surroundings:
                 yield each.target.removeprefix(f"{name}."), each.value
 
 
-def gather(call: Call, constructor: Constructor, around: Surroundings) -> Arguments:
-    """Everything that a constructor is given, wherever the language writes it."""
+def gather(call: Call, constructor: Constructor, around: Surroundings, seen_from: tuple[str, ...] = ()) -> Arguments:
+    """Everything that a constructor is given, wherever the language writes it; `seen_from` are the names of an `Outer`."""
     given: dict[str, Expression] = {}
     plain: list[Expression] = []
     complete = call.complete
@@ -123,7 +123,7 @@ def gather(call: Call, constructor: Constructor, around: Surroundings) -> Argume
     _first(constructor, given)
     if constructor.setters or constructor.property_setters or constructor.fields:
         steps = around.steps(call, constructor)
-        complete = _set(steps, constructor, given) and complete
+        complete = _set(steps, constructor, given, seen_from) and complete
         if constructor.fields:
             for name, value in around.fields(call):
                 spread(name, value, given)
@@ -228,13 +228,14 @@ def _open(opened: CallResult, openers: dict[str, tuple[str, ...]], given: dict[s
     return complete
 
 
-def _set(steps: list[Call], constructor: Constructor, given: dict[str, Expression]) -> bool:
+def _set(steps: list[Call], constructor: Constructor, given: dict[str, Expression], seen_from: tuple[str, ...]) -> bool:
     """Arguments that methods set; False when one of them hides which."""
     setters, property_setters, openers = dict(constructor.setters), dict(constructor.property_setters), dict(constructor.openers)
     complete = True
     for step in steps:
         method = step.callee.rpartition(".")[2]
-        values = [argument.value for argument in step.arguments]
+        outer = next((each for each in step.outers if each.names == seen_from), None) if seen_from else None
+        values = [argument.value for argument in (step.arguments if outer is None else outer.arguments)]
         if method in setters and values:
             if isinstance(values[0], CallResult) and values[0].callee in openers:
                 complete = _open(values[0], openers, given) and complete

@@ -19,7 +19,7 @@ from poolaudit.extract.surfaces.client_index import constructor_of, outer_of
 from poolaudit.extract.surfaces.client_initial import initial_statements
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
 from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
@@ -307,8 +307,6 @@ def made_by(dsn: Expression) -> str:
     """Why the parameters of a connection string are not known that code makes; empty for one that is read as it is."""
     if isinstance(dsn, CallResult) and dsn.callee not in ("or", "if", WITH_QUERY):
         return f"{dsn.callee}() makes the connection string"
-    if isinstance(dsn, Reference) and "()" in dsn.name:
-        return f"{dsn.name.partition('()')[0]}() makes the connection string"
     return dsn.why if isinstance(dsn, Unresolved) else ""
 
 

@@ -10,8 +10,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.decorators import CACHED
+from poolaudit.catalog.languages import CALLING
 from poolaudit.catalog.libraries import constructors
 from poolaudit.extract.base import Surface
+from poolaudit.extract.callers import called
 from poolaudit.extract.code.shape import UNKNOWN, CodeModule
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.facts.pool_function import PoolCall
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 def pool_calls(names: frozenset[str]) -> Surface:
     """The reader for calls of functions whose names end so."""
-    return Surface(name="pool_calls", formats=("python",), extract=partial(_extract, names))
+    return Surface(name="pool_calls", formats=CALLING, extract=partial(_extract, names))
 
 
 def _extract(names: frozenset[str], source: Source, document: Document) -> Iterator[PoolCall]:  # noqa: ARG001  # as every surface
@@ -35,7 +37,7 @@ def _extract(names: frozenset[str], source: Source, document: Document) -> Itera
         return
     known = constructors(document.language)
     for call in document.calls:
-        if call.callee.rpartition(".")[2] in names and not call.callee.startswith(UNKNOWN) and call.callee not in known:
+        if called(call.callee) in names and not call.callee.startswith(UNKNOWN) and call.callee not in known:
             if not call.outers:
                 yield _call(call, call.arguments, document.module, complete=call.complete)
             for outer in call.outers:
@@ -47,9 +49,11 @@ def kept(call: Call, outer: Outer) -> str:
     """Whether the function around a call keeps what it gives for later callers: `PoolFunction.kept`."""
     if any(each in CACHED for each in call.scope.decorators):
         return "arguments"
-    own = {name.rpartition("(")[2].removesuffix(")") for name, _ in outer.parameters} | {"self"}
-    stored = (each.name.partition(".")[0] for each in call.around.uses or () if each.how == "stored")
-    return "module" if any(name not in own for name in stored) else ""
+    own = {name.rpartition("(")[2].removesuffix(")") for name, _ in outer.parameters} | {"self", "this"}
+    stored = [each.name for each in call.around.uses or () if each.how == "stored"]
+    if call.span.path.endswith(".go"):
+        stored = [name for name in stored if "." not in name]  # a field of what a method works on
+    return "module" if any(name.partition(".")[0] not in own and not name.startswith("@") for name in stored) else ""
 
 
 def hidden(parameters: Parameters) -> Parameters:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.code.shape import Call
 from poolaudit.extract.surfaces.client_arguments import arguments_of
 from poolaudit.extract.surfaces.client_calls import pool_of
+from poolaudit.extract.surfaces.client_forms import gather
 from poolaudit.extract.surfaces.pool_calls import hidden, kept
 from poolaudit.facts.pool_function import PoolFunction, is_among, references
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from poolaudit.catalog.model import Client, Constructor
     from poolaudit.extract.code.shape import Outer
+    from poolaudit.extract.surfaces.client_forms import Surroundings
     from poolaudit.facts.client_pool import ClientPool
 
 DECIDING = frozenset(
@@ -28,11 +30,14 @@ DECIDING = frozenset(
 """Settings that make one pool another one."""
 
 
-def functions(call: Call, client: Client, constructor: Constructor, *, module: str) -> Iterator[PoolFunction]:
-    """The function around a call, the class around it, or none."""
+def functions(
+    call: Call, client: Client, constructor: Constructor, around: Surroundings | None, *, module: str
+) -> Iterator[PoolFunction]:
+    """The function around a call, the class around it, or none; `around` is the module, except for Python."""
     for outer in call.outers:
         seen = Call(call.callee, outer.arguments, call.span, call.scope, outer.complete)
-        pool = pool_of(seen, client, constructor, arguments_of(seen, constructor), module=module)
+        arguments = arguments_of(seen, constructor) if around is None else gather(seen, constructor, around, outer.names)
+        pool = pool_of(seen, client, constructor, arguments, module=module)
         deciding = _deciding(pool, constructor, outer) if pool is not None else ()
         if pool is not None and deciding:
             yield PoolFunction(outer.names, hidden(outer.parameters), deciding, pool, call.span, kept(call, outer))

@@ -62,9 +62,8 @@ VALUES = {
         "or(url.port($A|None), 6379, why=?depends on a condition)",
     ),
     "URL with parameters": (
-        "function f(p) { const u = new URL(process.env.A); u.searchParams.set('a', '5'); u.searchParams.append('b', p); "
-        "const x = u.href }",
-        "url&($A|None, a='5', b=?`p` is a parameter)",
+        "function f(p) { const u = new URL('a'); u.searchParams.set('a', '5'); u.searchParams.append('b', p); const x = u.href }",
+        "url&('a', a='5', b=?`p` is a parameter)",
     ),
     "URL with a parameter under a condition": (
         "const u = new URL(process.env.A); if (y) { u.searchParams.set('a', '5') } const x = u.href",

@@ -11,11 +11,11 @@ from poolaudit.discover.source import Source
 from poolaudit.extract.dsn.parse import parse_dsn
 from poolaudit.extract.surfaces import client_calls, client_libraries
 from poolaudit.extract.surfaces.client_settings import driver_of, with_url_parameters
+from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Items, Literal
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
-    from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.expression import Expression
 
 _FILES = {
@@ -35,7 +35,8 @@ _FILES = {
 def pools(language: str, text: str) -> list[ClientPool]:
     """The pools of a file, through the reader of its language."""
     source = Source.decode(_FILES[language], text.encode())
-    return list(client_calls.extract(source, import_module(f"poolaudit.extract.code.{language}").FORMAT.read(source)))
+    module = import_module(f"poolaudit.extract.code.{language}").FORMAT.read(source)
+    return [each for each in client_calls.extract(source, module) if isinstance(each, ClientPool)]
 
 
 def address(expression: Expression) -> object:

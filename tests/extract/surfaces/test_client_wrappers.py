@@ -9,12 +9,12 @@ import pytest
 
 from poolaudit.discover.source import Source
 from poolaudit.extract.surfaces import client_calls, code_names
+from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
-    from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.setting import Setting
 
@@ -24,7 +24,8 @@ _FILES = {"typescript": "src/db.ts", "go": "internal/db/db.go", "csharp": "src/D
 def pools(language: str, text: str) -> list[ClientPool]:
     """The pools of a file, through the reader of its language."""
     source = Source.decode(_FILES[language], text.encode())
-    return list(client_calls.extract(source, import_module(f"poolaudit.extract.code.{language}").FORMAT.read(source)))
+    module = import_module(f"poolaudit.extract.code.{language}").FORMAT.read(source)
+    return [each for each in client_calls.extract(source, module) if isinstance(each, ClientPool)]
 
 
 def shown(expression: Expression) -> str:
