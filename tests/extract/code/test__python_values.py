@@ -32,6 +32,19 @@ VALUES = {
     "str of number": ("x = str(5432)", "'5432'"),
     "str of text": ("x = str('a')", "'a'"),
     "lambda": ("x = lambda: 1", "?the result of a function"),
+    # a name of the module that a function fills when it is first needed
+    "filled late": (
+        "import os\n_u = None\ndef f():\n    global _u\n    if not _u:\n        _u = os.environ['U']\n    x = _u",
+        "$U",
+    ),
+    "filled late and emptied": (
+        "_u = None\ndef g():\n    global _u\n    _u = None\ndef f():\n    global _u\n    _u = 'a'\n    x = _u",
+        "'a'",
+    ),
+    "filled in two ways": (
+        "_u = None\ndef f(c):\n    global _u\n    if c:\n        _u = 'a'\n    else:\n        _u = 'b'\n    x = _u",
+        "?`_u` is assigned 3 times",
+    ),
     # text
     "sum of text": ("x = 'a' + 'b'", "'a'~'b'"),
     "sum of text and a name": ("from a import b\nx = 'a' + b + 'c'", "'a'~<a.b>~'c'"),
