@@ -167,5 +167,7 @@ class Deployment:
     to the context."""
     brings: tuple[str, ...] | None = None
     """For a Dockerfile: paths of the context that some stage takes in, the empty text for all of it; None when not known."""
+    compiles: tuple[str, ...] = ()
+    """For a Dockerfile: packages that it gives `go build` and `go install`, as written."""
     workdir: str = ""
     """For a Dockerfile: the folder in which the command runs, `/` at its beginning; empty where nothing says so."""

@@ -26,6 +26,7 @@ from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.part import Part
 from poolaudit.facts.pool_function import PoolCall, PoolFunction
 from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.program import LoneScript, Program
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.shell import ShellScript
 from poolaudit.facts.sql_use import SqlUse
@@ -33,6 +34,7 @@ from poolaudit.facts.sql_use import SqlUse
 Fact = Union[
     AlertRule, Autoscaler, BuildCommand, ChartRelease, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency,
     Deployment, Dsn, EnvFile, ForkHook, HelmChart, ImageBuild, Kustomization,
-    NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, ServerConfig, ServiceName, ShellScript, SqlUse,
+    LoneScript, NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, Program, ServerConfig, ServiceName,
+    ShellScript, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

@@ -1,11 +1,14 @@
-"""Does a deployment run code of the repository, or does it build style sheets beside it? In: a deployment. Out: yes or no."""
+"""Does a deployment run code of the repository, or something beside it?
+
+In: a deployment. Out: no where it builds style sheets, or stands in for somebody else's service in the end; else yes.
+"""
 
 from __future__ import annotations
 
 from posixpath import basename
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.asset_builders import BUILDERS, TASK_RUNNERS, TASKS
+from poolaudit.catalog.asset_builders import BUILDERS, STAND_INS, TASK_RUNNERS, TASKS
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.package_scripts import with_scripts
 from poolaudit.graph.read_commands import SEPARATORS, launched, unwrapped
@@ -34,15 +37,20 @@ def runs_code(deployment: Deployment, images: Images, names: Names) -> bool:
         elif part:
             parts.append(part)
             part = []
-    return not parts or not all(_builds(each) for each in parts)
+    return not parts or not (all(_builds(each) for each in parts) or basename(_program(parts[-1])[0]) in STAND_INS)
 
 
 def _builds(words: Sequence[str]) -> bool:
+    program, *following = _program(words)
+    name = basename(program)
+    return name in BUILDERS or (name in TASK_RUNNERS and following[0] in TASKS)
+
+
+def _program(words: Sequence[str]) -> tuple[str, ...]:
+    """A program without what starts it, its arguments, and an empty word at the end."""
     rest = launched(words)
     for before in _BEFORE:
         if rest[: len(before)] == before:
             rest = rest[len(before) :]
             break
-    program, *following = (*rest, "")
-    name = basename(program)
-    return name in BUILDERS or (name in TASK_RUNNERS and following[0] in TASKS)
+    return (*rest, "")

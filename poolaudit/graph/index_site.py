@@ -11,6 +11,7 @@ from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.connection_checkout import ConnectionCheckout
 from poolaudit.facts.deployment import Deployment, EnvFile
 from poolaudit.facts.fork_hook import ForkHook
+from poolaudit.facts.migration_call import MigrationCall
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.server import ServerConfig
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from poolaudit.config import Config
     from poolaudit.facts.fact import Fact
+    from poolaudit.graph.reach import Reach
     from poolaudit.graph.readers import Readers
     from poolaudit.graph.scripts import Scripts
     from poolaudit.graph.world import Neighbourhood
@@ -49,11 +51,12 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         config=config,
         names=names,
         images=images,
-        worlds=Worlds(hoods, env_files, images, names, _scripts(facts, images)),
+        worlds=Worlds(hoods, env_files, images, names, _scripts(facts, images), reach=_reach(facts, hoods, images, names)),
         pools=_pools(facts, names, readers),
         alert_rules=tuple(each for each in facts if isinstance(each, AlertRule)),
         fork_hooks=tuple(each for each in facts if isinstance(each, ForkHook)),
         build_commands=tuple(each for each in facts if isinstance(each, BuildCommand)),
+        migration_calls=tuple(each for each in facts if isinstance(each, MigrationCall)),
         checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
         holdings=tuple(each for each in holdings if each.handler or each.at_module or each.retried),
         private_pools=frozenset(each.span for each in holdings if each.private and not each.at_module),
@@ -82,6 +85,15 @@ def _scripts(facts: tuple[Fact, ...], images: Images) -> Scripts | None:
     scripts = Scripts(found, images)  # type: ignore[arg-type]  # told by name, so that the class is not loaded for nothing
     images.learn(scripts.programs)
     return scripts
+
+
+def _reach(facts: tuple[Fact, ...], hoods: tuple[Neighbourhood, ...], images: Images, names: Names) -> Reach | None:
+    """What tells whose program a file is part of; None where nothing runs."""
+    if not hoods:
+        return None
+    from poolaudit.graph.reach import Reach  # noqa: PLC0415
+
+    return Reach(facts, images, names)
 
 
 def _neighbourhoods(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "package name"
 """Under which name `extract.surfaces.package_scripts` tells what a package is called."""
+NEEDS = "package needs"
+"""Under which name it tells what the package depends on: names with blanks between them."""
 _MANIFEST = "package.json"
 _OPTIONS = {
     "pnpm": ("--filter", "-F", "-C", "--dir"),

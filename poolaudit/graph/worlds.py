@@ -34,7 +34,7 @@ _TEST = "test"
 _Running = tuple[Union[int, None], "Neighbourhood", "Deployment"]
 """How deep in the tree the folder is that brings a file into a deployment, None for one that does not hold it; and who runs."""
 
-_CODE_ELSEWHERE = frozenset({"cdk", "cloudformation", "copilot", "gcloud", "terraform"})
+_CODE_ELSEWHERE = frozenset({"cdk", "cloudformation", "copilot", "gcloud", "pulumi", "terraform"})
 """Surfaces of manifests that name an archive or image, made by something else, and no folder."""
 
 
@@ -48,6 +48,7 @@ class Worlds:
         images: Images,
         names: Names,
         scripts: Scripts | None = None,
+        *,
         reach: Reach | None = None,
     ) -> None:
         self._scripts = scripts
@@ -77,7 +78,8 @@ class Worlds:
         if self._reach is not None:
             running, ready = self._reached(running, path)
         if ready and all(depth is None for depth, _, _ in running):
-            return self._by_hand(ready, path)
+            worlds = self._by_hand(ready)
+            return (*worlds, *_on_platforms(worlds, self._of_env_files(path)))
         deepest: dict[str, int] = {}
         for depth, hood, _ in running:
             if depth is not None:
@@ -85,8 +87,11 @@ class Worlds:
         if deepest:
             from poolaudit.graph.helm_releases import without_what_clusters_set  # noqa: PLC0415
 
-            worlds = tuple(
-                self.of_deployment(hood, each) for depth, hood, each in running if depth == deepest.get(hood.surface, -1)
+            found = [(hood, each) for depth, hood, each in running if depth == deepest.get(hood.surface, -1)]
+            there = {_place(hood) for hood, _ in found}
+            worlds = (
+                *(self.of_deployment(hood, each) for hood, each in found),
+                *self._by_hand((hood, each) for hood, each in ready if _place(hood) not in there),
             )
             files = self._of_env_files(path)
             return (*worlds, *without_what_clusters_set(worlds, files), *_on_platforms(worlds, files))
@@ -110,15 +115,14 @@ class Worlds:
                 runs.append((depth, hood, deployment))
         return runs, ready
 
-    def _by_hand(self, ready: Iterable[tuple[Neighbourhood, Deployment]], path: str) -> tuple[World, ...]:
+    def _by_hand(self, ready: Iterable[tuple[Neighbourhood, Deployment]]) -> tuple[World, ...]:
         """What somebody finds who starts a program in a deployment that serves others; the same variables once."""
         found: dict[tuple[object, ...], World] = {}
         for hood, deployment in ready:
             world = self.of_deployment(hood, deployment)
             seen = tuple((name, value.span) for name, value in sorted(world.variables.items()))
-            found.setdefault((hood.surface, hood.project, hood.environment, seen), replace(world, workload=None, ran=()))
-        files = self._of_env_files(path)
-        return (*found.values(), *_on_platforms(tuple(found.values()), files))
+            found.setdefault((*_place(hood), seen), replace(world, workload=None, ran=()))
+        return tuple(found.values())
 
     def undeployed(self, path: str) -> tuple[World, ...]:
         """The worlds of a file that nothing deploys."""
@@ -194,6 +198,10 @@ class Worlds:
             if not folder:
                 return ()
             folder = posixpath.dirname(folder)
+
+
+def _place(hood: Neighbourhood) -> tuple[str, str, str]:
+    return hood.surface, hood.project, hood.environment
 
 
 def _on_platforms(worlds: tuple[World, ...], env_files: tuple[World, ...]) -> tuple[World, ...]:

@@ -10,12 +10,16 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.settings.tree import ScalarNode
-from poolaudit.extract.settings.words import WordsError, split
+from poolaudit.extract.settings.words import SEPARATORS, WordsError, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.extract.settings.tree import MappingNode
+
+_COMPILING = frozenset({"build", "install"})
+_WITH_VALUE = frozenset("-o -ldflags -tags -mod -p -asmflags -gcflags -buildmode -C -modfile -overlay -pgo -pkgdir".split())
+"""Options that take the next word: https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies (1.25, read 2026-11-21)."""
 
 
 def brought_in(root: MappingNode) -> tuple[str, ...] | None:
@@ -35,6 +39,32 @@ def brought_in(root: MappingNode) -> tuple[str, ...] | None:
             return None
         found += sources
     return tuple(dict.fromkeys(_folder(each) for each in found if "://" not in each))
+
+
+def compiled(root: MappingNode) -> tuple[str, ...]:
+    """Packages of the repository that commands of `go build` and `go install` name, as written."""
+    found: dict[str, None] = {}
+    for key, node in root.items:
+        if key.name == "RUN" and isinstance(node, ScalarNode) and "go " in str(node.value):
+            try:
+                words = [word.text for word in split(str(node.value))]
+            except WordsError:
+                continue
+            for at in range(len(words) - 1):
+                if words[at].rpartition("/")[2] == "go" and words[at + 1] in _COMPILING:
+                    found.update(dict.fromkeys(_packages(words[at + 2 :])))
+    return tuple(found)
+
+
+def _packages(words: list[str]) -> Iterator[str]:
+    skip = False
+    for word in words:
+        if word in SEPARATORS:
+            return
+        if skip or word.startswith("-"):
+            skip = not skip and "=" not in word and word in _WITH_VALUE
+        elif word.startswith(".") or word.endswith(".go"):
+            yield word.rpartition("/")[0] if word.endswith(".go") else word
 
 
 def _copied(text: str) -> tuple[str, ...] | None:

@@ -14,7 +14,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, placed
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import ports_from
-from poolaudit.extract.surfaces.docker_context import brought_in
+from poolaudit.extract.surfaces.docker_context import brought_in, compiled
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.deployment import Deployment, EnvEntry, Mount, Port
 from poolaudit.facts.setting import Setting
@@ -91,6 +91,7 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
         ports=stage.ports,
         copies=stage.copies,
         brings=brought_in(root),
+        compiles=compiled(root),
         workdir=stage.workdir,
     )
 

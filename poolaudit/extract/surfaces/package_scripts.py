@@ -1,6 +1,7 @@
 """Scripts of package.json.
 
-In: a JSON tree. Out: a `NamedValue` for each script: what `npm run name` runs in that folder; one for the name of the package.
+In: a JSON tree. Out: a `NamedValue` for each script: what `npm run name` runs in that folder; one for the name of the package,
+and one for the names of those that it needs.
 Meaning: https://docs.npmjs.com/cli/v11/using-npm/scripts (11, read 2026-11-21).
 """
 
@@ -19,9 +20,14 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
+    from poolaudit.extract.settings.tree import Key, Node
 
 _LONGEST = 2000
 """Characters of a command line; longer ones are generated."""
+_LONGEST_LIST = 20_000
+"""Characters of the names of all packages that one needs."""
+_NEEDS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
+"""https://docs.npmjs.com/cli/v11/configuring-npm/package-json#dependencies; bundlers take in the code of any of them."""
 
 
 def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
@@ -34,6 +40,13 @@ def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
         name = root.get("name") if isinstance(scripts, MappingNode) and isinstance(root, MappingNode) else None
         if isinstance(name, ScalarNode) and isinstance(name.value, str):
             yield NamedValue("package name", Literal(name.value, name.span), name.span)
+            needs = [key.name for each in _NEEDS for key in _keys(root.get(each))]
+            if needs:
+                yield NamedValue("package needs", Literal(" ".join(needs)[:_LONGEST_LIST], name.span), name.span)
+
+
+def _keys(node: Node | None) -> list[Key]:
+    return [key for key, _ in node.items] if isinstance(node, MappingNode) else []
 
 
 SURFACE = Surface("package_scripts", ("json",), extract, globs=("package.json",), triggers=('"scripts"',), self_contained=True)

@@ -1,0 +1,122 @@
+"""Which programs do the facts start, of which files are they, and which scripts are for themselves?
+
+In: the facts of a repository, its paths and what reads them. Out: a `Program` for each file of Python that a command names and
+each main package of Go, where all its files can be told; a `LoneScript` for each file among scripts that opens connections and
+that nothing else imports. Repositories where nothing runs, or nothing opens connections, cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.path_roles import RUN_BY_HAND, SAMPLE_FOLDERS, SCRIPT_FOLDERS, TEST_FOLDERS
+from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.program import LoneScript, Program
+from poolaudit.facts.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from poolaudit.facts.fact import Fact
+
+_OPENING = frozenset({"ClientPool", "PoolCall"})
+"""Names of facts about connections that code opens; the classes are not loaded to ask."""
+_PODS = frozenset({"PodWorkload", "ChartRelease"})
+_JAVASCRIPT = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+_MOST = 60
+"""Programs, and scripts, of one repository."""
+_SAME = 3
+"""Files that one path in a command may mean."""
+
+
+def programs(facts: Sequence[Fact], paths: Sequence[str], read: Callable[[str], bytes | None]) -> Iterator[Fact]:
+    """Each program and each lone script, sorted by path within its language."""
+    opening = sorted({each.span.path for each in facts if type(each).__name__ in _OPENING})
+    if not opening or not any(isinstance(each, Deployment) or type(each).__name__ in _PODS for each in facts):
+        return
+    python = [path for path in opening if path.endswith(".py")]
+    if python:
+        yield from _python(facts, python, paths, read)
+    if any(path.endswith(".go") for path in opening):
+        yield from _go(opening, paths, read)
+    scripts = [path for path in opening if path.endswith(_JAVASCRIPT) and _is_among(path, RUN_BY_HAND)]
+    if scripts:
+        yield from _javascript(scripts[:_MOST], paths, read)
+
+
+def _python(
+    facts: Iterable[Fact], opening: Sequence[str], paths: Sequence[str], read: Callable[[str], bytes | None]
+) -> Iterator[Fact]:
+    from poolaudit.extract.python_files import PythonFiles  # noqa: PLC0415  # only where Python opens connections
+    from poolaudit.extract.python_imports import starts_itself  # noqa: PLC0415
+
+    files = PythonFiles(paths, read)
+    named = sorted({found for word in _named(facts) for found in files.called(word)[:_SAME]})
+    for path in named[:_MOST]:
+        takes = files.program(path)
+        if takes is not None:
+            yield Program(_start(path), takes)
+    scripts = [path for path in opening if _is_among(path, SCRIPT_FOLDERS) and starts_itself(read(path) or b"")][:_MOST]
+    alone = dict.fromkeys(scripts)
+    words = {path: path.rpartition("/")[2].removesuffix(".py").encode() for path in scripts}
+    for path in paths if scripts else ():
+        if path.endswith(".py") and not _is_among(path, SCRIPT_FOLDERS | TEST_FOLDERS):
+            data = read(path) or b""
+            if any(word in data for word in words.values()):
+                for each in files.names(path):
+                    alone.pop(each, None)
+    yield from (LoneScript(_start(path)) for path in alone)
+
+
+def _go(opening: Sequence[str], paths: Sequence[str], read: Callable[[str], bytes | None]) -> Iterator[Fact]:
+    from poolaudit.extract.go_packages import GoPackages, is_main  # noqa: PLC0415  # only where Go opens connections
+
+    packages = GoPackages(paths, read)
+    mains = [path for path in packages.mains() if not _is_among(path, SAMPLE_FOLDERS | TEST_FOLDERS | RUN_BY_HAND)]
+    for path in mains[:_MOST]:
+        takes = packages.program(path)
+        if takes is not None:
+            yield Program(_start(path), takes)
+    for path in opening:
+        if path.endswith(".go") and _is_among(path, RUN_BY_HAND) and is_main(read(path) or b""):
+            yield LoneScript(_start(path))
+
+
+def _javascript(scripts: Sequence[str], paths: Sequence[str], read: Callable[[str], bytes | None]) -> Iterator[Fact]:
+    """Scripts whose name stands in no import of another file that is no script."""
+    stems = {path: path.rpartition("/")[2].rpartition(".")[0].encode() for path in scripts}
+    alone = {path: stem for path, stem in stems.items() if stem != b"index"}
+    patterns = {stem: re.compile(rb"[\"'`/]" + re.escape(stem) + rb"(?:\.[cm]?[jt]sx?)?[\"'`]") for stem in alone.values()}
+    for path in paths:
+        if not alone:
+            return
+        if path.endswith(_JAVASCRIPT) and not _is_among(path, RUN_BY_HAND | TEST_FOLDERS):
+            data = read(path) or b""
+            alone = {each: stem for each, stem in alone.items() if stem not in data or not patterns[stem].search(data)}
+    yield from (LoneScript(_start(path)) for path in alone)
+
+
+def _named(facts: Iterable[Fact]) -> Iterator[str]:
+    """Words of commands that are files of Python."""
+    for command in _commands(facts):
+        for words in command:
+            yield from (word.strip("\"'") for word in words.split() if word.strip("\"'").endswith(".py"))
+
+
+def _commands(facts: Iterable[Fact]) -> Iterator[Sequence[str]]:
+    for fact in facts:
+        if isinstance(fact, Deployment):
+            yield from (each.value for each in (fact.entrypoint, fact.command) if each.value)
+        elif type(fact).__name__ in _PODS:
+            for one in getattr(fact, "objects", (fact,)):
+                for container in getattr(one, "containers", ()):
+                    yield from (each.value for each in (container.command, container.args) if each.value)
+
+
+def _is_among(path: str, folders: frozenset[str]) -> bool:
+    return not folders.isdisjoint(path.lower().split("/")[:-1])
+
+
+def _start(path: str) -> Span:
+    return Span(path, 0, 0, 1, 1, 1, 1)

@@ -1,0 +1,170 @@
+"""Does a deployment run the code of a file, of all that its image holds?
+
+In: the programs that facts tell of, the command of a deployment, what its Dockerfile compiles. Out: `RUNS`, also where nothing
+says otherwise; `BY_HAND` for what stands ready in the image and is started when somebody wants it; `NEVER`.
+
+Where a program begins must be known to leave anything out: the file that `python` is given, the main package of Go whose name the
+command, the image or `go build` has, the package of JavaScript whose folder or name the command has. Python and Go are followed
+by their imports; a package of JavaScript has what it depends on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog.path_roles import SAMPLE_FOLDERS
+from poolaudit.facts.program import LoneScript, Program
+from poolaudit.graph.context import path_role
+from poolaudit.graph.images import inside, repository_of
+from poolaudit.graph.packages import Packages
+from poolaudit.graph.read_commands import programs_started
+from poolaudit.graph.started import expanded, started
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.fact import Fact
+    from poolaudit.graph.images import Images
+    from poolaudit.graph.names import Names
+    from poolaudit.graph.world import World
+
+RUNS, BY_HAND, NEVER = "runs", "by hand", "never"
+_ALEMBIC = "env.py"
+"""File that Alembic runs: https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment."""
+_MIGRATING = frozenset({"migrate", "migrator", "migration", "migrations"})
+"""Words in names of deployments that migrate."""
+
+
+class Reach:
+    """Knows the programs of the tree."""
+
+    def __init__(self, facts: Iterable[Fact], images: Images, names: Names) -> None:
+        self._images = images
+        self._names = names
+        self._python: dict[str, Program] = {}
+        self._go: dict[str, list[Program]] = {}
+        alone: list[str] = []
+        for each in facts:
+            if isinstance(each, Program):
+                path = each.span.path
+                if path.endswith(".go"):
+                    self._go.setdefault(path.rpartition("/")[0].rpartition("/")[2], []).append(each)
+                else:
+                    self._python[path] = each
+            elif isinstance(each, LoneScript):
+                alone.append(each.span.path)
+        self._alone = frozenset(alone)
+        self._packages = Packages(names)
+        self._commands: dict[tuple[int, bool], tuple[tuple[str, ...], ...]] = {}
+
+    def of(self, deployment: Deployment, world: World, path: str) -> str:
+        """What a deployment does with the code of a file that it holds."""
+        if _of_another_sample(deployment, path):
+            words = {word for part in self._started(deployment, world) for word in part}
+            return RUNS if any(_names(word, path) for word in words) else NEVER
+        if path in self._alone or _is_alembic(path):
+            if self._starts(deployment, world, path):
+                return RUNS
+            return NEVER if path.endswith(".go") else BY_HAND  # nobody compiled it
+        if path.endswith(".go") and self._go:
+            programs = self._of_go(deployment, world)
+            return RUNS if not programs or any(each.has(path) for each in programs) else NEVER
+        if path.endswith(".py") and self._python:
+            entries = self._of_python(deployment, world)
+            return RUNS if not entries or any(each.has(path) for each in entries) else NEVER
+        if self._packages.several:
+            parts = self._started(deployment, world)
+            return RUNS if self._packages.may_run(parts, path, self._workdir(deployment)) else NEVER
+        return RUNS
+
+    def _started(self, deployment: Deployment, world: World, *, scripts: bool = False) -> tuple[tuple[str, ...], ...]:
+        key = (id(world), scripts)  # worlds of deployments are made once
+        if key not in self._commands:
+            images, names = self._images, self._names
+            found = expanded(deployment, world, images, names) if scripts else started(deployment, world, images)
+            self._commands[key] = found
+        return self._commands[key]
+
+    def _starts(self, deployment: Deployment, world: World, path: str) -> bool:
+        """Whether the command names a script, or migrates where the file is Alembic's; what is called so does it, too."""
+        parts = self._started(deployment, world, scripts=True)
+        if _is_alembic(path):
+            if any(each.runtime.role == "migration" for part in parts for each in programs_started(part)):
+                return True
+            return not parts and not _MIGRATING.isdisjoint(re.split(r"[-_.]", deployment.name.lower()))
+        return any(_names(word, path) for part in parts for word in part)
+
+    def _of_python(self, deployment: Deployment, world: World) -> tuple[Program, ...]:
+        """The programs that a command starts; () where it starts anything else."""
+        found: list[Program] = []
+        for part in self._started(deployment, world, scripts=True):
+            file = next((word for word in part[1:] if not word.startswith("-")), "")
+            if not part[0].rpartition("/")[2].startswith("python") or not file.endswith(".py") or part[1] != file:
+                return ()
+            named = [self._python[path] for path in _called(file, self._python)]
+            own = [each for each in named if self._images.covers(deployment, each.span.path) is not None]
+            if not own:
+                return ()
+            found += own
+        return tuple(found)
+
+    def _of_go(self, deployment: Deployment, world: World) -> tuple[Program, ...]:
+        """The programs whose name the command has, else those that the image compiles, else the one that it is called like."""
+        names = [part[0].rpartition("/")[2] for part in self._started(deployment, world, scripts=True)]
+        dockerfile = self._images.dockerfile(deployment)
+        compiled = [each.rstrip("/").rpartition("/")[2] for each in dockerfile.compiles] if dockerfile is not None else []
+        image = repository_of(deployment.image).rpartition("/")[2]
+        for words in (names, [each for each in compiled if "$" not in each] if len(compiled) == 1 else [], [image]):
+            found = [
+                each
+                for word in dict.fromkeys(words)
+                for each in self._go.get(word, ())
+                if self._images.covers(deployment, each.span.path) is not None
+            ]
+            if found:
+                return tuple(found)
+        return ()
+
+    def _workdir(self, deployment: Deployment) -> str:
+        dockerfile = self._images.dockerfile(deployment)
+        return dockerfile.workdir if dockerfile is not None else ""
+
+
+def _is_alembic(path: str) -> bool:
+    folder, _, name = path.lower().rpartition("/")
+    return name == _ALEMBIC and (path_role(path) == "migration" or "alembic" in folder.rpartition("/")[2])
+
+
+def _of_another_sample(deployment: Deployment, path: str) -> bool:
+    """Whether a file belongs to a sample in whose folder nothing of the deployment stands."""
+    folders = path.split("/")[:-1]
+    at = next((at for at, each in enumerate(folders) if each.lower() in SAMPLE_FOLDERS), None)
+    if at is None:
+        return False
+    sample = "/".join(folders[: at + 1])
+    own = [deployment.span.path, deployment.applied_by, deployment.dockerfile, *(each.folder for each in deployment.code)]
+    own += [deployment.build.value or "", *(each.source for each in deployment.mounts)]
+    return not any(each and inside(each, sample) for each in own)
+
+
+def _called(word: str, paths: Iterable[str]) -> list[str]:
+    """The paths that a word means, by as many of its folders as any path has."""
+    parts = [part for part in word.split("/") if part not in ("", ".", "..")]
+    for start in range(len(parts)):
+        tail = "/".join(parts[start:])
+        found = [path for path in paths if path == tail or path.endswith(f"/{tail}")]
+        if found:
+            return found
+    return []
+
+
+def _names(word: str, path: str) -> bool:
+    """Whether a word of a command names a file: by its name with a folder or an ending, or as a module of its folder."""
+    folder, _, name = path.rpartition("/")
+    stem = name.rpartition(".")[0]
+    last = word.rpartition("/")[2]
+    if last == name or ("/" in word and last == stem):
+        return True
+    return f".{word.partition(':')[0]}".endswith(f".{folder.rpartition('/')[2]}.{stem}")
