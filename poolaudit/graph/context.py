@@ -36,7 +36,7 @@ _KINDS = (("test", TEST_FOLDERS, TEST_FILES), ("example", EXAMPLE_FOLDERS, EXAMP
 def context_of(path: str) -> Setting[str]:
     """`code`, `test`, `example` or `docs`."""
     *folders, name = path.lower().split("/")
-    folders = _without_packages(folders)  # projects of .NET have dots in their names: Shop.IntegrationTests
+    folders = without_packages(folders)  # projects of .NET have dots in their names: Shop.IntegrationTests
     if any(each.startswith(_PLUGIN) for each in folders):
         return Setting.derived("test", "context", "a plugin of pytest")
     for kind, folder_names, patterns in _KINDS:
@@ -55,7 +55,7 @@ def context_in(deployment: Deployment) -> Setting[str]:
     return context_of(deployment.applied_by or deployment.span.path)
 
 
-def _without_packages(folders: list[str]) -> list[str]:
+def without_packages(folders: list[str]) -> list[str]:
     """Folders without those of a package below a source root: the code of `src/main/java/com/example/shop` is a product's."""
     for number in range(len(folders) - 2):
         if folders[number] == "src" and folders[number + 2] in PACKAGE_ROOTS:

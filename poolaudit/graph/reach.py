@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import SAMPLE_FOLDERS
 from poolaudit.facts.program import LoneScript, Program
-from poolaudit.graph.context import path_role
+from poolaudit.graph.context import path_role, without_packages
 from poolaudit.graph.images import inside, repository_of
 from poolaudit.graph.packages import Packages
 from poolaudit.graph.read_commands import programs_started
@@ -139,7 +139,7 @@ def _is_alembic(path: str) -> bool:
 
 def _of_another_sample(deployment: Deployment, path: str) -> bool:
     """Whether a file belongs to a sample in whose folder nothing of the deployment stands."""
-    folders = path.split("/")[:-1]
+    folders = without_packages(path.split("/")[:-1])
     at = next((at for at, each in enumerate(folders) if each.lower() in SAMPLE_FOLDERS), None)
     if at is None:
         return False

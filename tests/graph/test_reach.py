@@ -171,6 +171,20 @@ def test_samples(files: dict[str, str], expected: str, graph_of: Callable[..., G
     assert [("examples/shop/db.py", expected)] == clients(graph)
 
 
+def test_a_package_called_example(graph_of: Callable[..., Graph]) -> None:
+    """The code of `com.example` is a product's."""
+    code = "class Db { HikariConfig c = new com.zaxxer.hikari.HikariConfig(); }\n"
+    graph = graph_of(
+        {
+            "compose.yml": "services:\n  web:\n    build: .\n",
+            "Dockerfile": "FROM eclipse-temurin:21\nCOPY . .\n",
+            "src/main/java/com/example/Db.java": code,
+        }
+    )
+
+    assert [("src/main/java/com/example/Db.java", "web")] == clients(graph)
+
+
 def package(name: str, *needs: str) -> str:
     """A package.json."""
     listed = ", ".join(f'"{each}": "workspace:*"' for each in needs)
