@@ -31,6 +31,7 @@ from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph import configuration_keys
 from poolaudit.graph.decide import chosen, first_true
+from poolaudit.graph.entries import entry, parts_of
 from poolaudit.graph.text import Piece, Text, pieces_of
 from poolaudit.graph.text_methods import JOIN, TEXT_METHODS, applied, listed
 from poolaudit.graph.url_parts import taken
@@ -230,12 +231,16 @@ class Binder:
         return _placeholder(call.span, call.callee, f"{call.callee}() is not followed")
 
     def _element(self, call: CallResult, depth: int) -> Bound:
-        """An element of what a function of another file returns, or of what a name of it holds."""
+        """An element, or an entry, of what a function of another file returns, or of what a name of it holds."""
         whole, number = call.positional
         name = whole.name if isinstance(whole, Reference) else f"{whole.callee}()" if isinstance(whole, CallResult) else ""
         found = self._names.find(name, call.span.path) if name else None
         if isinstance(whole, CallResult) and isinstance(found, CallResult) and found.callee == FUNCTION:
             found = apply_arguments(found, whole)
+        key = number.value if isinstance(number, Literal) else None
+        key = key.reveal() if isinstance(key, Secret) else key
+        if found is not None and isinstance(key, str):
+            return self.bind(entry(found, key, call.span), depth + 1).after(Evidence(found.span, Origin.WRITTEN, name))
         if found is None or not isinstance(number, Literal) or not isinstance(number.value, int):
             return _placeholder(call.span, name, f"an element of {name or 'something else'} is not followed")
         return self.bind(element(found, number.value, call.span), depth + 1).after(Evidence(found.span, Origin.WRITTEN, name))
@@ -281,7 +286,7 @@ class Binder:
         return self._apart(tuple(parts), call, depth)
 
     def _items(self, items: Items, depth: int) -> Bound:
-        return self._apart(items.items, items, depth)
+        return self._apart(parts_of(items), items, depth)
 
     def _apart(self, parts: tuple[tuple[str, Expression], ...], whole: Items | CallResult, depth: int) -> Bound:
         bound = tuple((name, self.bind(part, depth + 1)) for name, part in parts)

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
 }  # fmt: skip
+CONNECTION_KEYS = frozenset({"ENGINE", "HOST", "host", "dsn"})
+"""Keys of a mapping that is a connection: `DATABASES["default"]` of Django, arguments of a driver."""
+DEEPEST_MAPPING = 4
+"""Mappings and choices in which a connection is looked for."""
+MOST_KEYS = 12
+"""Entries of a mapping of which a variable chooses one."""
 LONGEST_CONDITION = 80
 """Characters of a condition that is quoted in a reason."""
 
@@ -88,6 +94,17 @@ class Conditions:
             return CallResult("or", (no, yes), (("why", unknown),), span)
         return CallResult("if", (asked, yes, no), (("why", unknown),), span)
 
+    def by_key(self, whole: Items, key: Expression, span: Span) -> Expression | None:
+        """`{"a": x, "b": y}[key]`, as choices by the key; None where the mapping is not one of connections."""
+        if not whole.complete or len(whole.items) > MOST_KEYS or all(_is_plain(value) for _, value in whole.items):
+            return None
+        result: Expression = Unresolved("a key that the mapping does not have", span)
+        why = Unresolved("depends on the key of a mapping", span)
+        for name, value in reversed(whole.items):
+            test = CallResult("==", (key, Literal(name, span)), (), span)
+            result = CallResult("if", (test, value, result), (("why", why),), span)
+        return result
+
     def unknown(self, test: ast.expr, span: Span | None = None) -> Unresolved:
         """What is not known because a condition decides it."""
         return Unresolved(self._condition(test), span or self._values.locator.span(test))
@@ -145,4 +162,15 @@ def _is_plain(value: Expression) -> bool:
         return text is None or ("://" not in text and text not in URL_SCHEMES)
     if isinstance(value, Elements):
         return all(_is_plain(each) for each in value.elements)
-    return isinstance(value, (Unresolved, Items))
+    return isinstance(value, (Unresolved, Items)) and not _is_connection(value)
+
+
+def _is_connection(value: Expression, depth: int = 0) -> bool:
+    """Whether a mapping is a connection, or holds one: `{"default": {"ENGINE": …}}`."""
+    if depth > DEEPEST_MAPPING:
+        return False
+    if isinstance(value, CallResult):
+        return value.callee == "if" and any(_is_connection(each, depth + 1) for each in value.positional[1:])
+    if not isinstance(value, Items):
+        return False
+    return any(key in CONNECTION_KEYS or _is_connection(item, depth + 1) for key, item in value.items)

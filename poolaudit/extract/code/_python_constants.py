@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Union
 
 from poolaudit.catalog.dsn_builders import URL_PART
-from poolaudit.facts.expression import CallResult, EnvLookup, Expression, Joined, Literal, Reference, inside
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference, inside
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
@@ -93,7 +93,6 @@ def names(value: Expression, start: str) -> bool:
     return any(isinstance(each, Reference) and each.name.startswith(start) for each in islice(inside(value), LARGEST_VALUE))
 
 
-
 def folded(value: Expression, span: Span) -> Expression:
     """Text with constant parts joined into one literal at `span`, as plain `str`."""
     known = whole_text(value)
@@ -134,6 +133,12 @@ def alike(one: Expression, other: Expression) -> bool:
         return defaults and (one.names, one.ignore_case) == (other.names, other.ignore_case)
     if isinstance(one, Joined) and isinstance(other, Joined):
         return len(one.parts) == len(other.parts) and all(map(alike, one.parts, other.parts))
+    if isinstance(one, Elements) and isinstance(other, Elements):
+        return len(one.elements) == len(other.elements) and all(map(alike, one.elements, other.elements))
+    if isinstance(one, Items) and isinstance(other, Items):
+        names = [name for name, _ in one.items] == [name for name, _ in other.items]
+        whole = names and one.complete and other.complete
+        return whole and all(alike(value, its) for (_, value), (_, its) in zip(one.items, other.items, strict=True))
     if isinstance(one, CallResult) and isinstance(other, CallResult):
         names = [name for name, _ in one.keywords] == [name for name, _ in other.keywords]
         left = (*one.positional, *(value for _, value in one.keywords))

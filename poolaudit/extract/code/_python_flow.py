@@ -64,8 +64,8 @@ class Flow:
                 return self._values.value(statement.value, space) if statement.value is not None else nothing
             if isinstance(statement, ast.Raise):
                 return None
-            if not _leaves(statement):
-                continue
+            if not _leaves(statement) or (isinstance(statement, (ast.If, ast.Match)) and not _returns(statement)):
+                continue  # of ways that raise or go on, those that go on count
             rest = statements[number + 1 :]
             statement = self.branches(statement)  # noqa: PLW2901  # the same in another form
             if isinstance(statement, ast.If):
@@ -126,7 +126,7 @@ class Flow:
             self._left -= 1
             if self._left < 0 or depth > DEEPEST:
                 raise _UnclearError
-            if name not in self._bound(statement):
+            if name not in self._bound(statement) or (isinstance(statement, ast.AnnAssign) and statement.value is None):
                 continue
             statement = self.branches(statement)  # noqa: PLW2901  # the same in another form
             if isinstance(statement, (ast.Assign, ast.AnnAssign)):
@@ -185,6 +185,11 @@ def _unless(main: Expression | None, others: list[Expression]) -> Expression | N
 def _leaves(statement: ast.stmt) -> bool:
     """Whether a statement may end the function."""
     return any(isinstance(each, (ast.Return, ast.Raise)) for each in _inside(statement))
+
+
+def _returns(statement: ast.stmt) -> bool:
+    """Whether a statement may return."""
+    return any(isinstance(each, ast.Return) for each in _inside(statement))
 
 
 def ends(statements: Sequence[ast.stmt]) -> bool:

@@ -24,8 +24,8 @@ from poolaudit.extract.code._python_env import MAPPINGS, EnvReads
 from poolaudit.extract.code._python_flow import Flow
 from poolaudit.extract.code._python_mappings import Mappings
 from poolaudit.extract.code._python_text import decode
-from poolaudit.facts.expression import CallResult, Elements, Expression, Items, Joined, Literal, Reference, Unresolved
-from poolaudit.facts.function import SPREAD, element
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.function import ELEMENT, SPREAD, element
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ class Values:
         """The same for locals of a function whose parameters stand for themselves."""
         self._following: set[Binding] = set()
         self._budget = LARGEST_VALUES
-        conditions = Conditions(self)
+        conditions = self._conditions = Conditions(self)
         self.flow = Flow(self, conditions)
         self.mappings = Mappings(self, conditions)
         self._symbolic: set[Namespace] = set()
@@ -170,7 +170,12 @@ class Values:
             if len(origins) == 1 and all(binding.kind == "import" for binding in found):
                 return Reference(origins.pop(), span)
             mended = self.calls.repaired(name, found, span)
-            mended = mended if mended is not None else self._held(name, found, node, space)
+            if mended is None:
+                held = self._held(name, found, node, space)
+                mended = self._with_changes(name, held, space, span) if held is not None else None
+            late = _filled_late(found)
+            if mended is None and late is not None:
+                mended = self.follow(name, late, span)
             return mended if mended is not None else Unresolved(f"`{name}` is assigned {len(found)} times", span)
         binding = found[0]
         if binding.kind == "opaque":
@@ -299,6 +304,28 @@ class Values:
         changed = tuple((key, Unresolved(why, span)) for key in sorted(keys))
         return Items((*kept, *changed), value.span, value.complete)
 
+    def _with_changes(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
+        """What a name that is bound in several branches holds, without what other statements set in its mappings."""
+        at: Namespace | None = space
+        while at and name not in at.changed:
+            at = at.parent
+        if at is None:
+            return value
+        why = f"`{name}` is changed after it is made"
+        if isinstance(value, CallResult) and value.callee in ("if", "or"):
+            first = value.positional[:1] if value.callee == "if" else ()
+            rest = (self._with_changes(name, each, space, span) for each in value.positional[len(first) :])
+            return CallResult(value.callee, (*first, *rest), value.keywords, value.span)
+        if isinstance(value, Elements):
+            return Unresolved(why, span)
+        keys = at.changed[name]
+        if not isinstance(value, Items):
+            return value
+        if keys is None:
+            return Unresolved(why, span)
+        kept = tuple((key, item) for key, item in value.items if key not in keys)
+        return Items((*kept, *((key, Unresolved(why, span)) for key in sorted(keys))), value.span, value.complete)
+
     def _set(self, name: str, keys: set[str] | None, space: Namespace, before: int | None) -> tuple[tuple[str, Expression], ...]:
         """Keys of a mapping that one statement of the block sets, whatever the conditions, and `before` a line of it."""
         body: list[ast.stmt] = getattr(space.node, "body", None) or []
@@ -398,10 +425,16 @@ class Values:
         if isinstance(base, Items) and isinstance(key, str):
             known = dict(base.items).get(key)
             return known if known is not None else Unresolved(f"no key `{key}` is written", span)
+        if isinstance(base, Items) and isinstance(index, (EnvLookup, Reference, CallResult)):
+            chosen = self._conditions.by_key(base, index, span)
+            if chosen is not None:
+                return chosen
         if type(key) is int and isinstance(base, (Elements, CallResult, Reference, Unresolved)):
             return element(base, key, span)
         if isinstance(base, Reference) and isinstance(key, str):
             return Reference(f"{base.name}.{key}", span)
+        if isinstance(base, CallResult) and isinstance(key, str) and "." in base.callee:
+            return CallResult(ELEMENT, (base, Literal(key, span)), (), span)
         return Unresolved("an element that cannot be told", span)
 
     # Operators
@@ -483,3 +516,11 @@ def _kind(node: ast.AST) -> str:
 def parameter(function: Namespace, name: str) -> str:
     """Name under which the result of a function refers to a parameter of it."""
     return f"{function.qualified}({name})"
+
+
+def _filled_late(found: list[Binding]) -> Binding | None:
+    """What one function puts in the place of the None of a module, as for an engine that is made when it is first needed."""
+    first, *others = found
+    kept = [each for each in others if not each.is_placeholder]
+    filled = first.is_placeholder and first.namespace.kind == "module" and len(kept) == 1
+    return kept[0] if filled and kept[0].kind == "value" and kept[0].namespace.kind == "function" else None

@@ -6,11 +6,14 @@ A statement that does not start in the first column stands in a block (`if`, `tr
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.django_backends import PARTS
 from poolaudit.extract.surfaces.client_arguments import conceal, is_none
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Reference, Unresolved
+from poolaudit.facts.function import ELEMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 _NAME = "DATABASES"
+_MAIN = "default"
+"""The alias that Django needs; what a function of another module makes holds it."""
 _URL_SETTINGS = {
     "conn_max_age": "CONN_MAX_AGE",
     "conn_health_checks": "CONN_HEALTH_CHECKS",
@@ -34,7 +39,6 @@ _URL_VARIABLE = "DATABASE_URL"
 _URL_CONSTANT = "dj_database_url.DEFAULT_ENV"
 """The module's own name for it."""
 _ENVIRONMENT = "os.environ"
-_PARTS = {"ENGINE": "engine", "HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
 _MOST = 32
 """Variants of one alias; a module with more is not written by hand."""
 
@@ -93,13 +97,22 @@ def _events(module: CodeModule, setting: str) -> Iterator[tuple[int, _Event]]:
             continue
         first, *path = assignment.target.split(".")
         if first == setting:
-            yield assignment.span.offset, _Event(tuple(path), assignment.value, assignment.span.column > 1)
+            value = assignment.value
+            if setting == _NAME and not path and isinstance(value, CallResult) and _is_own(value.callee):
+                path, value = [_MAIN], CallResult(ELEMENT, (value, Literal(_MAIN, value.span)), (), value.span)
+            yield assignment.span.offset, _Event(tuple(path), value, assignment.span.column > 1)
     for call in module.calls:
         path_of_call = _updated(call, setting)
         if path_of_call is not None:
             for argument in call.arguments:
                 value = Items(((argument.name, argument.value),), argument.span) if argument.name else argument.value
                 yield call.span.offset, _Event(path_of_call, value, call.span.column > 1, adds=True)
+
+
+def _is_own(callee: str) -> bool:
+    """Whether a function is one of the repository, by its name: neither of Python itself nor an operator."""
+    package, dot, _ = callee.partition(".")
+    return bool(dot) and package not in sys.stdlib_module_names and "()" not in callee
 
 
 def _in_settings(assignment: Assignment) -> bool:
@@ -172,6 +185,8 @@ def _alias(name: str, value: Expression, readers: dict[Span, str]) -> Alias | No
     if isinstance(value, EnvLookup):
         reader = "dj_database_url" if readers.get(value.span, "").endswith("dj_db_url") else "environ"
         return Alias(name, value.span, Items((), value.span), conceal(value), reader)
+    if isinstance(value, CallResult) and value.callee == ELEMENT:
+        return Alias(name, value.span, Items((), value.span, complete=False), conceal(value))
     if isinstance(value, CallResult) and value.callee == "update":
         return _updated_alias(name, value, readers)
     if isinstance(value, CallResult) and value.callee in ("dj_database_url.config", "dj_database_url.parse"):
@@ -196,7 +211,7 @@ def _updated_alias(name: str, value: CallResult, readers: dict[Span, str]) -> Al
 
 
 def _parts(settings: Items) -> Items:
-    parts = tuple((_PARTS[key], conceal(part)) for key, part in settings.items if key in _PARTS)
+    parts = tuple((PARTS[key], conceal(part)) for key, part in settings.items if key in PARTS)
     return Items(parts, settings.span, settings.complete)
 
 
@@ -293,4 +308,5 @@ def _names_file(engine: Expression | None) -> bool:
 
 
 def _is_django(alias: Alias) -> bool:
-    return bool(alias.reader) or any(name == "ENGINE" for name, _ in alias.settings.items)
+    made = isinstance(alias.url, CallResult) and alias.url.callee == ELEMENT
+    return made or bool(alias.reader) or any(name == "ENGINE" for name, _ in alias.settings.items)

@@ -39,7 +39,7 @@ def _pools(text: str, path: str = "shop/celery_app.py") -> list[ClientPool]:
             id="object",
         ),
         pytest.param(
-            "def make(app):\n    url = 'redis://cache/0'  # celery\n    app.config_from_object({\n     'broker_url': url,\n    })\n",
+            "def f(app):\n    url = 'redis://cache/0'  # celery\n    app.config_from_object({\n     'broker_url': url,\n    })\n",
             [("broker_url", 4, 10)],
             id="object of names",
         ),
