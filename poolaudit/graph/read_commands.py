@@ -27,6 +27,26 @@ _LAUNCHERS_WITH_ONE = {"gosu": 1, "su-exec": 1, "timeout": 1, "chpst": 1, "s6-se
 _LOCKERS = {"flock": 1, "s6-setlock": 1}
 """Programs that start the rest of their command line, with the number of words of their own that stand before it; a lock's own
 options have no value but a time."""
+_WITH_VARIABLES = {
+    "dotenv": ("-e", "-p", "-c", "-f"),
+    "env-cmd": ("-f", "-e", "-r"),
+    "cross-env": (),
+    "cross-env-shell": (),
+    "dotenvx": ("-f", "-e"),
+    "doppler": ("-p", "-c", "-t"),
+    "infisical": ("--env", "--path", "--projectId"),
+}
+"""Programs that start another one with more variables, with the options that take the next word; some have a word `run` before.
+Read 2026-11-21: https://www.npmjs.com/package/dotenv-cli, https://www.npmjs.com/package/env-cmd,
+https://www.npmjs.com/package/cross-env, https://dotenvx.com/docs, https://docs.doppler.com/docs/cli,
+https://infisical.com/docs/cli/commands/run."""
+SILENT = frozenset(
+    "cd set export unset echo printf sleep mkdir chown chmod ls rm cp true false : until while for do done if then else elif fi "
+    "[ test source . umask ulimit trap exit corepack".split()
+)
+"""Commands of shells that start nothing which keeps running, and nothing of a repository."""
+_BEFORE_COMMANDS = frozenset({"then", "else", "do", "if", "elif", "until", "while"})
+"""Words of shells that a command may follow in the same breath."""
 _OPTIONS_WITH_VALUE = frozenset({"-u", "-n", "-g", "-k", "-s"})
 _OPTIONS_OF_LOCKERS = frozenset({"-w", "--timeout", "-t", "-E"})
 _ENTRY_POINTS = ("entrypoint", "entry-point")
@@ -45,14 +65,21 @@ class Started:
 
 def programs_started(words: Sequence[str]) -> Iterator[Started]:
     """Each known program that the words start, in order; `sh -c "…"` has been split by the reader."""
+    for command in _commands(words):
+        started = _recognise(command)
+        if started is not None:
+            yield started
+
+
+def _commands(words: Sequence[str]) -> Iterator[list[str]]:
+    """Commands between separators, without those that start nothing."""
     command: list[str] = []
     for word in (*unwrapped(words), ";"):
         if word not in SEPARATORS:
             command.append(word)
             continue
-        started = _recognise(command)
-        if started is not None:
-            yield started
+        if command and (command[0] not in SILENT or (len(command) > 1 and command[0] in _BEFORE_COMMANDS)):
+            yield command
         command = []
 
 
@@ -96,11 +123,11 @@ def last_of_shell(words: Sequence[str]) -> tuple[str, ...]:
 
 
 def main_program(words: Sequence[str]) -> Started | None:
-    """The program that keeps running: the last one that is no migration, else the last one."""
-    started = list(programs_started(words))
+    """The program that keeps running: the last one that is no migration, else the migration where nothing else comes after it."""
+    commands = [_recognise(each) for each in _commands(words)]
+    started = [each for each in commands if each is not None]
     lasting = [each for each in started if each.runtime.role != "migration"]
-    running = lasting or started
-    return running[-1] if running else None
+    return lasting[-1] if lasting else commands[-1] if commands else None
 
 
 def image_program(repository: str, words: Sequence[str]) -> Started | None:
@@ -133,7 +160,28 @@ def _tail(word: str, start: int) -> str:
     return word.tail(start) if isinstance(word, PlacedWord) else word[start:]
 
 
+def _behind_variables(words: Sequence[str]) -> list[str]:
+    """The command line behind programs that only give it variables: `dotenv -e .env -- cross-env A=1 node x` → `node x`."""
+    rest = list(words)
+    for _ in range(len(words)):
+        at = next((at for at, word in enumerate(rest) if word.rpartition("/")[2] not in _WRAPPERS), len(rest))
+        name = rest[at].rpartition("/")[2] if at < len(rest) else ""
+        if name not in _WITH_VARIABLES:
+            break
+        following = rest[at + 1 :]
+        if "--" in following:
+            rest = following[following.index("--") + 1 :]
+            continue
+        if following[:1] == ["run"]:
+            following = following[1:]
+        while following and (following[0].startswith("-") or "=" in following[0]):
+            following = following[2 if following[0] in _WITH_VARIABLES[name] else 1 :]
+        rest = following
+    return rest
+
+
 def _recognise(command: Sequence[str]) -> Started | None:
+    command = _behind_variables(command)
     words = [word for word in command if not (("=" in word and word.split("=", 1)[0].isidentifier()) or _is_optional(word))]
     names = [word.rsplit("/", 1)[-1] for word in words]
     best: tuple[int, Started] | None = None

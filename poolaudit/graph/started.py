@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Origin
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.package_scripts import with_scripts
-from poolaudit.graph.read_commands import SEPARATORS, launched, unwrapped
+from poolaudit.graph.read_commands import SEPARATORS, SILENT, launched, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from poolaudit.graph.names import Names
     from poolaudit.graph.world import World
 
-_SILENT = frozenset(
-    "cd set export echo printf sleep mkdir chown chmod true : until while for do done if then else fi source . umask ulimit "
-    "corepack".split()
-)
-"""Commands that start nothing of the repository."""
 _ENVIRONMENTS = frozenset({"uv", "poetry", "pdm", "hatch", "rye", "pipenv"})
 
 
@@ -51,7 +46,7 @@ def parts(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
             part.append(word)
             continue
         found = _plain(part)
-        if found and found[0].rpartition("/")[2] not in _SILENT:
+        if found and found[0].rpartition("/")[2] not in SILENT:
             yield found
         part = []
 

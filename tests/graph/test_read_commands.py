@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from poolaudit.graph.read_commands import last_of_shell, unwrapped
+from poolaudit.graph.read_commands import last_of_shell, main_program, unwrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,33 @@ def test_no_shell() -> None:
 def test_continued_lines() -> None:
     """A line that goes on is no word of its own."""
     assert ("a", "&&", "b", "c") == unwrapped(("sh", "-c", "a && \\\nb \\\n  c"))
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        pytest.param("alembic upgrade head", "alembic", id="a migration"),
+        pytest.param("alembic upgrade head && uvicorn shop:app", "uvicorn", id="a migration, then a server"),
+        pytest.param("uvicorn shop:app || alembic upgrade head", "uvicorn", id="the other way round"),
+        pytest.param("alembic upgrade head && ./serve", None, id="a migration, then something else"),
+        pytest.param("set -e; alembic upgrade head; echo done; exit 0", "alembic", id="a migration, then nothing that runs"),
+        pytest.param("if [ x ]; then alembic upgrade head; fi", "alembic", id="under a condition"),
+        pytest.param(
+            "npx prisma migrate deploy && dotenv -e .env -- cross-env A=1 node main.js", "node", id="with more variables"
+        ),
+        pytest.param("cross-env NODE_ENV=production node main.js", "node", id="with one variable"),
+        pytest.param("env-cmd -f .env.prod node main.js", "node", id="with those of a file"),
+        pytest.param("npx dotenv -e .env node main.js", "node", id="behind another one"),
+        pytest.param("dotenvx run -f .env.prod -- node main.js", "node", id="behind its own word"),
+        pytest.param("doppler run node main.js", "node", id="without a mark"),
+        pytest.param("dotenv", None, id="nothing behind it"),
+    ],
+)
+def test_the_program_that_stays(command: str, expected: str | None) -> None:
+    """The last program that does not migrate runs; a migration does where nothing follows that may run."""
+    found = main_program(("sh", "-c", command))
+
+    assert expected == (found.runtime.name if found is not None else None)
 
 
 def test_a_built_pooler(graph_of: Callable[..., Graph]) -> None:
