@@ -47,9 +47,7 @@ def test_continued_lines() -> None:
         pytest.param("alembic upgrade head && ./serve", None, id="a migration, then something else"),
         pytest.param("set -e; alembic upgrade head; echo done; exit 0", "alembic", id="a migration, then nothing that runs"),
         pytest.param("if [ x ]; then alembic upgrade head; fi", "alembic", id="under a condition"),
-        pytest.param(
-            "npx prisma migrate deploy && dotenv -e .env -- cross-env A=1 node main.js", "node", id="with more variables"
-        ),
+        pytest.param("npx prisma migrate deploy && dotenv -e .env -- cross-env A=1 node a.js", "node", id="with more variables"),
         pytest.param("cross-env NODE_ENV=production node main.js", "node", id="with one variable"),
         pytest.param("env-cmd -f .env.prod node main.js", "node", id="with those of a file"),
         pytest.param("npx dotenv -e .env node main.js", "node", id="behind another one"),
