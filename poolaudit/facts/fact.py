@@ -22,6 +22,7 @@ from poolaudit.facts.kubernetes import (
     PodWorkload,
     ServiceName,
 )
+from poolaudit.facts.migration_call import MigrationCall
 from poolaudit.facts.name import Dependency, NamedValue
 from poolaudit.facts.part import Part
 from poolaudit.facts.pool_function import PoolCall, PoolFunction
@@ -34,7 +35,7 @@ from poolaudit.facts.sql_use import SqlUse
 Fact = Union[
     AlertRule, Autoscaler, BuildCommand, ChartRelease, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency,
     Deployment, Dsn, EnvFile, ForkHook, HelmChart, ImageBuild, Kustomization,
-    LoneScript, NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, Program, ServerConfig, ServiceName,
+    LoneScript, MigrationCall, NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, Program, ServerConfig, ServiceName,
     ShellScript, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

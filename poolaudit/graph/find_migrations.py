@@ -47,6 +47,10 @@ def find_migrations(site: Site, routes: Iterable[Route] = ()) -> tuple[Migration
     ]
     found += (each for path in site.names.files_named("package.json") for each in _of_build(path, site))
     found += (each for one in site.build_commands for each in _of_command(one, site, routes))
+    if site.migration_calls:
+        from poolaudit.graph.code_migrations import code_migrations  # noqa: PLC0415  # few trees have any
+
+        found += code_migrations(site, routes)
     once = {(each.span, each.tool, each.dsn.span): each for each in found}
     return tuple(sorted(once.values(), key=lambda each: (each.span, each.tool, each.dsn.span)))
 

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.facts.connection_checkout import ConnectionCheckout
     from poolaudit.facts.fork_hook import ForkHook
+    from poolaudit.facts.migration_call import MigrationCall
     from poolaudit.facts.name import Dependency
     from poolaudit.facts.pooler import PoolerConfig
+    from poolaudit.facts.request_function import RequestFunction
     from poolaudit.facts.server import ServerConfig
     from poolaudit.facts.span import Span
     from poolaudit.facts.sql_use import SqlUse
@@ -47,5 +49,7 @@ class Site:
     alert_rules: tuple[AlertRule, ...] = ()
     fork_hooks: tuple[ForkHook, ...] = ()
     build_commands: tuple[BuildCommand, ...] = ()
+    migration_calls: tuple[MigrationCall, ...] = ()
+    request_functions: tuple[RequestFunction, ...] = ()
     private_pools: frozenset[Span] = frozenset()
     """Places of pools that nobody but the function around them uses."""

@@ -4,7 +4,8 @@ Any YAML file of `src/main/resources` counts: `spring.config.name` may call the 
 (https://docs.spring.io/spring-boot/reference/features/external-config.html, 3.5, read 2026-11-21).
 
 In: a settings document. Out: a `ClientPool` for each data source and profile, by the catalog's entry of its pool, and a
-`NamedValue` for each of its values that holds in every profile, so that a profile in another file can build on it.
+`NamedValue` for each of its values that holds in every profile, so that a profile in another file can build on it; and a
+`MigrationCall` where settings of Flyway or Liquibase stand beside them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.libraries import clients
+from poolaudit.catalog.migration_calls import TOOLS
 from poolaudit.catalog.spring import DRIVER_CLASSES, OTHER_SETTINGS, URL_KEYS, USER
 from poolaudit.extract.base import Surface
 from poolaudit.extract.dsn.secret_key import is_secret_key
@@ -22,6 +24,7 @@ from poolaudit.extract.surfaces.spring_placeholders import Placeholders
 from poolaudit.extract.surfaces.spring_properties import canonical, profiles, variable_names
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import EnvLookup, Joined, Literal, Reference
+from poolaudit.facts.migration_call import MigrationCall
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import Constructor
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
-    from poolaudit.extract.surfaces.spring_properties import Profile
+    from poolaudit.extract.surfaces.spring_properties import Profile, Property
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
 
@@ -42,7 +45,7 @@ _PROPERTIES = "connectionproperties"
 """Text of several of the driver's properties, a password perhaps among them."""
 
 
-def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedValue]:
+def extract(source: Source, document: Document) -> Iterator[ClientPool | MigrationCall | NamedValue]:
     """Each data source of each profile; one that the profile itself does not touch is not repeated for it."""
     for profile in profiles(source, document):
         values = Placeholders(source, profile.values)
@@ -57,6 +60,28 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedVa
             if canonical(each.name).startswith(_OTHERS) and not is_secret_key(each.name):
                 value = conceal(values.expression(each.node))
                 yield NamedValue(each.name, value, value.span, profile.name)
+        yield from _migrations(profile)
+
+
+def _migrations(profile: Profile) -> Iterator[MigrationCall]:
+    """What Spring Boot runs at start because settings of it stand in the profile; none that is switched off."""
+    for tool in TOOLS:
+        own = [each for each in profile.own if tool.settings and each.canonical.startswith(f"{canonical(tool.settings)}.")]
+        enabled = profile.values.get(f"{canonical(tool.settings)}.enabled")
+        if not own or (enabled is not None and str(enabled.node.value).lower() == "false"):
+            continue
+        lock = profile.values.get(canonical(f"{tool.settings}.{tool.settings_lock}"))
+        yield MigrationCall(tool.name, own[0].keys[-1].span, tool.settings, _session_locks(lock), environment=profile.name)
+
+
+def _session_locks(lock: Property | None) -> Setting[bool]:
+    """What the setting of transaction-level locks says of session-level ones."""
+    text = str(lock.node.value).lower() if lock is not None else ""
+    if lock is None:
+        return Setting.absent("session locks")
+    if text not in ("true", "false"):
+        return Setting.unresolved(f"{lock.name} is no plain value", lock.node.span, "session locks")
+    return Setting.written(text == "false", lock.node.span, "session locks", f"{lock.name} = {text}")
 
 
 SURFACE = Surface(

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
+    from poolaudit.facts.migration_call import MigrationCall
     from poolaudit.facts.name import NamedValue
 
 
-def extract(source: Source, document: Document) -> Iterator[ClientPool | NamedValue]:
+def extract(source: Source, document: Document) -> Iterator[ClientPool | MigrationCall | NamedValue]:
     """Each data source and each value of the file, none of which holds unless the file is asked for."""
     environment = source.path.rpartition("/")[2].partition(".")[0].partition("-")[2]
     for each in spring.extract(source, document):
