@@ -70,7 +70,7 @@ def call(node: Node) -> Form:
 
 
 def composite(node: Node) -> Form:
-    """`T{Field: x}`, `map[string]T{"k": x}`, `[]T{x}`."""
+    """`T{Field: x}`, `map[string]T{"k": x}`, `[]T{x}`; a `TArray{x}` is a list by its name, as generators call them."""
     body = node.child_by_field_name("body") if node.type == "composite_literal" else node
     items = named(body) if body is not None else []
     if any(item.type == "keyed_element" for item in items):
@@ -79,9 +79,11 @@ def composite(node: Node) -> Form:
         ]
         return Entries(tuple(Entry(_key(key), value) for key, value in pairs if key is not None and value is not None))
     kind = node.child_by_field_name("type")
-    if not items and kind is not None and kind.type not in ("slice_type", "array_type", "implicit_length_array_type"):
+    lists = ("slice_type", "array_type", "implicit_length_array_type")
+    listed = kind is None or kind.type in lists or text_of(kind).endswith("Array")
+    if not items and not listed:
         return Entries(())
-    if kind is not None and kind.type in ("type_identifier", "qualified_type") and items:
+    if not listed and kind is not None and kind.type in ("type_identifier", "qualified_type"):
         return Other("a struct whose fields are not named")
     return Sequence(tuple((item, False) for item in items))
 

@@ -106,9 +106,19 @@ class Calls:
         if owner is None:
             return None
         cast = self._values.language.casts.get(f".{form.name}")
-        if form.name in self._values.language.same or cast is not None:
+        same = form.name in self._values.language.same and not (form.name == "String" and form.arguments)
+        if same or cast is not None:  # `pulumi.String("x")` makes a text, `url.String()` is one
             value = self._values.value(owner, space)
             return value if cast is None else operators.cast(cast, value, span)
+        if form.name in self._values.language.mergers and form.arguments:
+            laid = [
+                self._values.value(owner, space),
+                *(self._values.value(each.value, space) for each in form.arguments if not each.name),
+            ]
+            laid.append(
+                Items(tuple((each.name, self._values.value(each.value, space)) for each in form.arguments if each.name), span)
+            )
+            return operators.merged(laid, span) if isinstance(laid[0], Items) else None
         if form.name in self._values.language.defaults and form.arguments:
             value = self._values.value(owner, space)
             if isinstance(value, EnvLookup):

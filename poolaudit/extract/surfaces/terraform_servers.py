@@ -36,12 +36,12 @@ def servers(estate: Estate) -> Iterator[ServerConfig]:
     used: set[str] = set()
     for kind, named, argument, group in known.DATABASES:
         for each in estate.all(kind):
-            engine = family(each.body.get("engine"))
+            instances = _instances(each, estate)
+            engine = next(filter(None, (family(one.body.get("engine")) for one in (each, *instances))), "")
             own = next((one for one in groups if one[0] == group and refers(each.body.get(argument), one[1])), None)
             if not engine:
                 continue
             used |= {own[1].address} if own is not None else set()
-            instances = _instances(each, estate)
             yield ServerConfig(
                 engine,
                 each.span.path,

@@ -26,6 +26,8 @@ VALUES = {
     "key of viper": (('package db\nimport "github.com/spf13/viper"\nvar x = viper.GetString("DB_URL")'), "$DB_URL|None"),
     "number": (('package db\nimport ("os"; "strconv")\nfunc f() { x, _ := strconv.Atoi(os.Getenv("N")) }'), "$N"),
     "struct": ('package db\nvar x = &Config{Max: 5, Inner: Inner{A: "a"}}', "{Max: 5, Inner: {A: 'a'}}"),
+    "list by its name": ('package db\nimport "acme.com/v1"\nvar x = v1.VarArray{v1.Var{A: "a"}}', "[{A: 'a'}]"),
+    "empty list by its name": ('package db\nimport "acme.com/v1"\nvar x = v1.VarArray{}', "[]"),
     "mapping": ('package db\nvar x = map[string]int{"a": 1}', "{a: 1}"),
     "list": ('package db\nvar x = []string{"a"}', "['a']"),
     "field of a struct in a tag": (
@@ -54,6 +56,10 @@ def test_value(text: str, expected: str, code: Callable[..., CodeModule], render
 
 
 CALLS = {
+    "function called as a method that gives text": (
+        'package db\nimport "acme.com/pulumi"\nfunc f() { g(pulumi.String("a")) }',
+        ["internal.db.g(acme.com/pulumi.String('a')) in f", "acme.com/pulumi.String('a') in f"],
+    ),
     "package": (
         ('package db\nimport "database/sql"\nfunc f() { db, err := sql.Open("postgres", dsn); db.SetMaxOpenConns(5) }'),
         ["db = database/sql.Open('postgres', <internal.db.dsn>) in f", "database/sql.Open().SetMaxOpenConns(5) in f"],

@@ -1,0 +1,196 @@
+"""Resources that code makes with Pulumi's packages. In: a `CodeModule`. Out: `Draft`s.
+
+A resource is known by the place of the call that makes it, and by the one name of the file that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from poolaudit.catalog import pulumi_resources as known
+from poolaudit.catalog.terraform_resources import ADDRESSES, WITH_PORTS
+from poolaudit.extract.pulumi.draft import CONFIG, UNKNOWN, Draft, address, terraform
+from poolaudit.extract.pulumi.made import drafts_of, kind_of
+from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal
+from poolaudit.facts.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.code.shape import Call, CodeModule
+    from poolaudit.extract.settings.tree import Node
+    from poolaudit.facts.expression import Expression
+    from poolaudit.facts.span import Span
+
+_MOST = 20_000
+"""Nodes of one file, so that values which are used often come to an end."""
+_LISTS = frozenset({"append"})
+_ADDRESS = {name: frozenset(each.replace("_", "") for each in every) for name, every in ADDRESSES.items()}
+_SOCKET = {name: frozenset(each.replace("_", "") for each in every) for name, every in WITH_PORTS.items()}
+
+
+def drafts(source: Source, module: CodeModule) -> Iterator[Draft]:
+    """The resources of a file, in written order."""
+    return _Program(source, module).drafts()
+
+
+class _Program:
+    """One file."""
+
+    def __init__(self, source: Source, module: CodeModule) -> None:
+        self._source = source
+        self._left = _MOST
+        self._made: dict[Span, tuple[str, Key, Call]] = {}
+        for call in module.calls:
+            kind = kind_of(call.callee)
+            if kind:
+                self._made[call.span] = (kind, _title(call), call)
+        self._held: dict[str, set[Span]] = {}
+        for each in module.assignments:
+            if isinstance(each.value, CallResult) and each.value.span in self._made:
+                self._held.setdefault(each.target, set()).add(each.value.span)
+
+    def drafts(self) -> Iterator[Draft]:
+        """As `drafts`."""
+        for kind, title, call in self._made.values():
+            body = self._body(call)
+            if body is not None:
+                yield from drafts_of(kind, title, body)
+
+    def _body(self, call: Call) -> MappingNode | None:
+        """The arguments as a mapping: keywords, or the object that is handed over behind the name."""
+        items = [(Key(each.name, each.span), self._node(each.value)) for each in call.arguments if each.name]
+        for each in call.arguments:
+            value = each.value if not each.name else None
+            if isinstance(value, (Items, CallResult)) and not items:
+                found = self._node(value)
+                if isinstance(found, MappingNode):
+                    return found
+        return MappingNode(tuple(items), call.span)
+
+    def _node(self, value: Expression) -> Node:
+        self._left -= 1
+        if self._left < 0:
+            return _unknown(value.span)
+        if isinstance(value, Literal):
+            text = value.value.reveal() if isinstance(value.value, Secret) else value.value
+            return ScalarNode(text, value.span, self._source.at(value.span), '"' if isinstance(text, str) else "")
+        if isinstance(value, Items):
+            return MappingNode(tuple((Key(name, each.span), self._node(each)) for name, each in value.items), value.span)
+        if isinstance(value, Elements):
+            return SequenceNode(tuple(self._node(each) for each in value.elements), value.span)
+        if isinstance(value, Joined):
+            return self._joined(value.parts, value.span)
+        if isinstance(value, EnvLookup):
+            return ScalarNode(value.names[0], value.span, value.names[0], "", value.names[0])
+        return self._call(value) if isinstance(value, CallResult) else self._reference(value.span)
+
+    def _call(self, value: CallResult) -> Node:
+        name = _plain(value.callee)
+        first = value.positional[0] if value.positional else None
+        made = self._made.get(value.span)
+        if made is not None:
+            own = address(made[0], made[1].name)
+            return ScalarNode(own, value.span, own, "", own)
+        if _is_config(value.callee) and name in known.CONFIG_GETTERS:
+            return self._configured(value)
+        if name == "or" and isinstance(first, CallResult) and len(value.positional) > 1:
+            found, usual = self._node(first), self._node(value.positional[1])
+            if isinstance(found, ScalarNode) and found.template.startswith(CONFIG) and isinstance(usual, ScalarNode):
+                return ScalarNode(usual.value, found.span, found.raw, found.quote, found.template)
+            return _unknown(value.span)
+        if first is not None and (name in known.WRAPPERS or name == "interpolate"):
+            return self._node(first)
+        if name == "concat" and value.positional:
+            return self._joined(value.positional, value.span)
+        if name == "sprintf" and isinstance(first, Literal):
+            return self._formatted(first, value)
+        if name in _LISTS and value.positional:
+            return self._appended(value)
+        if name.endswith("args") and not value.positional:
+            return MappingNode(tuple((Key(key, each.span), self._node(each)) for key, each in value.keywords), value.span)
+        return _unknown(value.span)
+
+    def _configured(self, value: CallResult) -> Node:
+        """A key of the stack's configuration, with the default that the call itself gives."""
+        texts = [each.value for each in value.positional if isinstance(each, Literal) and isinstance(each.value, str)]
+        usual = next((each for name, each in value.keywords if name == "default"), None)
+        if usual is None and len(value.positional) > 1:
+            usual = value.positional[1]
+        given = usual.value if isinstance(usual, Literal) and not isinstance(usual.value, Secret) else None
+        if not texts:
+            return _unknown(value.span)
+        return ScalarNode(given, value.span, texts[0], "", f"{CONFIG}{texts[0]}")
+
+    def _appended(self, value: CallResult) -> Node:
+        start = self._node(value.positional[0])
+        before = start.elements if isinstance(start, SequenceNode) else ()
+        return SequenceNode((*before, *(self._node(each) for each in value.positional[1:])), value.span)
+
+    def _formatted(self, pattern: Literal, value: CallResult) -> Node:
+        """`pulumi.Sprintf("%s:%d", host, port)`."""
+        text = pattern.value.reveal() if isinstance(pattern.value, Secret) else str(pattern.value)
+        rest = iter(value.positional[1:])
+        parts: list[Expression] = []
+        for piece in re.split(r"(%[sdv])", text):
+            following = next(rest, None) if piece.startswith("%") and len(piece) == 2 else None  # noqa: PLR2004 - "%s"
+            parts.append(following or Literal(Secret(piece, piece), pattern.span))
+        return self._joined(tuple(parts), value.span)
+
+    def _joined(self, parts: tuple[Expression, ...], span: Span) -> Node:
+        words, why = "", ""
+        for each in parts:
+            found = self._node(each)
+            plain = isinstance(found, ScalarNode) and not found.template and found.value is not None
+            words += str(found.value) if isinstance(found, ScalarNode) and plain else "${UNKNOWN}"
+            why = why or ("" if plain else getattr(found, "template", "") or UNKNOWN)
+        return ScalarNode(words, span, words, '"', why) if why else ScalarNode(words, span, words, WORKED_OUT)
+
+    def _reference(self, span: Span) -> Node:
+        """An attribute of a resource of the file: its address, or a name that stands for it."""
+        written = self._source.at(span).strip("${} ").replace("!", "").replace("?", "")
+        owner, _, attribute = written.rpartition(".")
+        spans = self._held.get(owner, set())
+        if len(spans) != 1 or not attribute.isidentifier():
+            return _unknown(span)
+        kind, title, call = self._made[next(iter(spans))]
+        own, last = address(kind, title.name), attribute.replace("_", "").lower()
+        if last in _ADDRESS.get(kind, ()):
+            return ScalarNode(own, span, own, WORKED_OUT)
+        if last in _SOCKET.get(kind, ()):
+            body = self._body(call)
+            port = _port(terraform(body)) if body is not None else ""
+            return ScalarNode(f"{own}:{port}", span, own, WORKED_OUT) if port else _unknown(span)
+        return ScalarNode(f"{own}.{last}", span, f"{own}.{last}", "", f"{own}.{last}")
+
+
+def _title(call: Call) -> Key:
+    """The name that the program gives a resource: its first text."""
+    for each in call.arguments:
+        if not each.name and isinstance(each.value, Literal) and isinstance(each.value.value, str):
+            return Key(each.value.value, each.value.span)
+    return Key(f"line {call.span.line}", call.span)
+
+
+def _port(body: Node) -> str:
+    from poolaudit.extract.terraform.copies import port_of  # noqa: PLC0415
+
+    return port_of(body.get("port"), body.get("engine")) if isinstance(body, MappingNode) else ""
+
+
+def _plain(callee: str) -> str:
+    return callee.rpartition(".")[2].replace("_", "").lower()
+
+
+def _is_config(callee: str) -> bool:
+    """Whether a method is one of `pulumi.Config()`, in Go of `config.New(ctx, "")`."""
+    owner = callee.rpartition(".")[0]
+    return "pulumi" in owner and owner.endswith(("Config()", "config.New()"))
+
+
+def _unknown(span: Span) -> ScalarNode:
+    return ScalarNode("", span, "", "", UNKNOWN)

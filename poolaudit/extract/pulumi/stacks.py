@@ -1,0 +1,174 @@
+"""What a project of Pulumi makes in each stack. In: all its files. Out: facts, as of Terraform and of manifests.
+
+A project is a folder with a Pulumi.yaml, a stack a file Pulumi.<stack>.yaml beside it. What no stack decides holds in all of
+them. Meaning: https://www.pulumi.com/docs/iac/concepts/config/ (3, read 2026-11-21).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from posixpath import basename, dirname, join, normpath
+from typing import TYPE_CHECKING, cast
+
+from poolaudit.extract.pulumi.draft import CONFIG, Draft, depends
+from poolaudit.extract.pulumi.from_yaml import drafts_of_project
+from poolaudit.extract.pulumi.made import IMAGE
+from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode, SettingsDocument
+from poolaudit.extract.surfaces.kubernetes import objects
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT, text
+from poolaudit.extract.surfaces.terraform_compute import workloads
+from poolaudit.extract.surfaces.terraform_poolers import poolers
+from poolaudit.extract.surfaces.terraform_servers import servers
+from poolaudit.extract.surfaces.terraform_services import services
+from poolaudit.extract.surfaces.terraform_values import Estate
+from poolaudit.extract.terraform.instance import Resource
+from poolaudit.facts.setting import Origin, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from poolaudit.discover.source import Source
+    from poolaudit.extract.settings.tree import Node
+    from poolaudit.facts.deployment import Deployment
+    from poolaudit.facts.fact import Fact
+    from poolaudit.facts.part import Part
+
+_PROJECT = ("Pulumi.yaml", "Pulumi.yml")
+_SURFACE = "pulumi"
+"""What `Deployment.surface` says."""
+
+Configuration = dict[str, "Node"]
+
+
+def read(parts: tuple[Part, ...]) -> Iterator[Fact]:
+    """The facts of each project, in order of folders and stacks."""
+    projects = {dirname(each.span.path): each for each in parts if basename(each.span.path) in _PROJECT}
+    made: dict[str, list[tuple[Source, Draft]]] = {}
+    for each in parts:
+        source = cast("Source", each.source)
+        if isinstance(each.document, tuple):
+            folder = _project_of(each.span.path, projects)
+            made.setdefault(folder, []).extend((source, cast("Draft", one)) for one in each.document)
+    for folder, each in sorted(projects.items()):
+        if isinstance(each.document, SettingsDocument):
+            source = cast("Source", each.source)
+            made.setdefault(folder, []).extend((source, one) for one in drafts_of_project(each.document))
+    for folder, drafts in sorted(made.items()):
+        project = projects.get(folder)
+        stacks = _stacks(folder, parts)
+        named = _name(project)
+        if not any(depends(draft.body) for _, draft in drafts):
+            stacks = {"": stacks[next(iter(stacks))] if len(stacks) == 1 else {}}
+        for stack, given in sorted((stacks or {"": {}}).items()):
+            values = {**_defaults(project), **given}
+            filled = [(source, _filled(draft, values, named)) for source, draft in drafts]
+            builds = {draft.address: found for _, draft in filled if (found := _build(folder, draft)) is not None}
+            yield from _facts(_estate(folder, stack, filled), builds)
+        alone = next(iter(stacks.values())) if len(stacks) == 1 else {}
+        for source, draft in drafts:
+            if draft.kind == "kubernetes":
+                yield from objects(source, _filled(draft, alone, named).body)
+
+
+def _project_of(path: str, projects: dict[str, Part]) -> str:
+    """The nearest folder above with a project, else that of the file itself."""
+    folder = dirname(path)
+    while folder not in projects and folder:
+        folder = dirname(folder)
+    return folder if folder in projects else dirname(path)
+
+
+def _stacks(folder: str, parts: tuple[Part, ...]) -> dict[str, Configuration]:
+    found: dict[str, Configuration] = {}
+    for each in parts:
+        name = basename(each.span.path)
+        if dirname(each.span.path) != folder or name in _PROJECT or not isinstance(each.document, SettingsDocument):
+            continue
+        for root in each.document.roots:
+            given = root.get("config") if isinstance(root, MappingNode) else None
+            items = given.items if isinstance(given, MappingNode) else ()
+            found[name.removeprefix("Pulumi.").rpartition(".")[0]] = {key.name: node for key, node in items}
+    return found
+
+
+def _defaults(project: Part | None) -> Configuration:
+    """What the project says of keys: a value, or a mapping with a `default` or a `value`."""
+    found: Configuration = {}
+    for root in project.document.roots if project is not None and isinstance(project.document, SettingsDocument) else ():
+        given = root.get("config") if isinstance(root, MappingNode) else None
+        for key, node in given.items if isinstance(given, MappingNode) else ():
+            value = (node.get("default") or node.get("value")) if isinstance(node, MappingNode) else node
+            if value is not None:
+                found[key.name] = value
+    return found
+
+
+def _name(project: Part | None) -> str:
+    roots = project.document.roots if project is not None and isinstance(project.document, SettingsDocument) else ()
+    names = [root.get("name") for root in roots if isinstance(root, MappingNode)]
+    return next((str(each.value) for each in names if isinstance(each, ScalarNode)), "")
+
+
+def _filled(draft: Draft, values: Configuration, project: str) -> Draft:
+    body = _settled(draft.body, values, project)
+    return replace(draft, body=body) if isinstance(body, MappingNode) else draft
+
+
+def _settled(node: Node, values: Configuration, project: str) -> Node:
+    """The tree with what the stack says; else what the program takes without it."""
+    if isinstance(node, MappingNode):
+        return replace(node, items=tuple((key, _settled(value, values, project)) for key, value in node.items))
+    if isinstance(node, SequenceNode):
+        return replace(node, elements=tuple(_settled(each, values, project) for each in node.elements))
+    if not node.template.startswith(CONFIG) or node.quote == '"':
+        return node
+    found = next((values[each] for each in (node.raw, f"{project}:{node.raw}") if each in values), None)
+    if isinstance(found, MappingNode):
+        return found if found.get("secure") is None else replace(node, value=node.raw)
+    if found is not None:
+        return found
+    if node.value is None:
+        return replace(node, value=node.raw)
+    return ScalarNode(node.value, node.span, node.raw, WORKED_OUT)
+
+
+def _estate(folder: str, stack: str, drafts: list[tuple[Source, Draft]]) -> Estate:
+    kinds: dict[str, list[Resource]] = {}
+    for source, each in drafts:
+        if each.kind != "kubernetes":
+            found = Resource(each.title, each.title.span, each.body, each.address, source)
+            kinds.setdefault(each.kind, []).append(found)
+    return Estate(folder, stack, kinds)
+
+
+def _build(folder: str, draft: Draft) -> Setting[str] | None:
+    """The folder that an image is built of, relative to the scan root; Pulumi runs in the folder of the project."""
+    if draft.kind != IMAGE:
+        return None
+    given: Node | None = draft.body
+    for name in ("build", "context", "location"):
+        given = (given.get(name) or given) if isinstance(given, MappingNode) else given
+    written = text(given, "context") if isinstance(given, ScalarNode) else Setting[str].absent("context")
+    if not written.is_known or written.value is None:
+        return None
+    path = normpath(join(folder, written.value))
+    return (
+        None if path.startswith("..") else Setting("" if path == "." else path, Origin.DERIVED, written.span, "build", "Pulumi")
+    )
+
+
+def _facts(estate: Estate, builds: dict[str, Setting[str]]) -> Iterator[Fact]:
+    for each in (*workloads(estate), *services(estate)):
+        yield _named(each, builds)
+    yield from poolers(estate)
+    yield from servers(estate)
+
+
+def _named(each: Deployment, builds: dict[str, Setting[str]]) -> Deployment:
+    """A workload as Pulumi's, whose defaults are those of the same providers, built of the folder of its image."""
+    note = each.replicas.note.replace("Terraform", "Pulumi")
+    found = replace(each, surface=_SURFACE, replicas=replace(each.replicas, note=note))
+    for address, build in builds.items():
+        if each.image.note.startswith(f"set from {address}."):
+            return replace(found, image=Setting.absent("image"), build=build)
+    return found

@@ -1,0 +1,289 @@
+"""What programs of Pulumi make, in each stack."""
+
+from __future__ import annotations
+
+import pytest
+
+from poolaudit.discover.source import Source
+from poolaudit.extract.code import go, python, typescript
+from poolaudit.extract.join import joined
+from poolaudit.extract.settings import yaml
+from poolaudit.extract.surfaces import pulumi_code, pulumi_project
+from poolaudit.facts.deployment import Deployment
+from poolaudit.facts.kubernetes import PodWorkload, ServiceName
+from poolaudit.facts.server import ServerConfig
+
+LANGUAGES = {"ts": typescript, "py": python, "go": go}
+PROJECT = "name: shop\nruntime: nodejs\n"
+
+TYPESCRIPT = """\
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+
+const config = new pulumi.Config();
+const password = config.requireSecret("dbPassword");
+const group = new aws.rds.ParameterGroup("orders", {
+  family: "postgres16",
+  parameters: [{ name: "max_connections", value: "200" }],
+});
+const db = new aws.rds.Instance("orders", {
+  engine: "postgres",
+  engineVersion: "16.4",
+  instanceClass: config.get("dbSize") || "db.t4g.small",
+  parameterGroupName: group.name,
+});
+new awsx.ecs.FargateService("api", {
+  desiredCount: config.getNumber("copies") ?? 2,
+  taskDefinitionArgs: {
+    container: {
+      image: "acme/api:1",
+      environment: [
+        { name: "DATABASE_URL", value: pulumi.interpolate`postgresql://app:${password}@${db.address}:5432/orders` },
+        { name: "DB_HOST", value: db.address },
+        { name: "DB_AT", value: db.endpoint },
+      ],
+    },
+  },
+});
+"""
+PYTHON = """\
+import json
+import pulumi
+import pulumi_aws as aws
+
+config = pulumi.Config()
+db = aws.rds.Instance("orders", engine="postgres", engine_version=config.require("version"), instance_class="db.t4g.small")
+url = pulumi.Output.concat("postgresql://app@", db.address, ":5432/orders")
+task = aws.ecs.TaskDefinition(
+    "api",
+    family="api",
+    container_definitions=pulumi.Output.json_dumps(
+        [{"name": "api", "image": "acme/api", "environment": [{"name": "DATABASE_URL", "value": url}]}]
+    ),
+)
+aws.ecs.Service("api", task_definition=task.arn, desired_count=config.get_int("copies") or 3)
+"""
+YAML = """\
+name: shop
+runtime: yaml
+config:
+  copies: {type: integer, default: 2}
+variables:
+  url: postgresql://app@${orders.address}:5432/orders
+resources:
+  orders:
+    type: aws:rds:Instance
+    properties: {engine: postgres, engineVersion: "16.4", instanceClass: db.t4g.small}
+  task:
+    type: aws:ecs/taskDefinition:TaskDefinition
+    properties:
+      family: api
+      containerDefinitions:
+        fn::toJSON:
+          - name: api
+            image: acme/api
+            environment: [{name: DATABASE_URL, value: "${url}"}]
+  api:
+    type: aws:ecs:Service
+    properties: {taskDefinition: "${task.arn}", desiredCount: "${copies}"}
+"""
+OBJECTS = {
+    "index.ts": """\
+import * as k8s from "@pulumi/kubernetes";
+const labels = { app: "web" };
+new k8s.apps.v1.Deployment("web", {
+  spec: {
+    replicas: 3,
+    selector: { matchLabels: labels },
+    template: {
+      metadata: { labels },
+      spec: { containers: [{ name: "web", image: "acme/web:1", env: [{ name: "DB_HOST", value: "db" }] }] },
+    },
+  },
+});
+""",
+    "__main__.py": """\
+from pulumi_kubernetes.apps.v1 import Deployment, DeploymentSpecArgs
+from pulumi_kubernetes.core.v1 import ContainerArgs, EnvVarArgs, PodSpecArgs, PodTemplateSpecArgs
+from pulumi_kubernetes.meta.v1 import LabelSelectorArgs, ObjectMetaArgs
+
+labels = {"app": "web"}
+HOST = EnvVarArgs(name="DB_HOST", value="db")
+Deployment(
+    "web",
+    spec=DeploymentSpecArgs(
+        replicas=3,
+        selector=LabelSelectorArgs(match_labels=labels),
+        template=PodTemplateSpecArgs(
+            metadata=ObjectMetaArgs(labels=labels),
+            spec=PodSpecArgs(containers=[ContainerArgs(name="web", image="acme/web:1", env=[HOST])]),
+        ),
+    ),
+)
+""",
+    "main.go": """\
+package main
+
+import (
+	appsv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/apps/v1"
+	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
+	metav1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/meta/v1"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func deploy(ctx *pulumi.Context) error {
+	_, err := appsv1.NewDeployment(ctx, "web", &appsv1.DeploymentArgs{
+		Spec: appsv1.DeploymentSpecArgs{
+			Replicas: pulumi.Int(3),
+			Selector: &metav1.LabelSelectorArgs{MatchLabels: pulumi.StringMap{"app": pulumi.String("web")}},
+			Template: &corev1.PodTemplateSpecArgs{
+				Metadata: &metav1.ObjectMetaArgs{Labels: pulumi.StringMap{"app": pulumi.String("web")}},
+				Spec: corev1.PodSpecArgs{
+					Containers: corev1.ContainerArray{
+						corev1.ContainerArgs{
+							Name:  pulumi.String("web"),
+							Image: pulumi.String("acme/web:1"),
+							Env: corev1.EnvVarArray{
+								corev1.EnvVarArgs{Name: pulumi.String("DB_HOST"), Value: pulumi.String("db")},
+							},
+						},
+					},
+				},
+			},
+		},
+	})
+	return err
+}
+""",
+}
+
+
+def facts_of(files: dict[str, str]) -> list[object]:
+    """What files of a project say together; all of them must be read."""
+    parts: list[object] = []
+    for path, text in files.items():
+        source = Source(path, text)
+        language = LANGUAGES.get(path.rpartition(".")[2])
+        parts += (
+            pulumi_code.SURFACE.extract(source, language.FORMAT.read(source))
+            if language is not None
+            else pulumi_project.SURFACE.extract(source, yaml.read(source))
+        )
+    facts, unread = joined(parts)  # type: ignore[arg-type]
+    assert () == unread
+    return list(facts)
+
+
+def _env(each: Deployment) -> dict[str, str | None]:
+    return {
+        one.name: one.value.value.reveal() if one.value.value is not None and one.value.is_known else None for one in each.env
+    }
+
+
+def test_a_program_without_stacks() -> None:
+    """Resources have the arguments that the code gives them, defaults of the configuration too; secrets stay unknown."""
+    facts = facts_of({"Pulumi.yaml": PROJECT, "index.ts": TYPESCRIPT})
+    (server,) = (each for each in facts if isinstance(each, ServerConfig))
+    (api,) = (each for each in facts if isinstance(each, Deployment))
+
+    assert ("postgresql", "16.4", "db.t4g.small", [("max_connections", "200")]) == (
+        server.engine,
+        server.version.value,
+        server.instance_class.value,
+        [(name, value.value) for name, value in server.settings],
+    )
+    assert ("api", "acme/api:1", 2, "pulumi") == (api.name, api.image.value, api.replicas.value, api.surface)
+    assert {"DATABASE_URL": None, "DB_HOST": "aws_db_instance.orders", "DB_AT": "aws_db_instance.orders:5432"} == _env(api)
+    assert server.resource is not None
+    assert "aws_db_instance.orders" == server.resource.address
+
+
+def test_stacks() -> None:
+    """Each stack is an environment with the values of its own file, and a secret there is not known."""
+    stacks = {
+        "infra/Pulumi.production.yaml": "config: {shop:dbSize: db.r6g.large, shop:copies: 8, shop:dbPassword: {secure: AAAB}}\n",
+        "infra/Pulumi.staging.yaml": "config:\n  shop:copies: '1'\n",
+    }
+    facts = facts_of({"infra/Pulumi.yaml": PROJECT, "infra/src/index.ts": TYPESCRIPT, **stacks})
+
+    assert [("production", 8, None), ("staging", 1, None)] == [
+        (each.environment, each.replicas.value, _env(each)["DATABASE_URL"]) for each in facts if isinstance(each, Deployment)
+    ]
+    assert ["db.r6g.large", "db.t4g.small"] == [each.instance_class.value for each in facts if isinstance(each, ServerConfig)]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"Pulumi.yaml": PROJECT, "__main__.py": PYTHON}, (None, "db.t4g.small", 3), id="Python"),
+        pytest.param({"Pulumi.yaml": YAML}, ("16.4", "db.t4g.small", 2), id="YAML"),
+    ],
+)
+def test_other_languages(files: dict[str, str], expected: tuple[str | None, str, int]) -> None:
+    """Python and YAML say the same in other words."""
+    facts = facts_of(files)
+    (server,) = (each for each in facts if isinstance(each, ServerConfig))
+    (api,) = (each for each in facts if isinstance(each, Deployment))
+
+    assert expected == (server.version.value, server.instance_class.value, api.replicas.value)
+    assert {"DATABASE_URL": "postgresql://app@aws_db_instance.orders:5432/orders"} == _env(api)
+
+
+@pytest.mark.parametrize("path", list(OBJECTS))
+def test_objects_of_kubernetes(path: str) -> None:
+    """Typed objects are the manifests that they stand for, named as the resource."""
+    (found,) = facts_of({path: OBJECTS[path]})
+
+    assert isinstance(found, PodWorkload)
+    assert ("Deployment", "web", 3, (("app", "web"),), "acme/web:1", [("DB_HOST", "db")]) == (
+        found.kind,
+        found.name,
+        found.replicas.value,
+        found.labels,
+        found.containers[0].image.value,
+        [(each.name, each.value.value.reveal() if each.value.value else None) for each in found.containers[0].env],
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param("", ["pg-postgresql", "pg-postgresql"], id="named by the release"),
+        pytest.param(', values: { fullnameOverride: "db" }', ["db", "db"], id="named by a value"),
+    ],
+)
+def test_a_chart_that_is_known(values: str, expected: list[str]) -> None:
+    """The PostgreSQL of a well-known chart is a server behind the Service that the chart makes."""
+    text = f'import * as k8s from "@pulumi/kubernetes";\nnew k8s.helm.v3.Chart("pg", {{ chart: "postgresql"{values} }});\n'
+    found = facts_of({"index.ts": text})
+
+    assert expected == [each.name for each in found if isinstance(each, (PodWorkload, ServiceName))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'import * as k8s from "@pulumi/kubernetes";\nnew k8s.helm.v3.Chart("x", { chart: "acme" });\n',
+        'import * as aws from "@pulumi/aws";\nnew aws.s3.Bucket("x");\n',
+        'import * as rds from "./rds";\nnew rds.Instance("x", { engine: "postgres" });\n// @pulumi/aws\n',
+    ],
+    ids=["another chart", "another resource", "a class of the project"],
+)
+def test_what_is_left_alone(text: str) -> None:
+    """Other resources and classes say nothing."""
+    assert [] == facts_of({"Pulumi.yaml": PROJECT, "index.ts": text})
+
+
+def test_a_cluster_whose_engine_its_instance_tells() -> None:
+    """An instance that names its cluster tells the engine that the code takes from elsewhere."""
+    text = (
+        'import * as aws from "@pulumi/aws";\n'
+        'const cluster = new aws.rds.Cluster("c", { engine: args.engine });\n'
+        'const engine = "aurora-postgresql";\n'
+        'new aws.rds.ClusterInstance("i", { clusterIdentifier: cluster.id, engine, instanceClass: "db.r6g.large" });\n'
+    )
+    (server,) = facts_of({"index.ts": text})
+
+    assert isinstance(server, ServerConfig)
+    assert ("postgresql", "db.r6g.large", 1) == (server.engine, server.instance_class.value, server.copies.value)
