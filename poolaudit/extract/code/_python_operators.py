@@ -75,6 +75,23 @@ def unary(operation: ast.unaryop, value: Expression, span: Span) -> Expression:
     return Unresolved("an operator on a value that is not known", span)
 
 
+REPLACED = "may be replaced by a mapping that cannot be read"
+"""Why an entry of a mapping is not known."""
+
+
+def _perhaps_replaced(value: Expression) -> Expression:
+    """An entry that something else may take the place of; a variable keeps its name, so that people can see it."""
+    if not isinstance(value, EnvLookup):
+        known = isinstance(value, CallResult) and value.callee == "or" and _is_replaced(value.positional[0])
+        return value if known else Unresolved(REPLACED, value.span)
+    unknown = Unresolved(f"set from the environment variable {' or '.join(value.names)}, and {REPLACED}", value.span)
+    return CallResult("or", (unknown, value), (("why", unknown),), value.span)
+
+
+def _is_replaced(value: Expression) -> bool:
+    return isinstance(value, Unresolved) and value.why.endswith(REPLACED)
+
+
 def merged(parts: Iterable[Expression], span: Span) -> Items:
     """Mappings laid over each other; what stands before an unreadable one may be overwritten by it."""
     found: dict[str, Expression] = {}
@@ -91,7 +108,7 @@ def merged(parts: Iterable[Expression], span: Span) -> Items:
             own = {key for key, _ in part.items} if isinstance(part, Items) else set()
             for key, value in found.items():
                 if key not in own:
-                    found[key] = Unresolved("may be replaced by a mapping that cannot be read", value.span)
+                    found[key] = _perhaps_replaced(value)
     return Items(tuple(found.items()), span, complete)
 
 

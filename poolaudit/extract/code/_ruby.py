@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._tree_forms import (
     Bind,
+    Choice,
     Element,
     Entries,
     Entry,
@@ -105,13 +106,29 @@ def mapping(node: Node) -> Form:
     found: list[Entry] = []
     for item in named(node):
         key, value = item.child_by_field_name("key"), item.child_by_field_name("value")
-        if item.type == "pair" and key is not None and value is not None:
-            found.append(
-                Entry(text_of(key).strip(":\"'") if key.type in ("hash_key_symbol", "simple_symbol", "string") else key, value)
-            )
+        if item.type == "pair" and key is not None:
+            word = text_of(key).strip(":\"'") if key.type in ("hash_key_symbol", "simple_symbol", "string") else key
+            found.append(Entry(word, value if value is not None else key))  # `{url:}` is `{url: url}`
         elif item.type == "hash_splat_argument" and named(item):
             found.append(Entry(None, named(item)[0]))
     return Entries(tuple(found))
+
+
+def branches(node: Node) -> Form:
+    """`if test … else … end`: the last expression of each branch."""
+    test = node.child_by_field_name("condition")
+    yes, no = _last(node.child_by_field_name("consequence")), _last(node.child_by_field_name("alternative"))
+    if test is None or yes is None or no is None:
+        return Other("depends on a condition")
+    return Choice(test, no, yes) if node.type == "unless" else Choice(test, yes, no)
+
+
+def _last(node: Node | None) -> Node | None:
+    """The last expression of `then …`, `else …`; an `elsif` is one itself."""
+    if node is None or node.type in ("elsif", "if"):
+        return node
+    inside = named(node)
+    return inside[-1] if inside else None
 
 
 def variable(node: Node) -> Form:
@@ -153,6 +170,7 @@ def assignment(node: Node) -> Iterator[Bind]:
     given, why = (value, "") if plain else (None, "changed after it is made")
     if target.type in ("identifier", "constant", "global_variable"):
         kind = "value" if target.type == "constant" and given is not None else "assign"
+        kind = "local" if target.type == "identifier" else kind
         yield Bind(kind, text_of(target), target, given, why=why)
     elif target.type in ("instance_variable", "class_variable"):
         yield Bind("field", text_of(target), target, given, why=why)
@@ -230,7 +248,7 @@ FORMS = {
     "string_content": lower.string(0, 0),
     "chained_string": lower.other("a text in several pieces"),
     "simple_symbol": symbol,
-    "hash_key_symbol": lower.string(0, 0),
+    "hash_key_symbol": lower.name,
     "heredoc_body": heredoc,
     "subshell": command,
     "scope_resolution": scope,
@@ -242,6 +260,9 @@ FORMS = {
     "string_array": lower.sequence(),
     "binary": lower.binary("+", "|| or"),
     "conditional": lower.choice(),
+    "if": branches,
+    "unless": branches,
+    "elsif": branches,
     "unary": lower.unary,
     "parenthesized_statements": lower.inner,
     "lambda": lower.other("a function"),
@@ -281,7 +302,9 @@ LANGUAGE = Language(
     module=module,
     self_names=frozenset({"self"}),
     implicit_self=True,
-    same=frozenset({"to_s", "strip", "freeze", "dup", "chomp", "squish"}),
+    same=frozenset({"to_s", "strip", "freeze", "dup", "chomp", "squish", "presence", "compact", "to_h", "symbolize_keys"}),
+    mergers=frozenset({"merge", "merge!", "deep_merge"}),
+    emptiness=frozenset({".blank?", ".nil?", ".empty?"}),
     wrappers=frozenset({"String"}),
     hands_owner=frozenset({"tap", "then"}),
     calls_values=False,

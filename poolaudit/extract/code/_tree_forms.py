@@ -193,10 +193,11 @@ class Bind(NamedTuple):
     """A declaration, an assignment or an import: one name or attribute that gets a value."""
 
     kind: str
-    """`import`, `star` (all names of `dotted`), `value`, `opaque`, `assign` (of what is declared elsewhere), `field` (of the
-    class around), `export` (a name for others only), `return`, `name` (what a function without a name goes by),
-    `decorator` (of what follows), `skip` (a node that binds nothing after all), `fill` (a keyword, or the first argument, of
-    the call `owner`), `heredoc` and `heredoc_body` (a text that is announced before it stands)."""
+    """`import`, `star` (all names of `dotted`), `value`, `opaque`, `assign` (of what is declared elsewhere), `local` (the same,
+    of a name that no other function sees), `field` (of the class around), `export` (a name for others only), `return`, `name`
+    (what a function without a name goes by), `decorator` (of what follows), `skip` (a node that binds nothing after all), `fill`
+    (a keyword, or the first argument, of the call `owner`), `heredoc` and `heredoc_body` (a text that is announced before it
+    stands)."""
     name: str
     target: Node
     """Where the name stands."""
@@ -276,6 +277,8 @@ class Language:
     """Methods that give the text of the object that they are called on: `toString`, `unwrap`."""
     wrappers: frozenset[str] = frozenset()
     """Functions that give their first argument: `String`."""
+    mergers: frozenset[str] = frozenset()
+    """Methods that lay their argument, a mapping, over the one that they are called on: `merge`."""
     defaults: frozenset[str] = frozenset()
     """Methods that give their argument where the object is missing: `unwrap_or`, `orElse`."""
     casts: Mapping[str, str] = field(default_factory=dict)

@@ -191,7 +191,7 @@ class Walk:
         self._record(bind, binding, space)
         if bind.kind == "export":
             return
-        if bind.kind == "assign":
+        if bind.kind in ("assign", "local"):
             self._assign(bind, binding, space)
             return
         holder = space.class_space if bind.kind == "field" and space.class_space is not None else space
@@ -256,10 +256,11 @@ class Walk:
     def _settle(self) -> None:
         """Put assignments where their names are declared; what nobody declares belongs to the function, or the module, around."""
         for space, name, binding in self._pending:
+            local = binding.bind is not None and binding.bind.kind == "local"
             at: Namespace | None = space
             while at is not None and name not in at.names:
-                at = at.parent
-            if at is None and self._language.implicit_self and space.class_space is not None:
+                at = at.parent if not local or at.kind in ("block", "callback") else None
+            if at is None and not local and self._language.implicit_self and space.class_space is not None:
                 holder = space.class_space.attributes.setdefault(name, [])
                 holder.append(binding)
                 continue

@@ -202,7 +202,7 @@ class _Settling:
             self.settings[field] = Setting.unresolved(self.made, self.pool.dsn.span, name)
             return
         if self._hidden(name):
-            if parameter.defaults or parameter.follows:
+            if parameter.defaults or parameter.follows or parameter.varies:
                 self.settings[field] = Setting.unresolved("some arguments of the call could not be read", self.pool.span, name)
             return
         default = versions.in_force(parameter.defaults, self.release)

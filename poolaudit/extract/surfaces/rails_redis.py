@@ -17,7 +17,7 @@ from poolaudit.extract.surfaces.client_calls import settings_of
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.extract.surfaces.erb import expression_of
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import Elements, Items, Literal
+from poolaudit.facts.expression import CallResult, Elements, Items, Literal, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,9 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool]:
                 pairs = tuple(
                     (key.name, expression_of(source, value)) for key, value in block.items if isinstance(value, ScalarNode)
                 )
-                yield _pool(CABLE, f"{CABLE}[{environment.name!r}]", Items(pairs, block.span), environment.span, environment.name)
+                yield _pool(
+                    CABLE, f"{CABLE}[{environment.name!r}]", Items(pairs, block.span), "", environment.span, environment.name
+                )
 
 
 SURFACE = Surface(
@@ -62,35 +64,61 @@ def _of_ruby(source: Source, module: CodeModule) -> Iterator[ClientPool]:
     sidekiq = any(each.callee.startswith(("Sidekiq.configure_server", "Sidekiq.configure_client")) for each in module.calls)
     for each in module.assignments:
         if each.target == CACHE:
-            given = _cache(each.value)
-            if given is not None:
-                yield _pool(CACHE, CACHE, given, each.span, environment)
-        elif sidekiq and each.target == "config.redis" and isinstance(each.value, Items):
-            yield _pool(SIDEKIQ, SIDEKIQ, each.value, each.span, environment)
+            options = _cache(each.value)
+            if options is not None:
+                yield _pool(CACHE, CACHE, *_given(options, module), each.span, environment)
+        elif sidekiq and each.target == "config.redis":
+            yield _pool(SIDEKIQ, SIDEKIQ, *_given(each.value, module), each.span, environment)
 
 
-def _cache(value: Expression) -> Items | None:
+def _cache(value: Expression) -> Expression | None:
     """The options of a cache in Redis; none where it is another, or code that is not followed."""
     if not isinstance(value, Elements) or not value.elements:
         return None
-    kind, options = value.elements[0], value.elements[-1]
+    kind, *options = value.elements
     if not (isinstance(kind, Literal) and kind.value == _STORE):
         return None
-    return options if isinstance(options, Items) else Items((), value.span)
+    return options[-1] if options else Items((), value.span)
 
 
-def _pool(constructor_name: str, call: str, given: Items, span: Span, environment: str) -> ClientPool:
+def _given(options: Expression, module: CodeModule) -> tuple[Items, str]:
+    """Options as far as they are written here, and the name under which another file gives them.
+
+    What the steps of `Builder.new.with(pool_timeout: 5).options` are given counts as written: it has the names of options.
+    """
+    if isinstance(options, Items):
+        return options, ""
+    written: dict[str, Expression] = {}
+    base = options.name if isinstance(options, Reference) else ""
+    if isinstance(options, CallResult):
+        head, new, steps = options.callee.partition(".new()")
+        base = f"{head}.{steps.rpartition('.')[2]}()" if new and steps else f"{options.callee}()"
+        for call in module.calls:
+            if call.span.offset == options.span.offset and call.span.end <= options.span.end:
+                for argument in call.arguments:
+                    inner = argument.value.items if isinstance(argument.value, Items) and not argument.name else ()
+                    written.update(inner or ([(argument.name, argument.value)] if argument.name else []))
+    return Items(tuple(written.items()), options.span, complete=False), base
+
+
+def _pool(constructor_name: str, call: str, given: Items, base: str, span: Span, environment: str) -> ClientPool:  # noqa: PLR0917  # what each place says
     client = clients()["redis_rb"]
     constructor = next(each for each in client.constructors if constructor_name in each.callees)
     arguments = from_items(given)
     settings, lookups = settings_of(arguments, constructor)
+    dsn = connection_string(arguments, constructor, span)
+    if base:
+        known = dict(given.items)
+        wanted = [each.name for each in constructor.parameters if each.field and each.name.partition(".")[0] not in known]
+        lookups = (*lookups, *((name, Reference(f"{base}.{name}", given.span)) for name in wanted))
+        dsn = dsn if "url" in known or "host" in known else Reference(f"{base}.url", given.span)
     return settle(
         ClientPool(
             library=client.name,
             kind=constructor.kind,
             span=span,
             call=call,
-            dsn=connection_string(arguments, constructor, span),
+            dsn=dsn,
             arguments=tuple((label, value) for label, value in settings if label != "password"),
             complete=arguments.complete,
             lookups=lookups,

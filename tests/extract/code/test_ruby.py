@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
 
 PATH = "app/models/db.rb"
+REPLACED = "may be replaced by a mapping that cannot be read"
 VALUES = {
     "text": ('X = "a\\tb"', "'a\\tb'"),
     "plain text": ("X = 'a\\tb'", "'a\\\\tb'"),
@@ -26,6 +27,19 @@ VALUES = {
     "number of a variable": ('X = ENV.fetch("N", 5).to_i', "$N|5"),
     "hash": ('X = { a: 1, "b" => 2, :c => nil }', "{a: 1, b: 2, c: None}"),
     "hash with a spread": ("X = { a: 1, **o }", "{a: ?may be replaced by a mapping that cannot be read, …}"),
+    "hash whose value has the name of its key": ('def f\n  url = ENV["A"]\n  x = { url: }\nend', "{url: $A|None}"),
+    "hash over another": ("X = { a: 1 }.merge({ b: 2 })", "{a: 1, b: 2}"),
+    "hash over another by keywords": ("A = { a: 1, c: 3 }\nX = A.compact.merge(a: 2)", "{c: 3, a: 2}"),
+    "hash under one that is not known": (
+        'def f\n  x = { a: ENV["A"], b: 1 }.merge(o)\nend',
+        "{{a: or({0}, $A|None, why={0}), b: ?{1}, …}}".format(f"?set from the environment variable A, and {REPLACED}", REPLACED),
+    ),
+    "branches": (
+        'def f\n  x = if ENV["A"]\n    "redis://a"\n  else\n    "redis://b"\n  end\nend',
+        "if($A|None, secret 'redis://a', secret 'redis://b', why=?depends on a condition)",
+    ),
+    "branches that may give nothing": ('def f\n  x = if a\n    "redis://a"\n  end\nend', "?depends on a condition"),
+    "name of another method": ("class A\n  def f\n    a = 1\n  end\n  def g\n    a = 2\n    b = a\n  end\nend", "2"),
     "here-document": ("X = <<~SQL\n  SET a\nSQL\n", "'  SET a\\n'"),
     "list": ("X = [1, 'a']", "[1, 'a']"),
 }

@@ -9,7 +9,7 @@ from poolaudit.extract.code.ruby import FORMAT as RUBY
 from poolaudit.extract.settings.yaml import read
 from poolaudit.extract.surfaces.rails_redis import SURFACE
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import EnvLookup, Items
+from poolaudit.facts.expression import EnvLookup, Items, Reference
 
 
 def _pools(path: str, text: str) -> list[ClientPool]:
@@ -21,6 +21,7 @@ def _pools(path: str, text: str) -> list[ClientPool]:
 def _shown(pool: ClientPool) -> tuple[str, str, object, object]:
     dsn = pool.dsn
     names = dsn.names if isinstance(dsn, EnvLookup) else tuple(name for name, _ in dsn.items) if isinstance(dsn, Items) else ()
+    names = (dsn.name,) if isinstance(dsn, Reference) else names
     return pool.call, pool.environment, names, pool.max_size.value if pool.max_size.is_known else pool.max_size.note
 
 
@@ -56,6 +57,18 @@ def _shown(pool: ClientPool) -> tuple[str, str, object, object]:
                 ),
             ],
             id="Sidekiq",
+        ),
+        pytest.param(
+            "config/initializers/sidekiq.rb",
+            "options = Shop::Options.new.with(size: 9).jobs\nSidekiq.configure_server { |config| config.redis = options }\n",
+            [("Sidekiq: config.redis", "", ("Shop.Options.jobs().url",), 9)],
+            id="Sidekiq with options of another file",
+        ),
+        pytest.param(
+            "config/environments/production.rb",
+            "options = Shop::Options.new.cache\nconfig.cache_store = :redis_cache_store, options\n",
+            [("config.cache_store", "production", ("Shop.Options.cache().url",), "some arguments of the call could not be read")],
+            id="a cache with options of another file",
         ),
         pytest.param(
             "config/initializers/x.rb", 'config.redis = { url: "redis://a" }\n', [], id="config.redis of something else"
