@@ -19,3 +19,5 @@ ATTRIBUTES = frozenset({"alembic.context.config.attributes.get"})
 """What a program passes that runs Alembic by itself; on the command line there is nothing, and the default counts."""
 FROM_FILE = f"alembic.{URL}"
 """Name of the value that stands in section `[alembic]` of alembic.ini."""
+ENVIRONMENT = "env.py"
+"""File that Alembic runs: https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment."""

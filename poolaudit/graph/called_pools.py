@@ -13,6 +13,7 @@ from poolaudit.facts.expression import CallResult, EnvLookup, Literal, Reference
 from poolaudit.facts.pool_function import PoolCall, PoolFunction, composed, settled
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
+from poolaudit.graph.migration_engines import migration_engines
 
 if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
@@ -47,7 +48,8 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
         made += functions
         functions = [each for each in functions if each.deciding]
     own = (each for each in facts if isinstance(each, ClientPool) and each.span not in asked)
-    return (*own, *(_settled(each, readers) for each in made))
+    pools = (*own, *(_settled(each, readers) for each in made))
+    return (*pools, *migration_engines(pools, calls))
 
 
 def _opened(functions: list[PoolFunction], calls: list[PoolCall], names: Names) -> dict[int, list[PoolFunction]]:
