@@ -3,7 +3,7 @@
 In: a root and the listing of its files. Out: a `TreeRead`: facts, what could not be read and why, comments that silence findings.
 Files are read in four rounds: those whose name or text a surface asks for; those that only support others, when a connection is
 opened in their language; those that call a function which opens a pool from its parameters; those that define a name that an
-earlier one uses, and shell scripts that something starts.
+earlier one uses, shell scripts that something starts, and compose files that others extend or include.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from poolaudit.discover.walk import Listing
+    from poolaudit.extract.compose_demand import ComposeDemand
     from poolaudit.extract.demand import Demand
     from poolaudit.extract.run import Reading
     from poolaudit.extract.script_demand import ScriptDemand
@@ -65,6 +66,8 @@ def read_tree(
     reading.read_all(progress)
     reading.read_supporting()
     reading.read_callers()
+    reading.read_openers()
+    reading.read_dependants()
     asked = reading.facts
     while wanted := reading.wanted(asked):
         before = len(reading.facts)
@@ -87,6 +90,7 @@ class _Reading:
         self._demand: Demand | None = None
         """Made when the first file is read for names."""
         self._scripts: ScriptDemand | None = None
+        self._compose: ComposeDemand | None = None
         self._seen: set[str] = set()
         self._opening: set[str] = set()
         """Languages in which a connection is opened."""
@@ -135,26 +139,50 @@ class _Reading:
         if not functions:
             return
         from poolaudit.extract.callers import ROUNDS, Callers  # noqa: PLC0415  # few repositories have such functions
-        from poolaudit.graph.context import context_of, path_role  # noqa: PLC0415
 
-        def lasts(path: str) -> bool:
-            return context_of(path).value == "code" and not path_role(path)
-
-        callers = Callers(each for each in functions if lasts(each.span.path))
+        callers = Callers(each for each in functions if _lasts(each.span.path))
         modules = [path for path in self._listing.files if path.endswith(callers.endings)] if callers.names else []
         for _ in range(ROUNDS):
             before = len(self.facts)
             for path in modules:
                 data = self._files.data(path)
-                if data is not None and callers.may_call(path, data) and lasts(path):
+                if data is not None and callers.may_call(path, data) and _lasts(path):
                     self._read_calls(path, data, callers.names)
             if not callers.found(self.facts[before:]):
                 return
 
+    def read_openers(self) -> None:
+        """Read the calls of functions that open pools by themselves, where a migration or a task is what calls them."""
+        if not any(type(each).__name__ == "ClientPool" and each.span.path.endswith(".py") for each in self.facts):
+            return
+        from poolaudit.extract.openers import Openers  # noqa: PLC0415  # small trees open nothing in Python
+
+        openers = Openers(each for each in self.facts if _lasts(each.span.path))
+        for path in self._listing.files if openers.names else ():
+            data = self._files.data(path) if path.endswith(".py") else None
+            if data is not None and openers.may_open(path, data):
+                self._read_calls(path, data, openers.names)
+
+    def read_dependants(self) -> None:
+        """Read the routes that ask for what functions open, except in tests and scripts."""
+        if not any(type(each).__name__ == "ClientHolding" and getattr(each, "unasked", False) for each in self.facts):
+            return
+        from poolaudit.extract.dependants import Dependants  # noqa: PLC0415  # few repositories have such functions
+        from poolaudit.extract.surfaces.request_dependencies import request_dependencies  # noqa: PLC0415
+
+        dependants = Dependants(self.facts)
+        for path in self._listing.files:
+            data = self._files.data(path) if path.endswith(".py") and _lasts(path) else None
+            if data is not None and dependants.may_ask(data):
+                self._read_more(path, data, reading_of(request_dependencies(dependants.names)))
+
     def _read_calls(self, path: str, data: bytes, names: frozenset[str]) -> None:
         from poolaudit.extract.surfaces.pool_calls import pool_calls  # noqa: PLC0415  # see `read_callers`
 
-        chosen = reading_of(pool_calls(names))
+        self._read_more(path, data, reading_of(pool_calls(names)))
+
+    def _read_more(self, path: str, data: bytes, chosen: Reading) -> None:
+        """Read a file with one more reader; for the names that it defines only when that has not been done."""
         if self._demand is not None and self._demand.knows(path):
             self.facts += extract(Source.decode(path, data), (chosen,)).facts
         else:
@@ -163,7 +191,18 @@ class _Reading:
     def wanted(self, asked: Sequence[Fact]) -> list[tuple[str, tuple[Reading, ...]]]:
         """Files that define what `asked` facts name or start, and were not read yet, with what reads them."""
         modules = self._demand.files(asked) if self._demand is not None else []
-        return [*((path, ()) for path in modules), *self._scripts_of(asked)]
+        return [*((path, ()) for path in modules), *self._scripts_of(asked), *self._compose_of(asked)]
+
+    def _compose_of(self, asked: Sequence[Fact]) -> list[tuple[str, tuple[Reading, ...]]]:
+        """Compose files that `asked` facts extend or include."""
+        if not any(getattr(each, "extends", None) or getattr(each, "includes", None) for each in asked if _is_service(each)):
+            return []
+        if self._compose is None:
+            from poolaudit.extract.compose_demand import ComposeDemand  # noqa: PLC0415  # few services have such files
+
+            self._compose = ComposeDemand(self._listing.files)
+        chosen = tuple(each for each in readings() if each.surface.name == "compose")
+        return [(path, chosen) for path in self._compose.files(asked)]
 
     def _scripts_of(self, asked: Sequence[Fact]) -> list[tuple[str, tuple[Reading, ...]]]:
         """Shell scripts that `asked` facts start."""
@@ -203,3 +242,14 @@ class _Reading:
         if read.counts and read.path not in self._seen:  # a script may be read once more when something starts it
             self.comments += read.ignores
             self._seen.add(read.path)
+
+
+def _is_service(fact: Fact) -> bool:
+    return type(fact).__name__ == "Deployment"
+
+
+def _lasts(path: str) -> bool:
+    """Whether a file is neither a test nor a script that runs once."""
+    from poolaudit.graph.context import context_of, path_role  # noqa: PLC0415  # small trees ask for none
+
+    return context_of(path).value == "code" and not path_role(path)

@@ -101,6 +101,20 @@ def test_an_included_file_is_part_of_the_project(graph_of: Callable[..., Graph])
     assert ["db"] == [route.server.name for route in graph.routes if route.server is not None]
 
 
+def test_files_of_any_name(graph_of: Callable[..., Graph]) -> None:
+    """What a service extends or includes is read by its path, also from one such file to the next, and runs but once."""
+    top = "include: [infra/cache.yml]\nservices:\n  web:\n    extends: {file: services.yml, service: web}\n"
+    files = {
+        "compose.yml": top,
+        "services.yml": "services:\n  web:\n    extends: {file: base/python.yml, service: python}\n    image: acme/web\n",
+        "base/python.yml": "services:\n  python:\n    command: gunicorn --workers 3 app:app\n",
+        "infra/cache.yml": "services:\n  cache:\n    image: redis:7\n",
+        "other.yml": "services:\n  left:\n    image: acme/left\n",
+    }
+
+    assert [("", "", "web", 3), ("", "", "cache", None)] == running(graph_of(files))
+
+
 def test_an_included_file_may_include_another(graph_of: Callable[..., Graph]) -> None:
     """The outermost file gives the project."""
     middle = "include: [deep/compose.yml]\nservices:\n  cache:\n    image: redis:7\n"

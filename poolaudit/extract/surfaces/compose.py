@@ -61,7 +61,9 @@ def environment_of(path: str) -> str:
     while len(words) > 1 and words[-1] in _SAMPLES:
         words.pop()
     stem = ".".join(words)
-    before, _, after = stem.rpartition("compose")
+    before, told, after = stem.rpartition("compose")
+    if not told and "stack" not in stem:
+        return ""  # a file that others extend or include
     before = before.strip("-_.").removesuffix("docker").strip("-_.")
     name = after.strip("-_.") or before
     return "" if name in ("override", "stack", "base", "common") else name
