@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.path_roles import RUN_BY_HAND, SAMPLE_FOLDERS, SCRIPT_FOLDERS, TEST_FOLDERS
+from poolaudit.catalog.path_roles import RUN_BY_HAND, SAMPLE_FOLDERS, TEST_FOLDERS
 from poolaudit.facts.deployment import Deployment
 from poolaudit.facts.program import LoneScript, Program
 from poolaudit.facts.span import Span
@@ -57,11 +57,11 @@ def _python(
         takes = files.program(path)
         if takes is not None:
             yield Program(_start(path), takes)
-    scripts = [path for path in opening if _is_among(path, SCRIPT_FOLDERS) and starts_itself(read(path) or b"")][:_MOST]
+    scripts = [path for path in opening if _is_among(path, RUN_BY_HAND) and starts_itself(read(path) or b"")][:_MOST]
     alone = dict.fromkeys(scripts)
     words = {path: path.rpartition("/")[2].removesuffix(".py").encode() for path in scripts}
     for path in paths if scripts else ():
-        if path.endswith(".py") and not _is_among(path, SCRIPT_FOLDERS | TEST_FOLDERS):
+        if path.endswith(".py") and not _is_among(path, RUN_BY_HAND | TEST_FOLDERS):
             data = read(path) or b""
             if any(word in data for word in words.values()):
                 for each in files.names(path):

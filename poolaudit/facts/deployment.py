@@ -167,6 +167,8 @@ class Deployment:
     to the context."""
     brings: tuple[str, ...] | None = None
     """For a Dockerfile: paths of the context that some stage takes in, the empty text for all of it; None when not known."""
+    source: str = ""
+    """For a Dockerfile: the repository that its label `org.opencontainers.image.source` names, `acme/shop`."""
     compiles: tuple[str, ...] = ()
     """For a Dockerfile: packages that it gives `go build` and `go install`, as written."""
     workdir: str = ""

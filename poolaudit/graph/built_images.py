@@ -1,8 +1,9 @@
 """Which folder of the tree an image is built from. In: images of manifests, compose files, Dockerfiles, workflows. Out: a folder.
 
 A link is made when a compose service, a workflow or skaffold builds an image of that name; when the last part of the name is the
-folder of a Dockerfile; when a workflow pushes an image called like the repository, and the tree has one that can be it; or when
-the tree has exactly one Dockerfile and exactly one image that is not a public one. Two candidates make none.
+folder of a Dockerfile; when a workflow pushes an image called like the repository, and the tree has one that can be it; when the
+label of a Dockerfile says that it is made from the repository which the image is called like; or when the tree has exactly one
+Dockerfile and exactly one image that is not a public one. Two candidates make none.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from poolaudit.facts.span import Span
 
 
+_USUAL = "Dockerfile"
+
+
 class BuiltImages:
     """Finds build contexts of images."""
 
@@ -35,6 +39,8 @@ class BuiltImages:
         self._named: dict[str, dict[tuple[str, str], Span]] = {}
         self._unnamed: dict[str, dict[tuple[str, str], Span]] = {}
         self._patterns: dict[tuple[str, str, str], Span] = {}
+        self._sources: dict[str, list[Span]] = {}
+        """Dockerfiles by the repository that their labels name."""
         used: set[str] = set()
         folders: dict[str, Span] = {}
         own: set[str] = set()
@@ -61,6 +67,8 @@ class BuiltImages:
                     self._add(image_name(each.image.value), (each.build.value or "", each.dockerfile), each.span)
             elif isinstance(each, Deployment) and each.surface == "dockerfile" and context_of(each.span.path).value == "code":
                 folders.setdefault(each.build.value or "", each.span)
+                if each.source:
+                    self._sources.setdefault(each.source, []).append(each.span)
             elif isinstance(each, PodWorkload):
                 if context_of(each.span.path).value == "code":
                     certain = certain and all(one.image.is_known or one.image.span is None for one in each.containers)
@@ -92,10 +100,15 @@ class BuiltImages:
             return nothing, ""
         if "$" in image_name(text):
             return self._by_last_part(text, image)
-        for name in dict.fromkeys((image_name(text), _name(text), basename(_name(text)))):
-            found = self._named.get(name, {})
-            if found:
-                return _agreed(found, image)
+        for name in dict.fromkeys((image_name(text), _name(text))):
+            if name in self._named:
+                return _agreed(self._named[name], image)
+        own = self._labelled(_name(text)) if not is_public(text) else None
+        if own is not None:
+            folder = dirname(own.path)
+            return _link(dirname(folder) if basename(folder) in DOCKER_FOLDERS else folder, own, image), own.path
+        if basename(_name(text)) in self._named:
+            return _agreed(self._named[basename(_name(text))], image)
         matched = {} if is_public(text) else self._matched(text)
         if matched:
             return _agreed(matched, image)
@@ -129,6 +142,12 @@ class BuiltImages:
                 if (dirname(place[1]) if place[1] else place[0]) in self._folders:
                     found.setdefault(place, span)
         return found
+
+    def _labelled(self, name: str) -> Span | None:
+        """The Dockerfile that says it is made from a repository of that name: the only one, or that of the root."""
+        found = self._sources.get(name, [])
+        root = [each for each in found if each.path == _USUAL]
+        return root[0] if root else found[0] if len(found) == 1 else None
 
     def _repository(self, image: str) -> dict[tuple[str, str], Span] | None:
         """What builds an image that has the name of the repository: the only `REGISTRY/OWNER/NAME` of the tree can be that."""

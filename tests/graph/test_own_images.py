@@ -70,6 +70,36 @@ def test_files_that_run_the_code(files: dict[str, str], expected: list[str], gra
     assert expected == sorted(each.workload.span.path for each in routes if each.workload is not None)
 
 
+LABELLED = "FROM python:3.12\nLABEL org.opencontainers.image.source=https://github.com/acme/shop\nCOPY . .\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"Dockerfile": LABELLED}, ["compose.yml"], id="the only one"),
+        pytest.param({"docker/Dockerfile": LABELLED}, ["compose.yml"], id="in a folder for Dockerfiles"),
+        pytest.param({"Dockerfile": LABELLED, "tools/Dockerfile": LABELLED}, ["compose.yml"], id="that of the root"),
+        pytest.param({"app/Dockerfile": LABELLED, "tools/Dockerfile": LABELLED}, [], id="two"),
+        pytest.param({"Dockerfile": LABELLED.replace("acme/shop", "acme/mall")}, [], id="another repository"),
+        pytest.param({"Dockerfile": "FROM python:3.12\nCOPY . .\n"}, [], id="no label"),
+        pytest.param(
+            {
+                "Dockerfile": LABELLED,
+                ".devcontainer/compose.yml": "services:\n  dev:\n    image: shop\n    build: .\n",
+                ".devcontainer/Dockerfile": "FROM python:3.12\n",
+            },
+            ["compose.yml"],
+            id="against a local image of a like name",
+        ),
+    ],
+)
+def test_image_of_a_label(files: dict[str, str], expected: list[str], graph_of: Callable[..., Graph]) -> None:
+    """An image that is called like the repository from which a Dockerfile says it is made is that of the Dockerfile."""
+    routes = graph_of({"app/db.py": CODE, "compose.yml": PULLED.format("web", "ghcr.io/acme/shop:2"), **files}).routes
+
+    assert expected == sorted(each.workload.span.path for each in routes if each.workload is not None)
+
+
 def test_mount_of_the_root(graph_of: Callable[..., Graph]) -> None:
     """A service that mounts the whole tree is no closer to its code than one that builds it."""
     graph = graph_of(

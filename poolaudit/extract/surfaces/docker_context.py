@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from poolaudit.extract.settings.tree import MappingNode
 
+_SOURCE = "org.opencontainers.image.source"
 _COMPILING = frozenset({"build", "install"})
 _WITH_VALUE = frozenset("-o -ldflags -tags -mod -p -asmflags -gcflags -buildmode -C -modfile -overlay -pgo -pkgdir".split())
 """Options that take the next word: https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies (1.25, read 2026-11-21)."""
@@ -54,6 +55,24 @@ def compiled(root: MappingNode) -> tuple[str, ...]:
                 if words[at].rpartition("/")[2] == "go" and words[at + 1] in _COMPILING:
                     found.update(dict.fromkeys(_packages(words[at + 2 :])))
     return tuple(found)
+
+
+def labelled(root: MappingNode) -> str:
+    """Owner and name of the repository that the image says it is made from; empty where it does not, or by a variable.
+
+    https://specs.opencontainers.org/image-spec/annotations/ (1.1, read 2026-11-21).
+    """
+    found = ""
+    for key, node in root.items:
+        if key.name == "LABEL" and isinstance(node, ScalarNode) and _SOURCE in str(node.value):
+            try:
+                words = [word.text for word in split(str(node.value))]
+            except WordsError:
+                continue
+            named = next((value for name, _, value in (word.partition("=") for word in words) if name == _SOURCE), "")
+            parts = named.partition("://")[2].removesuffix("/").removesuffix(".git").split("/")
+            found = "/".join(parts[1:]).lower() if len(parts) == 3 and "$" not in named else ""  # noqa: PLR2004 - host, owner, name
+    return found
 
 
 def _packages(words: list[str]) -> Iterator[str]:

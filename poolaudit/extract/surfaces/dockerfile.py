@@ -14,7 +14,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, placed
 from poolaudit.extract.settings.words import WordsError, split
 from poolaudit.extract.surfaces.compose_text import ports_from
-from poolaudit.extract.surfaces.docker_context import brought_in, compiled
+from poolaudit.extract.surfaces.docker_context import brought_in, compiled, labelled
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.deployment import Deployment, EnvEntry, Mount, Port
 from poolaudit.facts.setting import Setting
@@ -91,6 +91,7 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
         ports=stage.ports,
         copies=stage.copies,
         brings=brought_in(root),
+        source=labelled(root),
         compiles=compiled(root),
         workdir=stage.workdir,
     )
@@ -160,6 +161,8 @@ def _place(stage: _Stage, stages: dict[str, _Stage], key: Key, node: ScalarNode)
         if names and not any("$" in name or "://" in name or name.startswith("<<") for name in (*names, last)):
             target = normpath(join(stage.workdir or "/", last))
             for name in names:
+                if any(mark in name for mark in "*?["):
+                    continue  # which files it fits is not known here
                 held = (
                     _copied(stages.get(origin.lower()), name, target, node.span) if origin else (_mount(name, target, node.span),)
                 )
