@@ -6,6 +6,7 @@ In: nothing (literals). Out: `TOOLS`, by the names that code has after imports a
 from __future__ import annotations
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.alembic_config import ENVIRONMENT
 from poolaudit.catalog.model import Reference
 
 
@@ -30,6 +31,10 @@ class MigrationTool:
     """Classes of which Spring makes one and lets it migrate, because it is a bean."""
     init_method: str = ""
     """Method that Spring calls where a bean names it: `@Bean(initMethod = "migrate")`."""
+    file: str = ""
+    """File of the repository in which it connects; empty where it uses the connections that the program opens anyway."""
+    session_locks: bool | None = None
+    """Whether it holds session-level advisory locks while it runs; None where that depends on its release, or on settings."""
     lock_key: str = ""
     """Setting that is false where session-level advisory locks are held."""
     settings: str = ""
@@ -93,6 +98,16 @@ TOOLS = (
                 "2026-11-21",
             ),
         ),
+    ),
+    MigrationTool(
+        name="alembic",
+        language="python",
+        triggers=("alembic.command", "alembic import command"),
+        clients=("sqlalchemy",),
+        calls=("alembic.command.upgrade", "alembic.command.downgrade"),
+        file=ENVIRONMENT,
+        session_locks=False,
+        sources=(Reference("https://alembic.sqlalchemy.org/en/latest/api/commands.html", "1.17", "2026-11-21"),),
     ),
     MigrationTool(
         name="goose",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.route import Route
     from poolaudit.graph.site import Site
 
-_CLIENTS = {each.name: each.clients for each in TOOLS}
+_TOOLS = {each.name: each for each in TOOLS}
 
 
 def code_migrations(site: Site, routes: Iterable[Route]) -> Iterator[Migration]:
@@ -37,7 +37,10 @@ def code_migrations(site: Site, routes: Iterable[Route]) -> Iterator[Migration]:
 
 
 def _may_use(call: MigrationCall, route: Route, site: Site) -> bool:
-    if route.workload is None or route.client.pool.library not in _CLIENTS[call.tool]:
+    tool = _TOOLS[call.tool]
+    if route.workload is None or route.client.pool.library not in tool.clients:
+        return False
+    if tool.file and route.client.span.path.rpartition("/")[2] != tool.file:
         return False
     if call.environment and environment_name(call.environment) != environment_name(route.client.pool.environment):
         return False
@@ -49,7 +52,10 @@ def _migration(call: MigrationCall, route: Route) -> Migration:
     assert route.workload is not None  # noqa: S101  # as above
     context = context_of(call.span.path)
     locks: Setting[bool] = call.session_locks
-    if locks.origin is Origin.ABSENT:
+    known = _TOOLS[call.tool].session_locks
+    if locks.origin is Origin.ABSENT and known is not None:
+        locks = Setting(known, Origin.DERIVED, call.span, "session locks", call.tool)
+    elif locks.origin is Origin.ABSENT:
         locks = Setting.unresolved(f"whether {call.tool} takes session locks depends on its version", call.span, "session locks")
     opening = Evidence(call.span, Origin.WRITTEN, f"{route.workload.name} runs {call.call}")
     return Migration(

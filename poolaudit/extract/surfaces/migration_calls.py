@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _BEAN = "Bean"
 _INIT = "initMethod"
-_FORMATS = {"csharp": ("csharp",), "java": ("java", "kotlin"), "go": ("go",)}
+_FORMATS = {"csharp": ("csharp",), "java": ("java", "kotlin"), "go": ("go",), "python": ("python",)}
 _FALSE = ("false", False)
 _TRUE = ("true", True)
 
@@ -121,7 +121,7 @@ def _text(value: Expression) -> object:
 
 _WORDS = {
     name: tuple(word for tool in TOOLS if name in _FORMATS[tool.language] for word in tool.triggers)
-    for name in ("csharp", "java", "kotlin", "go")
+    for name in ("csharp", "java", "kotlin", "go", "python")
 }
 SURFACE = Surface(
     name="migration_calls",

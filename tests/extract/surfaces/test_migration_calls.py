@@ -52,6 +52,16 @@ CASES = {
         'package main\n\nimport "github.com/pressly/goose/v3"\n\nfunc main() { goose.Up(db, "migrations") }\n',
         [("goose", "goose.Up")],
     ),
+    "alembic": (
+        "python",
+        "from alembic import command\nfrom alembic.config import Config\ncommand.upgrade(Config('alembic.ini'), 'head')\n",
+        [("alembic", "alembic.upgrade")],
+    ),
+    "near miss: alembic that only marks": (
+        "python",
+        "from alembic import command\ncommand.stamp(config, 'head')\n",
+        [],
+    ),
     "near miss: goose that only tells": (
         "go",
         'package main\n\nimport "github.com/pressly/goose/v3"\n\nfunc main() { goose.Status(db, "migrations") }\n',
