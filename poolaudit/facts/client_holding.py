@@ -54,5 +54,7 @@ class ClientHolding:
     `engine.connect`; empty when none surely does."""
     connects_at: Span | None = None
     """That call."""
+    unasked: bool = False
+    """Whether a plain function drops it: it is one for each request where a route asks for that function."""
     retried: str = ""
     """What surely opens it again for ever, at once when that fails: `while True`, `@retry`; empty when nothing surely does."""

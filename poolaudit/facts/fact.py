@@ -28,6 +28,7 @@ from poolaudit.facts.part import Part
 from poolaudit.facts.pool_function import PoolCall, PoolFunction
 from poolaudit.facts.pooler import PoolerConfig
 from poolaudit.facts.program import LoneScript, Program
+from poolaudit.facts.request_function import RequestFunction
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.shell import ShellScript
 from poolaudit.facts.sql_use import SqlUse
@@ -35,7 +36,7 @@ from poolaudit.facts.sql_use import SqlUse
 Fact = Union[
     AlertRule, Autoscaler, BuildCommand, ChartRelease, ClientHolding, ClientPool, ConfigData, ConnectionCheckout, Dependency,
     Deployment, Dsn, EnvFile, ForkHook, HelmChart, ImageBuild, Kustomization,
-    LoneScript, MigrationCall, NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, Program, ServerConfig, ServiceName,
-    ShellScript, SqlUse,
+    LoneScript, MigrationCall, NamedValue, Part, PodWorkload, PoolCall, PoolFunction, PoolerConfig, Program, RequestFunction,
+    ServerConfig, ServiceName, ShellScript, SqlUse,
 ]  # fmt: skip
 """What one file says and nothing more."""

@@ -18,6 +18,7 @@ from poolaudit.graph.functions import in_function, platform_of
 from poolaudit.graph.holding import Holding
 from poolaudit.graph.pinned_version import library_named
 from poolaudit.graph.preloading import forked_after
+from poolaudit.graph.request_functions import per_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from poolaudit.facts.client_holding import ClientHolding
     from poolaudit.graph.client import Client
     from poolaudit.graph.site import Site
-
-_CALLED = "is called for each request"
 
 
 def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
@@ -49,7 +48,7 @@ def find_holdings(site: Site, clients: tuple[Client, ...]) -> Iterator[Holding]:
             kind=fact.kind,
             call=fact.call,
             client=client,
-            per_request=_per_request(fact),
+            per_request=per_request(fact, site.request_functions),
             held=fact.held,
             pooling=client.pooling if client is not None else _pooling(fact),
             at_module=fact.at_module,
@@ -74,14 +73,6 @@ def _pooling(fact: ClientHolding) -> Setting[bool]:
     if known is not None and known[1].fixed_pooling is not None:
         return Setting.derived(bool(known[1].fixed_pooling), "keeps connections", f"through {fact.through}")
     return Setting.unresolved(f"whether {fact.through} keeps connections is not known", fact.span, "keeps connections")
-
-
-def _per_request(fact: ClientHolding) -> Setting[bool]:
-    named = fact.scope.function.isidentifier() or "." in fact.scope.function
-    name = fact.scope.function if named else "the function around it"
-    if not fact.handler:
-        return Setting.unresolved(f"nothing says when {name} is called", fact.span, _CALLED)
-    return Setting.derived(True, f"{name} {_CALLED}", fact.handler)
 
 
 def is_one_shot(path: str) -> bool:

@@ -14,12 +14,14 @@ from poolaudit.facts.fork_hook import ForkHook
 from poolaudit.facts.migration_call import MigrationCall
 from poolaudit.facts.name import NamedValue
 from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.request_function import RequestFunction
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.sql_use import SqlUse
 from poolaudit.graph.images import Images
 from poolaudit.graph.join_pooler_files import joined
 from poolaudit.graph.names import Names
 from poolaudit.graph.pinned_version import by_package
+from poolaudit.graph.request_functions import asker
 from poolaudit.graph.site import Site
 from poolaudit.graph.worlds import Worlds
 
@@ -46,6 +48,7 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
     hoods = tuple(_neighbourhoods(facts, deployments, env_files, config, readers))
     names = Names(each for each in facts if isinstance(each, NamedValue))
     holdings = [each for each in facts if isinstance(each, ClientHolding)]
+    asked = tuple(each for each in facts if isinstance(each, RequestFunction))
     return Site(
         readers=readers,
         config=config,
@@ -58,7 +61,8 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
         build_commands=tuple(each for each in facts if isinstance(each, BuildCommand)),
         migration_calls=tuple(each for each in facts if isinstance(each, MigrationCall)),
         checkouts=tuple(each for each in facts if isinstance(each, ConnectionCheckout)),
-        holdings=tuple(each for each in holdings if each.handler or each.at_module or each.retried),
+        holdings=tuple(each for each in holdings if each.handler or each.at_module or each.retried or asker(each, asked)),
+        request_functions=asked,
         private_pools=frozenset(each.span for each in holdings if each.private and not each.at_module),
         sql=tuple(each for each in facts if isinstance(each, SqlUse)),
         pooler_configs=joined(each for each in facts if isinstance(each, PoolerConfig) and each.runs),

@@ -106,6 +106,8 @@ class _Value:
         self._parents = parents
         self._space = space
         self._followed: set[str] = set()
+        self._unpacked: list[str] = []
+        """Names that got a part of the value each; all of them are followed as if they were the value."""
 
     def uses(self, node: ast.expr) -> list[Use]:
         """Each use, those of the names that it is bound to after the one that binds it."""
@@ -113,7 +115,10 @@ class _Value:
         queue: list[ast.expr] = [node]
         while queue and len(found) < MOST_USES:
             name = self._climb(queue.pop(0), found)
-            if name and name not in self._followed:
+            names, self._unpacked = [name, *self._unpacked], []
+            for name in dict.fromkeys(names):
+                if not name or name in self._followed:
+                    continue
                 self._followed.add(name)
                 queue += (
                     each
@@ -134,7 +139,9 @@ class _Value:
                 if parent.values[0] is not at:
                     found.append(Use("alternative", written(parent.values[0])))
                 at = parent
-            elif isinstance(parent, ast.IfExp) and parent.test is not at:
+            elif parent is not None and (
+                (isinstance(parent, ast.IfExp) and parent.test is not at) or self._is_returned_with(parent)
+            ):
                 at = parent
             elif isinstance(parent, ast.NamedExpr):
                 local = self._bound(parent.target, found) or local
@@ -142,6 +149,10 @@ class _Value:
             else:
                 break
         return self._used(at, parent, found) or local
+
+    def _is_returned_with(self, parent: ast.AST) -> bool:
+        """Whether it is one of several values that a function returns."""
+        return isinstance(parent, ast.Tuple) and isinstance(self._parents.get(parent), ast.Return)
 
     def _passes(self, at: ast.AST, parent: ast.AST | None) -> bool:
         """Whether a call gives back what its argument gives."""
@@ -176,6 +187,9 @@ class _Value:
         space = self._space
         if isinstance(target, ast.Name) and space.kind == "function" and target.id not in space.globals | space.nonlocals:
             return target.id
+        if isinstance(target, ast.Tuple) and target.elts and all(isinstance(each, ast.Name) for each in target.elts):
+            self._unpacked += [self._bound(each, found) for each in target.elts]
+            return ""
         found.append(Use("stored", written(target)))
         return ""
 

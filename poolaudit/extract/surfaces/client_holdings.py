@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.base import Document
     from poolaudit.extract.code.shape import Call, Use
 
+_LOST = ("dropped", "closed-sometimes")
 _OPENERS: dict[str, Handling] = {name: each for each in HANDLING for name in each.names}
 
 
@@ -42,7 +43,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientHolding]:
     helped = helper_calls(document, opened) if document.language == "python" else ()
     for call, constructor, handling in (*opened, *helped):
         found = _holding(call, constructor, handling, source.path, document)
-        if found.handler or found.at_module or found.retried or found.private:
+        if found.handler or found.at_module or found.retried or found.private or found.unasked:
             yield found
 
 
@@ -64,6 +65,8 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
     in_class = bool(call.scope.class_name) and not around.functions
     loaded = not around.functions and not in_class
     connecting = connecting_call(call, handling, document) if loaded else None
+    handler = handler_of(call, path, document)
+    held = _held(around.uses, handling.closers)
     in_name = len(around.functions) == 1 and any(each.name and "." not in each.name for each in stored)
     return ClientHolding(
         library=handling.library,
@@ -73,8 +76,8 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
         scope=call.scope,
         module=document.module,
         language=document.language,
-        handler=handler_of(call, path, document),
-        held=_held(around.uses, handling.closers),
+        handler=handler,
+        held=held,
         private=constructor.kind in ("pool", "engine") and _is_private(call, document),
         at_module=loaded or in_name,
         loaded=loaded,
@@ -83,9 +86,18 @@ def _holding(call: Call, constructor: Constructor, handling: Handling, path: str
         shared=any(each.how in ("exported", "argument") for each in uses) or is_loaded_by_framework(path),
         edge=_runtime(document),
         connects=(connecting.callee if connecting is call else _written(connecting)) if connecting is not None else "",
+        unasked=not handler and held in _LOST and constructor.kind in ("pool", "engine") and _is_plain(call, document),
         retried=around.retried if constructor.kind == "connection" or call.callee in CONNECT_AT_ONCE else "",
         connects_at=connecting.span if connecting is not None else None,
         through=_through(call, constructor),
+    )
+
+
+def _is_plain(call: Call, document: CodeModule) -> bool:
+    """Whether a call stands in a function of a Python module, with nothing around it that may keep the result."""
+    scope = call.scope
+    return (
+        document.language == "python" and scope.function.isidentifier() and not scope.decorators and not call.around.conditional
     )
 
 
