@@ -135,6 +135,11 @@ class Constructor:
     openers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Calls that stand for arguments when they are passed by position, with the names of their own: GORM's `postgres.Open(dsn)`.
     In Python, objects that only hold arguments: `engine_config=EngineConfig(pool_size=3)`."""
+    holders: bool = False
+    """Whether the openers are objects that setters, or steps of a builder, fill before they are passed, so that a position before
+    the address may hold one that another function made: `new JedisPool(config, host, port)`."""
+    discovers: str = ""
+    """Why the server is not known however it is called, where it asks others for it."""
     setters: tuple[tuple[str, str], ...] = ()
     """Methods of what it returns, or further steps of a chain of builders, whose first argument is the argument of that name:
     (`setMaximumPoolSize`, `maximumPoolSize`)."""
@@ -151,6 +156,8 @@ class Constructor:
     called like the function says so in the fact."""
     dsn_environment: tuple[str, ...] = ()
     """Environment variables that give the connection string when the call does not: `POSTGRES_URL` of @vercel/postgres."""
+    opener_environment: tuple[tuple[str, str, Value], ...] = ()
+    """What one of `openers` takes from the environment: (variable, argument, value without it)."""
     environment: tuple[tuple[str, str], ...] = ()
     """Where a ready-made program is run as an image (`catalog.client_images`): (variable, parameter that it sets)."""
     blocks: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.libraries import constructors
 from poolaudit.extract.surfaces.client_arguments import Arguments, spread
+from poolaudit.extract.surfaces.client_openers import merge, opened, read_by_opener
 from poolaudit.extract.surfaces.durations import coded_duration
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.secret import Secret
@@ -85,6 +86,10 @@ class Surroundings:
             if each not in steps
         )
 
+    def of(self, scope: Scope) -> Iterator[Call]:
+        """Calls of the same function."""
+        return (each for each in self._calls if _within(each.scope, scope))
+
     def taker(self, call: Call, callees: tuple[str, ...]) -> Call | None:
         """The call of one of `callees` that is handed what `call` returns."""
         for each in self._calls if callees else ():
@@ -115,9 +120,16 @@ def gather(call: Call, constructor: Constructor, around: Surroundings, seen_from
         elif constructor.named_strings and _opens(argument.value, constructor):
             given[constructor.ready_pool[0]] = argument.value
         elif constructor.objects and isinstance(argument.value, Items):
-            complete = _merge(argument.value, given) and complete
+            complete = merge(argument.value, given) and complete
         else:
             plain.append(argument.value)
+    if constructor.holders:
+        from poolaudit.extract.surfaces.client_holders import held  # noqa: PLC0415  # few libraries are configured so
+
+        plain, further, whole = held(plain, call, constructor, around)
+        complete = _set(further, constructor, given, ()) and complete and whole
+        if constructor.discovers:
+            plain, given[constructor.dsn_keywords[0]] = [], Unresolved(constructor.discovers, call.span)
     complete = _place(plain, constructor, given) and complete
     _named(constructor, given)
     _first(constructor, given)
@@ -130,7 +142,7 @@ def gather(call: Call, constructor: Constructor, around: Surroundings, seen_from
         hidden = any(name in given for name in constructor.factories)
         filled = any(each.rpartition(".")[2] in constructor.filled_by for each in call.scope.decorators)
         complete = complete and not hidden and not filled
-        if constructor.setters and around.may_be_set(call, constructor, steps):
+        if constructor.setters and not constructor.holders and around.may_be_set(call, constructor, steps):
             settable = {name for _, name in constructor.setters}
             for parameter in constructor.parameters:
                 if parameter.field and parameter.name in settable:
@@ -141,12 +153,6 @@ def gather(call: Call, constructor: Constructor, around: Surroundings, seen_from
     return Arguments({name: _read(value, name, constructor, around.source) for name, value in given.items()}, complete)
 
 
-def _merge(items: Items, given: dict[str, Expression]) -> bool:
-    for name, value in items.items:
-        spread(name, value, given)
-    return items.complete
-
-
 def _place(plain: list[Expression], constructor: Constructor, given: dict[str, Expression]) -> bool:
     """Name what is passed by position; False when one of them may hold options that cannot be read."""
     openers = dict(constructor.openers)
@@ -155,7 +161,8 @@ def _place(plain: list[Expression], constructor: Constructor, given: dict[str, E
     for value in plain:
         if isinstance(value, CallResult) and value.callee in openers:
             given["opener"] = Literal(value.callee, value.span)
-            complete = _open(value, openers, given) and complete
+            read_by_opener(value, constructor, given)
+            complete = opened(value, openers, given) and complete
         else:
             rest.append(value)
     names = _names(len(rest), constructor)
@@ -211,23 +218,6 @@ def _names(count: int, constructor: Constructor) -> tuple[str, ...]:
     return max(fitting, key=len)
 
 
-def _open(opened: CallResult, openers: dict[str, tuple[str, ...]], given: dict[str, Expression]) -> bool:
-    """Arguments of a call that stands for arguments, and of such calls inside of it."""
-    names, complete, position = openers[opened.callee], True, 0
-    for name, value in opened.keywords:
-        spread(name, value, given)
-    for value in opened.positional:
-        if isinstance(value, Items):
-            complete = _merge(value, given) and complete
-        elif isinstance(value, CallResult) and value.callee in openers:
-            complete = _open(value, openers, given) and complete
-        else:
-            if position < len(names) and names[position]:
-                spread(names[position], value, given)
-            position += 1
-    return complete
-
-
 def _set(steps: list[Call], constructor: Constructor, given: dict[str, Expression], seen_from: tuple[str, ...]) -> bool:
     """Arguments that methods set; False when one of them hides which."""
     setters, property_setters, openers = dict(constructor.setters), dict(constructor.property_setters), dict(constructor.openers)
@@ -238,7 +228,7 @@ def _set(steps: list[Call], constructor: Constructor, given: dict[str, Expressio
         values = [argument.value for argument in (step.arguments if outer is None else outer.arguments)]
         if method in setters and values:
             if isinstance(values[0], CallResult) and values[0].callee in openers:
-                complete = _open(values[0], openers, given) and complete
+                complete = opened(values[0], openers, given) and complete
             else:
                 spread(setters[method], values[0], given)
         elif method in property_setters:

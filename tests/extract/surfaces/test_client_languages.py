@@ -238,6 +238,32 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
         pytest.param(
             "go",
             GO.format(
+                '\t"github.com/formancehq/go-libs/v5/pkg/fx/storagefx"\n\t"github.com/formancehq/go-libs/v5/pkg/storage/bun/connect"',
+                "\toptions, err := connect.ConnectionOptionsFromFlags(cmd.Flags(), cmd.Context())\n"
+                "\tfx.New(storagefx.BunConnectModule(*options, false))\n",
+            ),
+            ("formance_go_libs", "pool", "pgx", ("POSTGRES_URI",), None),
+            id="options from flags",
+        ),
+        pytest.param(
+            "go",
+            GO.format(
+                '\t"github.com/formancehq/go-libs/v3/bun/bunconnect"',
+                '\turl := os.Getenv("DATABASE_URL")\n'
+                "\tdb, err := bunconnect.OpenSQLDB(ctx, bunconnect.ConnectionOptions{DatabaseSourceName: url, MaxOpenConns: 7})\n",
+            ),
+            ("formance_go_libs", "pool", "pgx", ENV, 7),
+            id="options of their own",
+        ),
+        pytest.param(
+            "go",
+            GO.format('\t"github.com/formancehq/go-libs/v3/bun/bunconnect"', "\tdb, err := bunconnect.OpenSQLDB(ctx, make())\n"),
+            ("formance_go_libs", "pool", "pgx", "Unresolved", None),
+            id="options that are not known",
+        ),
+        pytest.param(
+            "go",
+            GO.format(
                 '\t"github.com/uptrace/bun"\n\t"github.com/uptrace/bun/dialect/pgdialect"\n\t"github.com/uptrace/bun/driver/pgdriver"',
                 '\tpool := sql.OpenDB(pgdriver.NewConnector(pgdriver.WithDSN(os.Getenv("DATABASE_URL"))))\n'
                 "\tpool.SetMaxOpenConns(7)\n\tdb := bun.NewDB(pool, pgdialect.New())",
