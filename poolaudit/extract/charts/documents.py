@@ -14,7 +14,10 @@ from poolaudit.extract.charts.relocate import Relocation
 from poolaudit.extract.charts.rope import HOLE
 from poolaudit.extract.charts.value import BRACES
 from poolaudit.extract.settings.tree import MappingNode
+from poolaudit.extract.surfaces.kubernetes_objects import file_of
 from poolaudit.extract.surfaces.kubernetes_tree import plain
+from poolaudit.facts.pooler import PoolerConfig
+from poolaudit.facts.server import ServerConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +61,24 @@ def facts_of(document: Rope, template: Source, path: str) -> Iterator[Any | None
         yield None
         return
     for fact in found:
-        yield relocation.moved(fact)
+        inner = _encoded(document, fact) if isinstance(fact, (PoolerConfig, ServerConfig)) else None
+        if inner is None or not isinstance(fact, (PoolerConfig, ServerConfig)):
+            yield relocation.moved(fact)
+            continue
+        file = Source(fact.path, inner.text, template.newline, template.tracked)
+        within = Relocation(inner, fact.path, template)
+        for one in file_of(file, fact.path.rpartition(":")[2]):
+            yield within.moved(one)
+
+
+def _encoded(document: Rope, fact: PoolerConfig | ServerConfig) -> Rope | None:
+    """The text of a configuration file that stands in base64 in the document, so that its lines have places."""
+    at = 0
+    for each in document.pieces if "#" in fact.path else ():
+        at += len(each.text)
+        if at > fact.span.offset:
+            return each.encoded
+    return None
 
 
 def _read(source: Source) -> list[Fact] | None:

@@ -83,10 +83,15 @@ def _short(value: Value) -> str:
     return words
 
 
+def _settled(pattern: str) -> str:
+    """The pattern without runs of digits before another sign or the end, which match in one way only: `[0-9]+` of a version."""
+    return re.sub(r"(?:\[0-9\]|\\d)[+*]\)?(?=\\[.:/_-]|$)", "", pattern)
+
+
 @lru_cache(maxsize=256)
 def _expression(pattern: str) -> re.Pattern[str]:
     """The compiled pattern. Raises `ValueError` for one that Python might take long for, or does not know."""
-    repeats = sum(pattern.count(sign) for sign in "*+{")
+    repeats = sum(_settled(pattern).count(sign) for sign in "*+{")
     if len(pattern) > _LONGEST_PATTERN or repeats > _MOST_REPEATS or any(sign in pattern for sign in _REFUSED):
         raise ValueError
     try:

@@ -48,6 +48,8 @@ class Piece:
     """Why the text is not known."""
     doubt: str = ""
     """Why it may not be there at all: a condition that is not known."""
+    encoded: Rope | None = None
+    """The text that it stands for in base64."""
 
     def part(self, start: int, end: int) -> Piece:
         """Some of its characters; those that are not known stay together."""

@@ -54,7 +54,7 @@ def functions() -> dict[str, Callable[..., Value]]:
         "toJson": lambda value: Known(json_text(value)),
         "toRawJson": lambda value: Known(json_text(value)),
         "urlquery": lambda value: _mapped(_escaped, value),
-        "b64enc": lambda value: _mapped(_encoded, value),
+        "b64enc": _in_base64,
         "b64dec": lambda value: _mapped(_decoded, value),
         "join": lambda mark, value: Known(joined(_between(_items(value), words_of(mark) or ""))),
         "contains": lambda part, value: _told(lambda words, inner: inner in words, value, part),
@@ -121,6 +121,15 @@ def _mapped(make: Callable[..., str], *given: Value) -> Value:
     if len(made) > _LONGEST:
         return Unknown(TOO_MUCH)
     return Known(_as_one(rope_of(given[0]), made)) if made else text("")
+
+
+def _in_base64(value: Value) -> Value:
+    """The text in base64, which remembers what it was."""
+    made = _mapped(_encoded, value)
+    if isinstance(made, Unknown) or not isinstance(made.data, Rope):
+        return made
+    before = rope_of(value)
+    return Known(Rope(tuple(replace(each, encoded=before) for each in made.data.pieces)))
 
 
 def _repeated(count: int, value: Value) -> Value:

@@ -12,7 +12,7 @@ from poolaudit.extract.dsn.mask import mask
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.embedded import decoded, embedded
-from poolaudit.extract.surfaces.env_secret import env_secret
+from poolaudit.extract.surfaces.env_secret import env_secret, secret_of_key
 from poolaudit.extract.surfaces.kubernetes_tree import counted, elements, entries, metadata, number, plain, under, worded
 from poolaudit.facts.deployment import EnvEntry
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, ServiceName, ServicePort
@@ -105,7 +105,7 @@ def entry(kind: str, key: Key, value: ScalarNode, text: str | None) -> EnvEntry:
         return EnvEntry(key.name, Setting.unresolved(why, value.span, key.name), span)
     if len(text) > LONGEST:
         return EnvEntry(key.name, Setting.unresolved("too long for a variable", value.span, key.name), span)
-    secret = Secret(text)
+    secret = Secret(text) if "\n" in text.strip() else secret_of_key(key.name, text)
     if "\n" not in text.strip() and kind == "ConfigMap":
         secret = env_secret(key.name, text)
     elif "\n" not in text.strip() and "://" in text:
@@ -130,9 +130,13 @@ def _text(value: ScalarNode, *, coded: bool) -> str | None:
 
 
 def _file(source: Source, value: ScalarNode, text: str, name: str) -> Iterator[PoolerConfig | ServerConfig]:
-    """The configuration file that a key holds, by its name or its content."""
-    lower = name.lower()
-    inner = embedded(source, value, name) if text == value.value else decoded(source, value, text, name)
+    """The configuration file that a key holds."""
+    return file_of(embedded(source, value, name) if text == value.value else decoded(source, value, text, name), name)
+
+
+def file_of(inner: Source, name: str) -> Iterator[PoolerConfig | ServerConfig]:
+    """What a configuration file says, known by its name or its content."""
+    lower, text = name.lower(), inner.text
     if "pgbouncer" in lower or any(mark in text for mark in _INI):
         from poolaudit.extract.settings.pgbouncer_ini import read as read_ini  # noqa: PLC0415
         from poolaudit.extract.surfaces.pgbouncer_ini import extract as poolers  # noqa: PLC0415

@@ -140,6 +140,7 @@ def rendered(template: str, values: str = VALUES) -> Rope:
         pytest.param('{{ (index (fromJson `{"a": [1, 2]}`).a 1) }}', "2", id="fromJson"),
         pytest.param('{{ regexReplaceAll "[^a-z]+" .Values.web.image.repository "-" }}', "acme-shop", id="regexReplaceAll"),
         pytest.param('{{ regexMatch "^s" .Release.Name }} {{ regexFind "o." .Release.Name }}', "true op", id="regexMatch"),
+        pytest.param(r'{{ regexFind `^[0-9]+\.[0-9]+\.[0-9]+` "2.8.4-python3.9" }}', "2.8.4", id="regexFind-of-a-version"),
         pytest.param('{{ list "b" "a" | sortAlpha | join "" }}', "ab", id="sortAlpha"),
         pytest.param("{{ if .Values.none.on }}a{{ else }}b{{ end }}", "b", id="off-where-nobody-sets-it"),
         pytest.param("{{ .Values.ratio }} {{ -1 }} {{ 0x10 }} {{ true }}", "0.5 -1 16 true", id="literals"),

@@ -11,6 +11,7 @@ from poolaudit.discover.source import Source
 from poolaudit.extract.charts import facts, stays
 from poolaudit.extract.surfaces.chart_about import extract
 from poolaudit.facts.kubernetes import ChartRelease, PodWorkload
+from poolaudit.facts.pooler import PoolerConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -169,6 +170,26 @@ def test_configuration_file() -> None:
         ("c/values-prod.yaml (b.yaml)#b:pgbouncer.ini", "transaction"),
     ] == [(each.path, dict(each.settings)["pool_mode"].value) for each in found]  # type: ignore[union-attr]
     assert ("c/templates/_h.tpl", "6432") == at(dict(found[0].settings)["listen_port"].span, files)  # type: ignore[union-attr]
+
+
+def test_a_configuration_file_in_base64() -> None:
+    """The lines of a file that a template encodes stand where the helper writes them."""
+    ini = (
+        '{{- define "ini" }}\n[databases]\n* = host=pg\n[pgbouncer]\npool_mode = transaction\n'
+        "max_client_conn = {{ .Values.replicas }}\n{{- end }}"
+    )
+    secret = (
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: b}\ndata:\n"
+        '  pgbouncer.ini: {{ include "ini" . | b64enc | quote }}\n  other: {{ "a" | b64enc }}\n'
+    )
+    files = {"templates/b.yaml": secret, "templates/_ini.tpl": ini}
+    (pooler,) = (each for each in read(files) if isinstance(each, PoolerConfig))
+
+    assert "c/templates/b.yaml#b:pgbouncer.ini" == pooler.path
+    assert [
+        ("pool_mode", "transaction", "written", ("c/templates/_ini.tpl", "transaction")),
+        ("max_client_conn", "3", "derived", ("c/templates/_ini.tpl", "{{ .Values.replicas }}")),
+    ] == [(name, each.value, each.origin.value, at(each.span, files)) for name, each in pooler.settings]
 
 
 def test_unknown_in_a_configuration_file() -> None:
