@@ -24,7 +24,7 @@ from poolaudit.extract.code._tree_values import Values
 from poolaudit.extract.code._tree_walk import Walk
 from poolaudit.extract.code.shape import ClassDefinition, CodeModule
 from poolaudit.facts.client_pool import Scope
-from poolaudit.facts.expression import Literal, Reference, Unresolved
+from poolaudit.facts.expression import Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     import re
@@ -51,6 +51,8 @@ TRANSACTION_STEPS = tuple(f".{method}()" for method in sorted(TRANSACTIONS))
 
 LONGEST_FUNCTION = 20_000
 """Bytes of a function of parameters, or of several results, that is followed."""
+LARGEST_RESULT = 200
+"""Parts of what a function gives, unless that is a mapping of many entries; an address that is put together has a few dozen."""
 HINTS = rb"env[.\[(?]|et[eE]nv|okupEnv|://|[hH]ost=|searchParams"
 """What stands in a file, and in such a function, that reads variables or makes connection strings."""
 
@@ -255,7 +257,7 @@ class _Shapes:
             return parameters if value is not None and constants.names(value, start) else ()
         if value is None:
             return Unresolved("what it gives cannot be told", self._locator.span(space.returns[0]))
-        if constants.size(value) > constants.LARGEST_VALUE:
+        if constants.size(value) > (constants.LARGEST_VALUE if isinstance(value, Items) else LARGEST_RESULT):
             return Unresolved("a value too large to matter", value.span)
         return value
 

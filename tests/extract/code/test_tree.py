@@ -145,3 +145,12 @@ def test_grammar_has_the_nodes_of_the_table(language: str) -> None:
     known = {grammar.node_kind_for_id(number) for number in range(grammar.node_kind_count)}
 
     assert set() == picked - known
+
+
+@pytest.mark.parametrize(("terms", "expected"), [(20, "Joined"), (120, "a value too large to matter")], ids=["usual", "huge"])
+def test_results_are_bounded(terms: int, expected: str, code: Callable[..., CodeModule]) -> None:
+    """What a function gives is kept unless it is made of more parts than any address is."""
+    text = 'package db\n\nfunc URL(a string) string {\n\treturn "h=" + ' + " + ".join(['os.Getenv("A")'] * terms) + "\n}\n"
+    value = code("go", text, "db/url.go").results[0].value
+
+    assert expected == getattr(value, "why", type(value).__name__)

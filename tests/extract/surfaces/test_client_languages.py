@@ -249,8 +249,8 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
             "go",
             GO.format(
                 '\t"github.com/formancehq/go-libs/v3/bun/bunconnect"',
-                '\turl := os.Getenv("DATABASE_URL")\n'
-                "\tdb, err := bunconnect.OpenSQLDB(ctx, bunconnect.ConnectionOptions{DatabaseSourceName: url, MaxOpenConns: 7})\n",
+                '\tu := os.Getenv("DATABASE_URL")\n'
+                "\tdb, err := bunconnect.OpenSQLDB(ctx, bunconnect.ConnectionOptions{DatabaseSourceName: u, MaxOpenConns: 7})\n",
             ),
             ("formance_go_libs", "pool", "pgx", ENV, 7),
             id="options of their own",
