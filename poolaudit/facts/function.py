@@ -23,6 +23,8 @@ FUNCTION = "lambda"
 
 ELEMENT = "[]"
 """Callee of the expression that stands for an element of a list or tuple that is not known here: the list, and a number."""
+NOT_GIVEN = "not given"
+"""Callee of the expression that stands for an argument, or a key of a mapping, that a branch of the code leaves out."""
 SPREAD = "elements of another collection"
 """Why an element of a list is not known that stands for any number of them."""
 NO_ELEMENT = "an element that cannot be told"

@@ -26,11 +26,11 @@ from poolaudit.catalog.dsn_builders import (
 from poolaudit.catalog.env_readers import READERS
 from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
-from poolaudit.facts.function import ELEMENT, FUNCTION, apply_arguments, element
+from poolaudit.facts.function import ELEMENT, FUNCTION, NOT_GIVEN, apply_arguments, element
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph import configuration_keys
-from poolaudit.graph.decide import chosen, first_true
+from poolaudit.graph.decide import CONDITIONS, chosen, first_true, truth
 from poolaudit.graph.entries import entry, parts_of
 from poolaudit.graph.text import Piece, Text, pieces_of
 from poolaudit.graph.text_methods import JOIN, TEXT_METHODS, applied, listed
@@ -72,6 +72,8 @@ class Bound:
     """True when a default was used that the environment may override."""
     unset: str = ""
     """Variables that decide it and that nothing in the repository sets, where it is None for that reason."""
+    not_given: bool = False
+    """True for an argument that the branch of the code which runs leaves out."""
     masks: bool = False
     """True for SQLAlchemy's URL, which shows `***` in place of its password when it becomes text."""
     masked_at: Span | None = None
@@ -82,7 +84,9 @@ class Bound:
         return replace(self, steps=(*steps, *self.steps))
 
     def as_setting(self, label: str) -> Setting[object]:
-        """The value as a setting, for parameters such as a pool size."""
+        """The value as a setting, for parameters such as a pool size; absent where it is not given."""
+        if self.not_given:
+            return Setting.absent(label)
         if self.is_scalar:
             note = self.why if self.scalar is None else ""
             return replace(Setting.written(self.scalar, self.span, label, note), because=self.steps, assumed=self.assumed)
@@ -205,6 +209,10 @@ class Binder:
             return chosen(call, partial(self.bind, depth=depth + 1), asked, Bound(call.span))
         if call.callee == ELEMENT:
             return self._element(call, depth)
+        if call.callee == NOT_GIVEN:
+            return Bound(call.span, not_given=True)
+        if call.callee in CONDITIONS:
+            return truth(call, asked, Bound(call.span))
         reader = _READERS.get(call.callee)
         if reader is not None and call.positional:
             return self._read(call, reader, depth)

@@ -65,6 +65,14 @@ def chosen(call: CallResult, bind: Bind, ask: Bind, unknown: Bound) -> Bound:
     return replace(unknown, why=truth.why or _why(call))
 
 
+def truth(call: CallResult, ask: Bind, unknown: Bound) -> Bound:
+    """A condition as a value."""
+    found = holds(call, ask)
+    if found.value is None:
+        return replace(unknown, why=found.why or _why(call))
+    return replace(unknown, scalar=found.value, is_scalar=True, steps=found.steps, assumed=found.assumed)
+
+
 def holds(condition: Expression, bind: Bind) -> Truth:
     """Whether a condition holds, in three values."""
     if not isinstance(condition, CallResult) or condition.callee not in CONDITIONS:

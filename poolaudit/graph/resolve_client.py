@@ -111,7 +111,7 @@ def _else(setting: Setting[bool], pool: ClientPool, *, value: bool) -> Setting[b
 def _with_lookups(pool: ClientPool, binder: Binder, site: Site) -> ClientPool:
     for name, expression in pool.lookups:
         value = binder.bind(expression).as_setting(name)
-        if value.is_known:
+        if value.is_known or value.origin is Origin.ABSENT:
             pool = site.readers.fill_field(pool, name, value)
     return pool
 

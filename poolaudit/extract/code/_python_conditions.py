@@ -14,6 +14,7 @@ from poolaudit.catalog.dsn_builders import URL_SCHEMES
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_env import with_default
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Literal, Unresolved
+from poolaudit.facts.function import NOT_GIVEN
 
 if TYPE_CHECKING:
     from poolaudit.extract.code._python_names import Namespace
@@ -94,6 +95,21 @@ class Conditions:
             return CallResult("or", (no, yes), (("why", unknown),), span)
         return CallResult("if", (asked, yes, no), (("why", unknown),), span)
 
+    def decided(self, test: ast.expr, yes: Expression, no: Expression, space: Namespace) -> Expression:
+        """As `choose`, for values of any kind and for what a branch leaves out (`NOT_GIVEN`).
+
+        Only an environment, or another module, decides between such values later.
+        """
+        asked = self.condition(test, space)
+        if isinstance(asked, Literal):
+            return yes if constants.truth(asked) else no
+        if _is_given(yes) and _is_given(no) and not (_is_plain(yes) and _is_plain(no)):
+            return self.choose(test, yes, no, space)
+        if constants.alike(yes, no):
+            return yes
+        why = self.unknown(test)
+        return CallResult("if", (asked, yes, no), (("why", why),), why.span) if _may_decide(asked) else why
+
     def by_key(self, whole: Items, key: Expression, span: Span) -> Expression | None:
         """`{"a": x, "b": y}[key]`, as choices by the key; None where the mapping is not one of connections."""
         if not whole.complete or len(whole.items) > MOST_KEYS or all(_is_plain(value) for _, value in whole.items):
@@ -138,9 +154,16 @@ class Conditions:
             return none and isinstance(left, EnvLookup) and left.names == lookup.names
         return False
 
-    def comparison(self, node: ast.Compare, space: Namespace) -> Expression:  # noqa: ARG002  # one signature for all
-        """A truth value that depends on the run."""
-        return Unresolved(self._condition(node), self._values.locator.span(node))
+    def comparison(self, node: ast.Compare, space: Namespace) -> Expression:
+        """A truth value that depends on the run: a condition as `choose` asks for it, where its sides are known."""
+        unknown = Unresolved(self._condition(node), self._values.locator.span(node))
+        if len(node.ops) != 1 or type(node.ops[0]) not in OPERATORS:
+            return unknown
+        name = OPERATORS[type(node.ops[0])]
+        left, right = self._values.value(node.left, space), self._values.value(node.comparators[0], space)
+        if not _is_asked(left) or isinstance(right, Unresolved):
+            return unknown
+        return CallResult(name, (left, right), (("why", unknown),), unknown.span)
 
     def _condition(self, node: ast.expr) -> str:
         """The reason, with the condition where it is short and holds no text (which might be a secret)."""
@@ -149,6 +172,24 @@ class Conditions:
         if "'" in text or '"' in text or end - start > LONGEST_CONDITION:
             return "depends on a condition"
         return f"depends on a condition: {text}"
+
+
+def _is_given(value: Expression) -> bool:
+    return not (isinstance(value, CallResult) and value.callee == NOT_GIVEN)
+
+
+def _may_decide(condition: Expression) -> bool:
+    """Whether whoever knows the environment and the other modules may decide a condition."""
+    if isinstance(condition, CallResult):
+        return all(map(_may_decide, condition.positional))
+    return not isinstance(condition, Unresolved)
+
+
+def _is_asked(value: Expression) -> bool:
+    """Whether an environment may decide a value."""
+    if isinstance(value, CallResult):
+        return value.callee.startswith("str.") and bool(value.positional) and _is_asked(value.positional[0])
+    return isinstance(value, EnvLookup)
 
 
 def _is_true(value: Expression | None) -> bool:

@@ -13,7 +13,8 @@ from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code import _python_operators as operators
 from poolaudit.extract.code._python_bindings import MUTATORS
 from poolaudit.extract.code._python_flow import ends
-from poolaudit.facts.expression import Expression, Items, Literal, Unresolved
+from poolaudit.facts.expression import CallResult, Expression, Items, Literal, Unresolved
+from poolaudit.facts.function import NOT_GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,10 +119,11 @@ class Mappings:
             one, other = first.get(key), second.get(key)
             if one is other and one is not None:
                 found[key] = one
-            elif one is not None and other is not None:
-                found[key] = self._conditions.choose(statement.test, one, other, asked.space)
-            else:
+            elif (one is None and not yes.complete) or (other is None and not no.complete):
                 found[key] = self._conditions.unknown(statement.test)
+            else:
+                nothing = CallResult(NOT_GIVEN, (), (), self._values.locator.span(statement.test))
+                found[key] = self._conditions.decided(statement.test, one or nothing, other or nothing, asked.space)
         return Items(tuple(found.items()), value.span, yes.complete and no.complete)
 
     def _simple(self, statement: ast.stmt, value: Items, asked: _Asked) -> Items | None:

@@ -6,6 +6,7 @@ which files.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.languages import CALLING
@@ -122,7 +123,20 @@ def settings_of(
     for name in (constructor.driver_arguments, *constructor.startup_arguments):
         if name in settings and not settings[name].is_known:
             settings[f"{name}.*"] = settings.pop(name)
-    return tuple(settings.items()), tuple((name, value) for name, value in arguments.lookups() if name not in skipped)
+    lookups = ((name, value) for name, value in arguments.lookups() if name not in skipped)
+    return tuple(settings.items()), tuple(
+        (name, _with_class_names(value, constructor) if name == constructor.pool_class else value) for name, value in lookups
+    )
+
+
+def _with_class_names(value: Expression, constructor: Constructor) -> Expression:
+    """A choice between classes of pools, by their names: no file of the repository defines them."""
+    if isinstance(value, Reference) and _is_pool_class(value.name, constructor):
+        return Literal(value.name, value.span)
+    if isinstance(value, CallResult) and value.callee == "if":
+        condition, *ways = value.positional
+        return replace(value, positional=(condition, *(_with_class_names(each, constructor) for each in ways)))
+    return value
 
 
 def _is_pool_class(name: str, constructor: Constructor) -> bool:

@@ -20,7 +20,7 @@ from poolaudit.extract.surfaces.client_initial import initial_statements
 from poolaudit.extract.surfaces.client_startup import startup_parameters, with_statement_timeout
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Unresolved
-from poolaudit.facts.setting import Setting
+from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from poolaudit.catalog.model import Constructor, Parameter
@@ -54,13 +54,15 @@ def settle(pool: ClientPool, *, url_read: bool = False) -> ClientPool:
 def resettle(pool: ClientPool, field: str, value: Setting[Any]) -> ClientPool:
     """The pool with one argument (a name of `lookups` or `arguments`, or a field of the pool) known to be `value`.
 
-    A value that is not known leaves the pool as it is, apart from the reason.
+    A value that is not known leaves the pool as it is, apart from the reason; an absent one is not given.
     """
     name = field
     known = dict(pool.arguments)
     if field not in known and field in field_kinds():
         current: Setting[Any] = getattr(pool, field)
         name = current.label if current.label in known else field
+    if value.origin is Origin.ABSENT:
+        return settle(replace(pool, arguments=tuple(pair for pair in pool.arguments if pair[0] != name)))
     arguments = tuple((key, replace(value, label=key) if key == name else old) for key, old in pool.arguments)
     if name not in known:
         arguments = (*arguments, (name, replace(value, label=name)))

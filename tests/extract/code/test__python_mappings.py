@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from poolaudit.extract.code.shape import CodeModule
 
 CHANGED = "?`A` is changed after it is made"
+WHY = "why=?depends on a condition: c"
 REPLACED = "?may be replaced by a mapping that cannot be read"
 MADE = "from m import P, c\nA = {'a': 1, 'b': 2}\n"
 
@@ -38,11 +39,12 @@ MADE = "from m import P, c\nA = {'a': 1, 'b': 2}\n"
         pytest.param("A['a'] += 3\n", f"{{b: 2, a: {CHANGED}}}", id="value that grows"),
         pytest.param("A['a'] = A['b'] = 3\n", f"{{a: {CHANGED}, b: {CHANGED}}}", id="two at once"),
         pytest.param("A['a'], A['c'] = 3, 4\n", "{b: 2, a: 3, c: 4}", id="pair"),
-        pytest.param("if c:\n    A['c'] = 3\n", "{a: 1, b: 2, c: ?depends on a condition: c}", id="key of a branch"),
+        pytest.param("if c:\n    A['c'] = 3\n", f"{{a: 1, b: 2, c: if(<m.c>, 3, not given(), {WHY})}}", id="key of a branch"),
+        pytest.param("if g():\n    A['c'] = 3\n", "{a: 1, b: 2, c: ?depends on a condition: g()}", id="key of an unknown branch"),
         pytest.param("if c:\n    A['c'] = 3\nelse:\n    A['c'] = 3\n", "{a: 1, b: 2, c: 3}", id="the same in both branches"),
         pytest.param(
             "if c:\n    A.update(P)\n",
-            "{a: ?depends on a condition: c, b: ?depends on a condition: c, …}",
+            f"{{a: if(<m.c>, {REPLACED}, 1, {WHY}), b: if(<m.c>, {REPLACED}, 2, {WHY}), …}}",
             id="unknown in a branch",
         ),
         pytest.param("if True:\n    A['a'] = 3\nelse:\n    A['b'] = 3\n", "{b: 2, a: 3}", id="decided condition"),
@@ -53,7 +55,9 @@ MADE = "from m import P, c\nA = {'a': 1, 'b': 2}\n"
         pytest.param("try:\n    A['a'] = 3\nexcept E:\n    pass\n", f"{{b: 2, a: {CHANGED}}}", id="key of a try"),
         pytest.param("with c:\n    A['a'] = 3\n", "{b: 2, a: 3}", id="key of a with"),
         pytest.param("def g():\n    A['a'] = 3\n", f"{{b: 2, a: {CHANGED}}}", id="key that a function sets"),
-        pytest.param("match c:\n    case 1:\n        A['a'] = 3\n", "{b: 2, a: ?depends on a condition: c}", id="key of a match"),
+        pytest.param(
+            "match c:\n    case 1:\n        A['a'] = 3\n", f"{{b: 2, a: if(==(<m.c>, 1), 3, 1, {WHY})}}", id="key of a match"
+        ),
         pytest.param("match c:\n    case [y]:\n        A['a'] = 3\n", f"{{b: 2, a: {CHANGED}}}", id="key of a match of a list"),
     ],
 )

@@ -1,0 +1,73 @@
+"""Arguments of a pool that one branch of the code gives and another leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from poolaudit.graph.topology import Graph
+
+CONFIG = """import os
+
+USE_NULL_POOL = os.environ.get("USE_NULL_POOL", "").lower() == "true"
+SIZE = int(os.environ.get("SIZE") or 40)
+"""
+CODE = """from sqlalchemy import create_engine, pool
+
+from shop.config import SIZE, USE_NULL_POOL
+
+
+def size_and_overflow(size):
+    return size, 10
+
+
+def make():
+    options = {"pool_pre_ping": True}
+    if USE_NULL_POOL:
+        options["poolclass"] = pool.NullPool
+    else:
+        {given}
+    return create_engine("postgresql://app@db/shop", **options)
+"""
+PAIR = 'options["pool_size"], options["max_overflow"] = SIZE, 10'
+UNPACKED = 'options["pool_size"], options["max_overflow"] = size_and_overflow(SIZE)'
+COMPOSE = "services:\n  web:\n    build: .\n    environment:\n      USE_NULL_POOL: {value}\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "value", "expected"),
+    [
+        pytest.param(PAIR, '"false"', (50, True), id="pooled"),
+        pytest.param(PAIR, '""', (50, True), id="empty"),
+        pytest.param(PAIR, '"TRUE"', (None, False), id="unpooled"),
+        pytest.param(PAIR, "${NOT_THERE}", (None, None), id="a value that is not known"),
+        pytest.param('options["max_overflow"] = 1', '"false"', (6, True), id="default of the library"),
+        pytest.param(UNPACKED, '"false"', (50, True), id="what a function gives"),
+    ],
+)
+def test_the_environment_decides(
+    graph_of: Callable[..., Graph],
+    given: str,
+    value: str,
+    expected: tuple[int | None, bool],
+) -> None:
+    """The branch that the variables choose decides; what it leaves out has the default of the library."""
+    files = {"shop/config.py": CONFIG, "shop/db.py": CODE.replace("{given}", given), "compose.yml": COMPOSE.format(value=value)}
+    (route,) = graph_of(files).routes
+
+    assert expected == (route.client.max_connections.value, route.client.pooling.value)
+
+
+def test_nothing_decides(graph_of: Callable[..., Graph]) -> None:
+    """A condition that only running the code decides leaves both open."""
+    code = CODE.replace("if USE_NULL_POOL", "if make_it()").replace("{given}", PAIR)
+    (route,) = graph_of({"shop/config.py": CONFIG, "shop/db.py": code}).routes
+
+    assert (None, "depends on a condition: make_it()") == (
+        route.client.max_connections.value,
+        route.client.max_connections.note,
+    )
