@@ -47,9 +47,10 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
         functions = [each for opened in found.values() for each in opened]
         made += functions
         functions = [each for each in functions if each.deciding]
-    own = (each for each in facts if isinstance(each, ClientPool) and each.span not in asked)
+    own = [each for each in facts if isinstance(each, ClientPool) and each.span not in asked]
     pools = (*own, *(_settled(each, readers) for each in made))
-    return (*pools, *migration_engines(pools, calls))
+    asking = {each.span for each in facts if isinstance(each, PoolFunction)}
+    return (*pools, *migration_engines((each for each in own if each.span not in asking), calls))
 
 
 def _opened(functions: list[PoolFunction], calls: list[PoolCall], names: Names) -> dict[int, list[PoolFunction]]:
@@ -111,7 +112,8 @@ def _why(value: Expression) -> str:
     if isinstance(value, Reference):
         return f"set from {value.name}"
     if isinstance(value, CallResult):
-        return f"the result of {value.callee}()"
+        reason = dict(value.keywords).get("why") if value.callee in ("if", "or") else None
+        return reason.why if isinstance(reason, Unresolved) else f"the result of {value.callee}()"
     return value.why if isinstance(value, Unresolved) else "not a plain value"
 
 

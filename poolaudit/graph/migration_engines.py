@@ -1,6 +1,6 @@
 """Pools that Alembic's env.py opens by calling a function of the application, which needs nothing from it.
 
-In: pools, `PoolCall`s, names. Out: the pool of the function once more, at the call: the migration has one of its own.
+In: pools of such functions, `PoolCall`s. Out: the pool of the function once more, at the call: the migration has one of its own.
 """
 
 from __future__ import annotations
