@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.fact import Fact
 
-_PULLING = frozenset({"cdk", "cloudformation", "compose", "copilot", "gcloud", "pulumi", "terraform"})
+_PULLING = frozenset({"cdk", "cloudformation", "compose", "copilot", "ecs", "gcloud", "pulumi", "terraform"})
 """Surfaces of manifests that name images."""
 _EVERYDAY = frozenset(
     "api app application backend client cron dev engine frontend image job jobs main migrate migration migrations prod "

@@ -34,7 +34,7 @@ _TEST = "test"
 _Running = tuple[Union[int, None], "Neighbourhood", "Deployment"]
 """How deep in the tree the folder is that brings a file into a deployment, None for one that does not hold it; and who runs."""
 
-_CODE_ELSEWHERE = frozenset({"cdk", "cloudformation", "copilot", "gcloud", "pulumi", "terraform"})
+_CODE_ELSEWHERE = frozenset({"cdk", "cloudformation", "copilot", "ecs", "gcloud", "pulumi", "terraform"})
 """Surfaces of manifests that name an archive or image, made by something else, and no folder."""
 
 
@@ -154,8 +154,15 @@ class Worlds:
 
                 bare = with_scripts_run(bare, deployment, self._scripts, self._images, self._names)
             workload = describe(deployment, bare, self._images, self._names)
-            self._of_deployment[key] = replace(bare, workload=workload)
+            self._of_deployment[key] = self._with_settings(replace(bare, workload=workload), deployment)
         return self._of_deployment[key]
+
+    def _with_settings(self, world: World, deployment: Deployment) -> World:
+        if not self._names.paths_ending(".properties"):
+            return world
+        from poolaudit.graph.chosen_settings import with_chosen_settings  # noqa: PLC0415  # few trees have such files
+
+        return with_chosen_settings(world, deployment, self._names, self._images)
 
     def variables(self, deployment: Deployment) -> tuple[Mapping[str, Setting[Secret]], str]:
         """Variables of a deployment (image, env files, its own entries: later ones win) and why they may not be all."""
