@@ -250,3 +250,117 @@ def test_evidence_of_harmless_values(printed: Printed) -> None:
     assert [True] * 3 == [
         text in found for text in ("POOL_MODE = transaction", "PW = ***", "postgresql://app:***@pgbouncer:6432/shop")
     ]
+
+
+OTHER = "Hq7plumXY"
+"""A password that no word for one stands in."""
+SECRETS = "apiVersion: v1\nkind: Secret\nmetadata: {name: shop}\nstringData:\n  DATABASE_HOST: db.example\n  "
+SCRIPTS: dict[str, str] = {
+    "option": f"tool --api-key {OTHER} --port 80",
+    "option-of-its-own": f"tool -p {OTHER}",
+    "option-with-sign": f"tool --code={OTHER}",
+    "variable": f"CODE={OTHER} tool",
+    "quoted-variable": f"sh -c 'PW={OTHER} tool'",
+    "url": f"psql postgres://app:{OTHER}@db/shop",
+    "word": f"tool run {OTHER}",
+    "piped": f"echo {OTHER} | tool",
+    "short": "redis-cli -a plumpudding ping",
+    "joined": "mysql -uroot -pplumpudding shop",
+    "sql": "psql -c \"alter user app with password 'plumpudding'\"",
+    "short-variable": "PGPASSWORD=plumpudding tool",
+    "in-a-url-of-a-variable": "tool ${A:-postgres://app:plumpudding@db/shop}",
+}
+
+
+@pytest.mark.parametrize("line", SCRIPTS.values(), ids=list(SCRIPTS))
+def test_command_lines(line: str, printed: Printed) -> None:
+    """Scripts and tasks are shown without the passwords that they are given."""
+    quoted = line.replace('"', '\\"')
+    found = printed(
+        {
+            "package.json": f'{{"name": "shop", "scripts": {{"go": "{quoted}"}}}}',
+            "pyproject.toml": f'[tool.poe.tasks]\ngo = "{quoted}"\n',
+        }
+    )
+
+    assert [] == _leaks(found, OTHER) + _leaks(found, "plumpudding")
+
+
+DEFAULTS: dict[str, str] = {
+    "url": f"DATABASE_URL: ${{DATABASE_URL:-postgresql://app:{OTHER}@db/shop}}",
+    "url-of-variables": f"DATABASE_URL: ${{A:-postgresql://${{DB_USER:-app}}:${{DB_PW:-{OTHER}}}@db:${{DB_PORT:-5432}}/shop}}",
+    "other-name": f"CODE: ${{DB_PASSWORD:-{OTHER}}}",
+    "plain-name": f"CODE: ${{A:-{OTHER}}}",
+    "nested": f"CODE: ${{A:-${{B:-{OTHER}}}}}",
+    "user": f"DATABASE_URL: postgresql://${{DB_USER:-app:{OTHER}}}:x@db:5432/shop",
+    "port": f"DATABASE_URL: postgresql://app:${{DB_PORT:-{OTHER}}}",
+}
+
+
+@pytest.mark.parametrize("variable", DEFAULTS.values(), ids=list(DEFAULTS))
+def test_defaults_of_variables(variable: str, printed: Printed) -> None:
+    """The default of a variable is shown without the password in it."""
+    assert [] == _leaks(printed({"docker-compose.yml": COMPOSE.format(variable=variable), "app.py": FROM_URL}), OTHER)
+
+
+@pytest.mark.parametrize("key", ["DATABASE_NAME", "DATABASE_USER", "CODE", "HOST_KEY", "DATABASE_URL"])
+def test_keys_of_secrets(key: str, printed: Printed) -> None:
+    """Of what a Secret holds only addresses are shown."""
+    text = f"postgresql://app:{OTHER}@db/shop" if key.endswith("URL") else OTHER
+
+    assert [] == _leaks(printed({"secret.yaml": f"{SECRETS}{key}: {text}\n"}), OTHER)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"docker-compose.yml": COMPOSE.format(variable="DATABASE_URL: jdbc:postgresql://h:${POSTGRES_PORT:-5432}/fam")},
+            '"jdbc:postgresql://h:${POSTGRES_PORT:-5432}/fam"',
+            id="a port",
+        ),
+        pytest.param(
+            {"docker-compose.yml": COMPOSE.format(variable="DATABASE_URL: ${DATABASE_URL:-postgresql://u:p@h/db}")},
+            '"${DATABASE_URL:-postgresql://u:***@h/db}"',
+            id="a connection string",
+        ),
+        pytest.param(
+            {
+                "docker-compose.yml": COMPOSE.format(
+                    variable="DATABASE_URL: postgresql://${DB_USER:-app}:${DB_PASSWORD:-p}@db:5432/${DB_NAME:-shop}"
+                )
+            },
+            '"postgresql://${DB_USER:-app}:***@db:5432/${DB_NAME:-shop}"',
+            id="a user",
+        ),
+        pytest.param({"docker-compose.yml": COMPOSE.format(variable="SHOP_DBHOST: pgdb")}, '"pgdb"', id="a host"),
+        pytest.param({"docker-compose.yml": COMPOSE.format(variable="CONTAINER_ROLE: scheduler")}, '"scheduler"', id="a role"),
+        pytest.param(
+            {"docker-compose.yml": COMPOSE.format(variable="CONFIG_PROP: config-postgres.properties")},
+            '"config-postgres.properties"',
+            id="a file",
+        ),
+        pytest.param({"secret.yaml": SECRETS + "X: y\n"}, '"db.example"', id="a host in a Secret"),
+        pytest.param(
+            {"package.json": '{"name": "shop", "scripts": {"start": "prisma migrate deploy && next start -p 3000"}}'},
+            '"prisma migrate deploy && next start -p 3000"',
+            id="a script",
+        ),
+        pytest.param(
+            {"pyproject.toml": '[tool.poe.tasks]\nworker = "celery --app shop.celeryconf:app worker -E"\n'},
+            '"celery --app shop.celeryconf:app worker -E"',
+            id="a task",
+        ),
+        pytest.param(
+            {
+                "docker-compose.yml": "services:\n  ledger:\n    image: acme/ledger\n    environment:\n"
+                "      POSTGRES_URI: postgresql://app:ledger@postgres/shop\n"
+            },
+            '"name": "ledger"',
+            id="a service called like a password",
+        ),
+    ],
+)
+def test_what_is_shown(files: dict[str, str], expected: str, printed: Printed) -> None:
+    """Facts show what hides nothing."""
+    assert expected in printed(files)["facts"]

@@ -18,6 +18,7 @@ from poolaudit.facts.secret import MASK, Secret
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.fact import Fact
     from poolaudit.graph.topology import Graph
@@ -40,7 +41,7 @@ def passwords(facts: Iterable[Fact], graph: Graph) -> frozenset[str]:
     for pool in pools:
         for expression in _uses(pool):
             finding.follow(expression)
-    return frozenset(each for each in (*found, *finding.texts) if each) - _shown_anyway(graph)
+    return frozenset(each for each in (*found, *finding.texts) if each) - _shown_anyway(facts, dsns)
 
 
 def hidden(value: Any, known: frozenset[str]) -> Any:
@@ -59,11 +60,18 @@ def hidden(value: Any, known: frozenset[str]) -> Any:
     return MASK if isinstance(value, int) and not isinstance(value, bool) and str(value) in known else value
 
 
-def _shown_anyway(graph: Graph) -> set[str]:
-    """Names that connection strings show: who is called like the password hides nothing by it."""
-    dsns = (route.dsn for route in graph.routes if route.dsn is not None)
+def _shown_anyway(facts: Iterable[Fact], dsns: Iterable[Dsn]) -> set[str]:
+    """Names that connection strings and manifests show: who is called like the password hides nothing by it."""
     named = {each.value for dsn in dsns for each in (dsn.user, dsn.database, dsn.host) if each.is_known and each.value}
+    for each in facts:
+        if type(each).__name__ in _RUNNING:
+            named |= {getattr(each, "name", ""), *getattr(each, "hostnames", ())}
+            named |= {one.name for one in getattr(each, "containers", ())}
     return {*named, "password"}  # as a word, it stands for the argument
+
+
+_RUNNING = frozenset({"Deployment", "PodWorkload", "ServiceName"})
+"""Names of facts whose name others reach them by; the classes are not loaded to ask."""
 
 
 _PLACES = frozenset({"fact", "span", "at", "path", "origin"})

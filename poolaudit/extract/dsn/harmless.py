@@ -10,13 +10,17 @@ from poolaudit.extract.dsn.placeholder import COVER, cover
 
 
 def is_harmless(text: str) -> bool:
-    """Whether `text` is a short number (with a unit), a truth value, an ordinary word, an IPv4 address or only placeholders."""
+    """Whether `text` is a short number (with a unit), a truth value, an ordinary word, an IPv4 address, a file or placeholders.
+
+    A file is one of settings or code, as its ending says.
+    """
     if not text.strip():
         return True
     covered = cover(text)
     if COVER in covered and not covered.replace(COVER, "").strip(" /:,.'\""):
         return not _has_default(text)
-    return text.strip().lower() in ORDINARY or _plain().fullmatch(text.strip()) is not None
+    text = text.strip()
+    return text.lower() in ORDINARY or _plain().fullmatch(text) is not None or _file().fullmatch(text) is not None
 
 
 def is_opaque(text: str) -> bool:
@@ -34,6 +38,12 @@ def _plain() -> re.Pattern[str]:
     return re.compile(
         r"-?[0-9]{1,5}(?:\.[0-9]{1,3})?\s?(?:[kKMGT]i?[bB]?|ms|s|m|min|h|d)?|[0-9]{1,3}(?:\.[0-9]{1,3}){3}(?::[0-9]{1,5})?"
     )
+
+
+@cache
+def _file() -> re.Pattern[str]:
+    endings = "properties|ya?ml|json|toml|ini|conf|cfg|cnf|xml|py|[cm]?js|[cm]?ts|rb|go|sh|sql"
+    return re.compile(rf"[A-Za-z0-9_./-]{{1,200}}[A-Za-z0-9_-]\.(?:{endings})")
 
 
 @cache

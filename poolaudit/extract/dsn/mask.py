@@ -35,10 +35,16 @@ def mask_ranges(text: str, ranges: list[Range]) -> str:
 def _mask_line(line: str) -> str:
     line = _replace(line, _in_urls(line))
     line = _replace(line, _in_addresses(line))
-    line = _replace(line, [found.span(1) for found in _bare().finditer(line)]) if "@" in line else line
+    line = _replace(line, [found.span(1) for found in _bare().finditer(line) if not _done(found)]) if "@" in line else line
     line = _replace(line, _in_queries(line)) if "=" in line and "://" in line else line
     line = _replace(line, _in_statements(line)) if "'" in line or "-c" in line else line
     return _replace(line, _in_pairs(line))
+
+
+def _done(found: re.Match[str]) -> bool:
+    """Whether what looks like a user and a password is a variable for the user, before a password that is hidden by now."""
+    given = found.string[max(0, found.start() - 2) : found.start()] == "${"
+    return given and _user().match(f"${{{found.group()}") is not None and found.group(1).endswith(f"}}:{MASK}")
 
 
 def _replace(text: str, ranges: list[Range]) -> str:
@@ -81,7 +87,9 @@ def _closed(line: str, quote: str, start: int, end: int) -> int:
 
 def _credentials(line: str, start: int, end: int) -> Range | None:
     at = line.rfind("@", start, end)
-    colon = line.find(":", start, at) if at >= 0 else -1
+    user = _user().match(line, start, at) if at >= 0 else None
+    first = user.end() if user is not None and not is_secret_key(user.group(1)) else start
+    colon = line.find(":", first, at) if at >= 0 else -1
     return (colon + 1, at) if colon >= 0 else None
 
 
@@ -90,6 +98,8 @@ def _open_password(line: str, start: int, end: int) -> int:
     stop = _authority_end(line, start, end)
     colon = line.rfind(":", start, stop) if line[start : start + 1] != "[" else -1
     port = line[colon + 1 : stop]
+    if port.endswith("}") and (given := _port().fullmatch(line, line.rfind("${", start, colon), stop)) is not None:
+        return -1 if "PORT" in given.group(1).upper() and line[given.start() - 1] == ":" else given.start() - 1
     if stop == end < len(line) and line[end - 1] not in " \t":
         return line.find(":", start, stop) if colon >= 0 else colon  # the next scheme begins inside of this authority
     return -1 if not port or port.isdigit() or is_placeholder(port) else colon
@@ -170,6 +180,18 @@ def _closing(line: str, start: int) -> int:
 @cache
 def _schemes() -> re.Pattern[str]:
     return re.compile(r"(?<![A-Za-z0-9+.-])(?:jdbc:)?[A-Za-z][A-Za-z0-9+.-]{0,60}://+|://")
+
+
+@cache
+def _user() -> re.Pattern[str]:
+    """A variable in the place of the user that is called so, whose default is one word: `${DB_USER:-app}`."""
+    return re.compile(r"(?i)\$\{([A-Z_]\w{0,60}?(?:user|login|role)\w{0,60}):?-[\w.-]{0,80}\}(?=:)")
+
+
+@cache
+def _port() -> re.Pattern[str]:
+    """A variable whose default may be a port: `${DB_PORT:-5432}`."""
+    return re.compile(r"\$\{([A-Za-z_]\w{0,120}):?-[0-9]{1,5}\}")
 
 
 @cache

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
+from poolaudit.extract.surfaces.env_secret import command_secret
 from poolaudit.facts.expression import Literal
 from poolaudit.facts.name import NamedValue
-from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
         scripts = root.get("scripts") if isinstance(root, MappingNode) else None
         for key, node in scripts.items if isinstance(scripts, MappingNode) else ():
             if isinstance(node, ScalarNode) and isinstance(node.value, str) and len(node.value) <= _LONGEST:
-                yield NamedValue(f"scripts.{key.name}", Literal(Secret(node.value), node.span), node.span)
+                yield NamedValue(f"scripts.{key.name}", Literal(command_secret(node.value), node.span), node.span)
         name = root.get("name") if isinstance(scripts, MappingNode) and isinstance(root, MappingNode) else None
         if isinstance(name, ScalarNode) and isinstance(name.value, str):
             yield NamedValue("package name", Literal(name.value, name.span), name.span)

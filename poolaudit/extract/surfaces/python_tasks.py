@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.surfaces.env_secret import command_secret
 from poolaudit.facts.expression import Literal
 from poolaudit.facts.name import NamedValue
-from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
             for key, node in tasks.items if isinstance(tasks, MappingNode) else ():
                 line = _line(node, start)
                 if line is not None and len(line[0]) <= _LONGEST:
-                    yield NamedValue(f"tasks.{key.name}", Literal(Secret(line[0]), line[1].span), line[1].span)
+                    yield NamedValue(f"tasks.{key.name}", Literal(command_secret(line[0]), line[1].span), line[1].span)
 
 
 SURFACE = Surface(
