@@ -56,6 +56,15 @@ OTHER_SETTINGS = (
 )  # fmt: skip
 """Beginnings of keys that say how much of another store, or how many threads, an application uses."""
 
+BINDS = "ConfigurationProperties"
+"""Annotation of classes whose fields are properties."""
+STORES = ("redis", "valkey", "jedis", "postgres", "mysql", "mariadb", "jdbc", "datasource", "database", "mongo")
+"""Words in names of properties that speak of a store."""
+PLACES = frozenset("host hosts url uri urls uris address addresses serveraddress nodes jdbcurl datasourceurl endpoint".split())
+"""Last parts of names, as relaxed binding compares them, of properties that say where it is."""
+SIZES = ("maxconnections", "maxtotal", "maxactive", "maxidle", "minidle", "poolsize", "maxpool", "minpool")
+"""Parts of last parts of names of properties that say how many connections a pool has."""
+
 PROFILE_KEYS = ("spring.config.activate.on-profile", "spring.profiles")
 """Keys that restrict a document to profiles; the second up to Spring Boot 2.3."""
 FILES = ("application", "bootstrap")

@@ -143,12 +143,9 @@ class Binder:
                     text = Text(tuple(pieces_of(value.value.reveal(), value.span)))
                     return Bound(value.span, text, steps=(*value.because, step(name, value)), why=value.note)
                 unknown = unknown or value
-        entry = configuration_keys.key(lookup)
-        found = self._names.find(entry, lookup.span.path) if entry else None
+        found, entry = configuration_keys.entry(lookup, self._names)
         if found is not None:  # what no variable sets, files of settings do
-            return self.bind(found, depth + 1).after(
-                Evidence(found.span, Origin.WRITTEN, entry.replace(".", ":") if lookup.ignore_case else entry)
-            )
+            return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, entry))
         names = " or ".join(configuration_keys.variables(lookup, self._names))
         if unknown is not None and not (lookup.overrides and lookup.default is not None):
             return _placeholder(lookup.span, names, unknown.note or f"{names} is not known")

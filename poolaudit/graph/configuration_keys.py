@@ -1,6 +1,6 @@
 """Keys of configuration that a framework looks up in variables first and then in files.
 
-In: an `EnvLookup`. Out: the variables that may hold it, the name under which files of settings do, and why nothing does.
+In: an `EnvLookup`. Out: the variables that may hold it, what files of settings hold for it, and why nothing does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from poolaudit.facts.expression import Literal
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
-    from poolaudit.facts.expression import EnvLookup
+    from poolaudit.facts.expression import EnvLookup, Expression
     from poolaudit.graph.names import Names
 
 _LEVEL = "__"
@@ -30,11 +30,15 @@ def variables(lookup: EnvLookup, names: Names) -> tuple[str, ...]:
     return (*lookup.names, *(f"{prefix}{name}" for name in own))
 
 
-def key(lookup: EnvLookup) -> str:
-    """Name, with dots, of the entry in appsettings.json (.NET) or application.properties (Spring); empty where there is none."""
-    mark = "" if lookup.overrides else _LEVEL if lookup.ignore_case else "."
-    found = next((name for name in lookup.names if mark in name), "") if mark else ""
-    return found.replace(_LEVEL, ".")
+def entry(lookup: EnvLookup, names: Names) -> tuple[Expression | None, str]:
+    """What an entry of appsettings.json (.NET) or application.properties (Spring) gives, and its name there."""
+    mark = _LEVEL if lookup.ignore_case else "."
+    for name in () if lookup.overrides else lookup.names:
+        if mark in name:
+            found = names.find(name.replace(_LEVEL, "."), lookup.span.path)
+            if found is not None and found is not lookup:
+                return found, name.replace(_LEVEL, ":")
+    return None, ""
 
 
 def unset(lookup: EnvLookup, names: str) -> str:

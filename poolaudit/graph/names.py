@@ -88,6 +88,14 @@ class Names:
         found = (each for each in reversed(defined) if each.name.rpartition(".")[2] == name and not each.environment)
         return next((each.value for each in found), None)
 
+    def paths_ending(self, ending: str) -> tuple[str, ...]:
+        """Paths of the files that define something and whose names end so."""
+        return tuple(path for name, paths in self._by_file.items() if name.endswith(ending) for path in paths)
+
+    def defined_in(self, path: str) -> tuple[NamedValue, ...]:
+        """All that a file defines, whatever for."""
+        return tuple(self._by_file.get(path.rpartition("/")[2], {}).get(path, ()))
+
     def files_named(self, name: str) -> tuple[str, ...]:
         """Paths of the files of that name that define something."""
         return tuple(self._by_file.get(name, ()))

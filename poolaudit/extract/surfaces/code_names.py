@@ -17,6 +17,7 @@ from poolaudit.extract.surfaces import env_functions
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.extract.surfaces.dotnet_options import bound_options, filled_options, variable_prefix
 from poolaudit.extract.surfaces.python_names import WORDS
+from poolaudit.extract.surfaces.spring_bound import bound_properties
 from poolaudit.extract.surfaces.viper_settings import PACKAGE, field_value, key_of, settings
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import function
@@ -67,6 +68,8 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
     for key, value in filled.known.items() if filled is not None else ():
         yield NamedValue(f"{SETTING}{key}", value, value.span)
     yield from _results(source, document)
+    if document.language in ("java", "kotlin"):
+        yield from bound_properties(document)
     if document.language == "csharp":
         yield from bound_options(document)
         yield from filled_options(document, source.text)

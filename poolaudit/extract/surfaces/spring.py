@@ -19,6 +19,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.dsn.secret_key import is_secret_key
 from poolaudit.extract.surfaces.client_arguments import Arguments, conceal
 from poolaudit.extract.surfaces.client_settings import settle
+from poolaudit.extract.surfaces.spring_bound import own_properties
 from poolaudit.extract.surfaces.spring_datasources import Datasource, datasources, pool_constructor
 from poolaudit.extract.surfaces.spring_placeholders import Placeholders
 from poolaudit.extract.surfaces.spring_properties import canonical, profiles, variable_names
@@ -60,6 +61,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool | Migrati
             if canonical(each.name).startswith(_OTHERS) and not is_secret_key(each.name):
                 value = conceal(values.expression(each.node))
                 yield NamedValue(each.name, value, value.span, profile.name)
+        yield from own_properties(profile, values)
         yield from _migrations(profile)
 
 

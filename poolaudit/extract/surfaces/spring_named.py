@@ -39,5 +39,5 @@ SURFACE = Surface(
     ("properties",),
     extract,
     globs=("*-*.properties",),
-    triggers=("spring.datasource.", "spring.r2dbc.", "spring.data.redis."),
+    triggers=("spring.datasource.", "spring.r2dbc.", "redis.", "redis-", "jdbc:"),
 )
