@@ -9,6 +9,7 @@ from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.expression import Literal
+from poolaudit.facts.secret import Secret
 from poolaudit.graph.workspaces import NEEDS, PACKAGE, elsewhere, manifest_of
 
 if TYPE_CHECKING:
@@ -106,4 +107,5 @@ class Packages:
 
     def _text(self, path: str, name: str) -> str:
         value = self._names.in_file(path, name)
-        return value.value if isinstance(value, Literal) and isinstance(value.value, str) else ""
+        text = value.value if isinstance(value, Literal) else ""
+        return text.reveal() if isinstance(text, Secret) else text if isinstance(text, str) else ""

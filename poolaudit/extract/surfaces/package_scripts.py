@@ -14,6 +14,7 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.env_secret import command_secret
 from poolaudit.facts.expression import Literal
 from poolaudit.facts.name import NamedValue
+from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,8 @@ def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
             yield NamedValue("package name", Literal(name.value, name.span), name.span)
             needs = [key.name for each in _NEEDS for key in _keys(root.get(each))]
             if needs:
-                yield NamedValue("package needs", Literal(" ".join(needs)[:_LONGEST_LIST], name.span), name.span)
+                names = " ".join(needs)[:_LONGEST_LIST]
+                yield NamedValue("package needs", Literal(Secret(names, names), name.span), name.span)
 
 
 def _keys(node: Node | None) -> list[Key]:
