@@ -134,19 +134,27 @@ class _Reading:
             yield from some
 
     def read_callers(self) -> None:
-        """Read the calls of functions that open pools from their parameters, except in tests and scripts."""
+        """Read the calls of functions that open pools from their parameters, except in tests and scripts.
+
+        What migrates calls functions of its own; code that serves is not called by it, nor the other way round.
+        """
         functions = [each for each in self.facts if type(each).__name__ == "PoolFunction"]
         if not functions:
             return
+        for kind in (_lasts, _migrates):
+            self._read_callers(functions, kind)
+
+    def _read_callers(self, functions: Sequence[Fact], kind: Callable[[str], bool]) -> None:
+        """Read the calls of functions among files of one kind."""
         from poolaudit.extract.callers import ROUNDS, Callers  # noqa: PLC0415  # few repositories have such functions
 
-        callers = Callers(each for each in functions if _lasts(each.span.path))
+        callers = Callers(each for each in functions if kind(each.span.path))
         modules = [path for path in self._listing.files if path.endswith(callers.endings)] if callers.names else []
         for _ in range(ROUNDS):
             before = len(self.facts)
             for path in modules:
                 data = self._files.data(path)
-                if data is not None and callers.may_call(path, data) and _lasts(path):
+                if data is not None and callers.may_call(path, data) and kind(path):
                     self._read_calls(path, data, callers.names)
             if not callers.found(self.facts[before:]):
                 return
@@ -246,6 +254,13 @@ class _Reading:
 
 def _is_service(fact: Fact) -> bool:
     return type(fact).__name__ == "Deployment"
+
+
+def _migrates(path: str) -> bool:
+    """Whether a file is code that migrates."""
+    from poolaudit.graph.context import context_of, path_role  # noqa: PLC0415  # see `_Reading.read_callers`
+
+    return context_of(path).value == "code" and path_role(path) == "migration"
 
 
 def _lasts(path: str) -> bool:

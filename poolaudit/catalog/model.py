@@ -165,6 +165,8 @@ class Constructor:
     libraries may share one; the file says which it means."""
     needs: tuple[str, ...] = ()
     """Arguments of which one must be there for the call to be this constructor: for names that others use as well."""
+    role: str = ""
+    """What it is opened for whoever opens it: `migration`."""
     named_strings: str = ""
     """Section of configuration in which a text that is no connection string itself names one: `ConnectionStrings`."""
 

@@ -168,6 +168,10 @@ def _role(pool: ClientPool, workload: Workload | None) -> Setting[str]:
         return Setting(by_path, Origin.DERIVED, pool.span, "role", f"{pool.span.path} is a {by_path}")
     if any(each.endswith(DESIGN_TIME) for each in pool.scope.decorators):
         return Setting("migration", Origin.DERIVED, pool.span, "role", f"only tools use a {DESIGN_TIME}")
+    entry = library_named(pool.library)
+    made_for = next((each.role for each in (entry.constructors if entry is not None else ()) if pool.call in each.callees), "")
+    if made_for:
+        return Setting(made_for, Origin.DERIVED, pool.span, "role", f"{pool.call} is for a {made_for}")
     if workload is not None and workload.role.is_known:
         return workload.role
     if pool.library == "django":

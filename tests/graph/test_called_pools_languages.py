@@ -49,11 +49,27 @@ CALLED: dict[str, tuple[dict[str, str], list[tuple[object, ...]]]] = {
         {"internal/db/db.go": GO, "internal/db/main.go": f"package db\n\nfunc Start() {{\n\tOpen({ONE}, 9)\n}}\n"},
         [("internal/db/main.go", 4, "one.example", 9)],
     ),
+    "what migrates calls its own": (
+        {
+            "internal/db/db.go": GO,
+            "internal/db/migrations/db.go": GO,
+            "internal/db/migrations/run.go": f"package migrations\n\nfunc Start() {{\n\tOpen({ONE}, 9)\n}}\n",
+        },
+        [("internal/db/db.go", 10, None, None), ("internal/db/migrations/run.go", 4, "one.example", 9)],
+    ),
     "a class of Ruby": (
         {"lib/cache.rb": RUBY, "app/use.rb": 'CACHE = Shop::Cache.new("redis://one.example:6379/0")\n'},
         [("app/use.rb", 1, "one.example", None)],
     ),
 }
+
+
+def test_a_client_of_migrations_migrates(graph_of: Callable[..., Graph]) -> None:
+    """What golang-migrate opens is for a migration, wherever the code stands."""
+    code = 'package db\n\nimport "github.com/golang-migrate/migrate/v4"\n\nfunc Up() {\n\tmigrate.New("file://sql", "postgres://one.example/shop")\n}\n'
+    (route,) = graph_of({"internal/db/db.go": code}).routes
+
+    assert ("migration", True) == (route.client.role.value, route.client.one_shot)
 
 
 @pytest.mark.parametrize(("files", "expected"), CALLED.values(), ids=CALLED)

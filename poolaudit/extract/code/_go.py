@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.go_flags import VARIABLES
 from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._go_expressions import (
     BUILTINS,
@@ -106,6 +107,22 @@ def assignment(node: Node) -> Iterator[Bind]:
             key = target.child_by_field_name("index")
             name = text_of(key).strip('"`') if key is not None and key.type.endswith("string_literal") else ""
             yield Bind("assign", name, target, value, owner=target.child_by_field_name("operand"), why=why)
+
+
+def flag(node: Node) -> Iterator[Bind]:
+    """`flag.StringVar(&dsn, "dsn", "…", "…")` gives its first argument a value."""
+    function, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or given is None or function.type != "selector_expression":
+        return
+    if text_of(function.child_by_field_name("field")) not in VARIABLES:
+        return
+    first = next(iter(named(given)), None)
+    target = first.child_by_field_name("operand") if first is not None and first.type == "unary_expression" else None
+    if target is not None and target.type == "identifier":
+        yield Bind("assign", text_of(target), node, node)
+    elif target is not None and target.type == "selector_expression":
+        owner = target.child_by_field_name("operand")
+        yield Bind("assign", text_of(target.child_by_field_name("field")), target, node, owner=owner)
 
 
 def parameters(node: Node) -> Iterator[Bind]:
@@ -224,6 +241,7 @@ LANGUAGE = Language(
         "var_spec": declaration,
         "const_spec": declaration,
         "assignment_statement": assignment,
+        "call_expression": flag,
         "parameter_declaration": parameters,
         "field_declaration": fields,
         "range_clause": loop,

@@ -51,6 +51,8 @@ class Conditions:
                 return self.either(there, missing, span)
             if isinstance(there, (CallResult, Reference)) and constants.alike(subject, there):
                 return self.either(there, missing, span)
+            if isinstance(there, Unresolved) and subject == there:
+                return self.either(there, missing, span)
         if _is_plain(yes) and _is_plain(no):
             return unknown
         return CallResult("if", (asked, yes, no), (("why", unknown),), span)
@@ -61,7 +63,11 @@ class Conditions:
             kept = isinstance(value.default, Literal) and constants.truth(value.default)
             return value if kept else with_default(value, default, span)
         if isinstance(value, Unresolved):
-            return Unresolved(WHY, span)
+            if not isinstance(default, EnvLookup):
+                return Unresolved(WHY, span)
+            names = " or ".join(default.names)
+            why = Unresolved(f"set from the environment variable {names}, unless code gives another value", span)
+            return CallResult("or", (why, default), (("why", why),), span)
         if isinstance(value, Literal):
             return value if constants.truth(value) else default
         if isinstance(value, (Items, Elements)) or constants.whole_text(value):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog import env_readers_by_language as catalog
 from poolaudit.catalog.cloudflare_workers import BINDING_FIELDS
+from poolaudit.catalog.go_flags import FLAGS, PACKAGES, SETS
 from poolaudit.catalog.languages import family
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._tree_forms import Entries, Invocation, Name, Same
@@ -131,6 +132,9 @@ class EnvReads:
 
     def call(self, form: Invocation, callee: str, node: Node, space: Namespace, span: Span) -> Expression | None:
         """A call of a reader, or one that checks all variables at once against a schema."""
+        flag = self._flag(form, callee, space, span) if form.name in FLAGS and self._values.language.name == "go" else None
+        if flag is not None:
+            return flag
         reader = self._reader(callee or f".{form.name}")
         if reader is None:
             return self._checked(form, node, space, span)
@@ -148,6 +152,19 @@ class EnvReads:
         if reader.default_position is not None and len(positional) > reader.default_position:
             default = constants.guard(name, positional[reader.default_position])
         return _lookup(reader.prefix + name, reader.style, span, default)
+
+    def _flag(self, form: Invocation, callee: str, space: Namespace, span: Span) -> Expression | None:
+        """`flag.String("dsn", os.Getenv("DSN"), "…")`: what it is without the flag, where that is a variable."""
+        owner = callee.rpartition(".")[0] or self._values.names.written(form.owner)
+        name_at, default_at = FLAGS[form.name]
+        if (owner not in PACKAGES and not owner.endswith(SETS)) or len(form.arguments) <= default_at:
+            return None
+        name, default = (self._values.value(form.arguments[at].value, space) for at in (name_at, default_at))
+        if isinstance(default, EnvLookup):
+            return default
+        shown = f", {constants.constant(default)} without it" if constants.number(default) is not None else ""
+        why = Unresolved(f"set by the flag `{constants.constant(name) or '?'}`{shown}", span)
+        return why if isinstance(default, (Literal, Unresolved)) else CallResult("or", (why, default), (("why", why),), span)
 
     def placeholder(self, text: str, span: Span) -> Expression | None:
         """Spring's `${name:default}`, viper's key; None for a text that is anything else."""

@@ -63,6 +63,13 @@ class Flow:
     def held(self, found: Sequence[Binding], use: Node) -> Expression | None:
         """What a name that is declared once, and assigned in the same function, holds where it is used."""
         first = found[0]
+        put = [
+            each
+            for each in found
+            if each.bind is not None and each.bind.value is not None and each.bind.value is each.bind.target
+        ]
+        if len(put) == 1 and len(found) == 2 and first.kind == "opaque":  # noqa: PLR2004  # a declaration, and a call that is pointed to it
+            return self._values.bound(put[0])
         if first.bind is None or first.bind.kind == "assign" or len(found) > MOST or self._depth > DEEPEST:
             return None
         self._depth += 1

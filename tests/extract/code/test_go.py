@@ -24,6 +24,30 @@ VALUES = {
     "variable": ('package db\nimport "os"\nvar x = os.Getenv("DATABASE_URL")', "$DATABASE_URL|None"),
     "variable and whether it is set": ('package db\nimport "os"\nfunc f() { x, ok := os.LookupEnv("A") }', "$A|None"),
     "key of viper": (('package db\nimport "github.com/spf13/viper"\nvar x = viper.GetString("DB_URL")'), "$DB_URL|None"),
+    "flag": (
+        'package main\nimport ("flag"; "os")\nfunc f() { dsn := flag.String("dsn", os.Getenv("A"), ""); x := *dsn }',
+        "$A|None",
+    ),
+    "flag with a default": (
+        'package main\nimport "flag"\nfunc f() { x := flag.Int("max", 25, "") }',
+        "?set by the flag `max`, 25 without it",
+    ),
+    "flag with an address": (
+        'package main\nimport "acme.com/cobra"\nfunc f(c *cobra.C) { x := c.Flags().StringP("dsn", "d", "postgres://h/d", "") }',
+        "?set by the flag `dsn`",
+    ),
+    "flag of a set": (
+        'package main\nimport "flag"\nfunc f() { s := flag.NewFlagSet("a", 1); x := s.String("dsn", other(), "") }',
+        "or(?set by the flag `dsn`, internal.db.other(), why=?set by the flag `dsn`)",
+    ),
+    "variable of a flag": (
+        'package main\nimport ("flag"; "os")\nvar d string\nfunc f() { flag.StringVar(&d, "dsn", os.Getenv("A"), ""); x := d }',
+        "$A|None",
+    ),
+    "method that is called like a flag": (
+        'package main\nfunc f(a A) { x := a.String("b", "c") }',
+        "internal.db.A().String('b', 'c')",
+    ),
     "number": (('package db\nimport ("os"; "strconv")\nfunc f() { x, _ := strconv.Atoi(os.Getenv("N")) }'), "$N"),
     "struct": ('package db\nvar x = &Config{Max: 5, Inner: Inner{A: "a"}}', "{Max: 5, Inner: {A: 'a'}}"),
     "list by its name": ('package db\nimport "acme.com/v1"\nvar x = v1.VarArray{v1.Var{A: "a"}}', "[{A: 'a'}]"),

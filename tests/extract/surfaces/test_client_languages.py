@@ -228,6 +228,22 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
         pytest.param(
             "go",
             GO.format(
+                '\t"github.com/pressly/goose/v3"', '\tdb, err := goose.OpenDBWithDriver("postgres", os.Getenv("DATABASE_URL"))'
+            ),
+            ("goose", "pool", "pgx", ENV, None),
+            id="goose",
+        ),
+        pytest.param(
+            "go",
+            GO.format(
+                '\t"github.com/golang-migrate/migrate/v4"', '\tm, err := migrate.New("file://db", os.Getenv("DATABASE_URL"))'
+            ),
+            ("golang_migrate", "pool", "", ENV, None),
+            id="golang-migrate",
+        ),
+        pytest.param(
+            "go",
+            GO.format(
                 '\t"gorm.io/driver/postgres"\n\t"gorm.io/gorm"',
                 '\tdb, err := gorm.Open(postgres.Open(os.Getenv("DATABASE_URL")), &gorm.Config{})\n'
                 "\tsqlDB, err := db.DB()\n\tsqlDB.SetMaxOpenConns(7)",
