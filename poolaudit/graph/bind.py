@@ -168,7 +168,7 @@ class Binder:
             if isinstance(engine, CallResult) and engine.callee in ENGINES and engine.positional:
                 return replace(self.bind(engine.positional[0], depth + 1), masks=True)
         if found is None:
-            return _placeholder(reference.span, reference.name, f"{reference.name} is not defined in the repository")
+            return _placeholder(reference.span, reference.name, f"what {reference.name} is cannot be told")
         bound = self.bind(found, depth + 1, optional=optional)
         if found.span.path == reference.span.path and not isinstance(found, EnvLookup):
             return bound

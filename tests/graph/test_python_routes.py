@@ -169,7 +169,7 @@ UNKNOWN: dict[str, tuple[dict[str, str], str]] = {
             "app/config.py": "from dataclasses import dataclass\n@dataclass\nclass Config:\n    url: str = 'postgresql://app@a/shop'\n",
             "app/db.py": "import asyncpg\nfrom app.config import Config\nasync def pool(config: Config):\n    return await asyncpg.create_pool(config.url)\n",
         },
-        "app.config.Config().url is not defined in the repository",
+        "what app.config.Config().url is cannot be told",
     ),
     "parameter without an argument": (
         {
@@ -192,7 +192,7 @@ UNKNOWN: dict[str, tuple[dict[str, str], str]] = {
             "shop/settings/production.py": "from .base import *\nREDIS_URL = 'redis://b:6379/0'\n",
             "shop/tasks.py": "import redis\nfrom django.conf import settings\nr = redis.from_url(settings.REDIS_URL)\n",
         },
-        "django.conf.settings.REDIS_URL is not defined in the repository",
+        "what django.conf.settings.REDIS_URL is cannot be told",
     ),
     "functions that call each other": (
         {
