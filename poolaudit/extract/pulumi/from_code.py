@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog import pulumi_resources as known
 from poolaudit.catalog.terraform_resources import ADDRESSES, WITH_PORTS
-from poolaudit.extract.pulumi.draft import CONFIG, UNKNOWN, Draft, address, terraform
+from poolaudit.extract.pulumi.draft import CONFIG, UNKNOWN, Draft, address, manifest, terraform
+from poolaudit.extract.pulumi.grown import RESULT, Lists
 from poolaudit.extract.pulumi.made import drafts_of, kind_of
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.platform_values import WORKED_OUT
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _MOST = 20_000
 """Nodes of one file, so that values which are used often come to an end."""
-_LISTS = frozenset({"append"})
 _ADDRESS = {name: frozenset(each.replace("_", "") for each in every) for name, every in ADDRESSES.items()}
 _SOCKET = {name: frozenset(each.replace("_", "") for each in every) for name, every in WITH_PORTS.items()}
 
@@ -44,11 +44,14 @@ class _Program:
     def __init__(self, source: Source, module: CodeModule) -> None:
         self._source = source
         self._left = _MOST
+        self._around: Span | None = None
+        """The call whose arguments are read."""
         self._made: dict[Span, tuple[str, Key, Call]] = {}
         for call in module.calls:
             kind = kind_of(call.callee)
             if kind:
                 self._made[call.span] = (kind, _title(call), call)
+        self._lists = Lists(source, module, self._node)
         self._held: dict[str, set[Span]] = {}
         for each in module.assignments:
             if isinstance(each.value, CallResult) and each.value.span in self._made:
@@ -57,9 +60,14 @@ class _Program:
     def drafts(self) -> Iterator[Draft]:
         """As `drafts`."""
         for kind, title, call in self._made.values():
+            self._around = call.span
             body = self._body(call)
             if body is not None:
                 yield from drafts_of(kind, title, body)
+        self._around = None
+        for name, elements in self._lists.results():
+            found = manifest(elements)
+            yield Draft(RESULT, Key(name, elements.span), MappingNode(((Key(name, elements.span), found),), elements.span), name)
 
     def _body(self, call: Call) -> MappingNode | None:
         """The arguments as a mapping: keywords, or the object that is handed over behind the name."""
@@ -80,14 +88,23 @@ class _Program:
             text = value.value.reveal() if isinstance(value.value, Secret) else value.value
             return ScalarNode(text, value.span, self._source.at(value.span), '"' if isinstance(text, str) else "")
         if isinstance(value, Items):
-            return MappingNode(tuple((Key(name, each.span), self._node(each)) for name, each in value.items), value.span)
+            return MappingNode(tuple((Key(name, each.span), self._entry(name, each)) for name, each in value.items), value.span)
         if isinstance(value, Elements):
             return SequenceNode(tuple(self._node(each) for each in value.elements), value.span)
         if isinstance(value, Joined):
             return self._joined(value.parts, value.span)
         if isinstance(value, EnvLookup):
             return ScalarNode(value.names[0], value.span, value.names[0], "", value.names[0])
-        return self._call(value) if isinstance(value, CallResult) else self._reference(value.span)
+        if isinstance(value, CallResult):
+            return self._call(value)
+        return self._lists.grown(value.span) or self._reference(value.span)
+
+    def _entry(self, name: str, value: Expression) -> Node:
+        """The value of a key, which may be a list that grows before it is used."""
+        found = self._node(value)
+        if self._around is None or not isinstance(found, ScalarNode) or found.template != UNKNOWN:
+            return found
+        return self._lists.written(name, self._around) or found
 
     def _call(self, value: CallResult) -> Node:
         name = _plain(value.callee)
@@ -109,7 +126,7 @@ class _Program:
             return self._joined(value.positional, value.span)
         if name == "sprintf" and isinstance(first, Literal):
             return self._formatted(first, value)
-        if name in _LISTS and value.positional:
+        if name == "append" and value.positional:
             return self._appended(value)
         if name.endswith("args") and not value.positional:
             return MappingNode(tuple((Key(key, each.span), self._node(each)) for key, each in value.keywords), value.span)

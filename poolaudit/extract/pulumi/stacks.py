@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from poolaudit.extract.pulumi.draft import CONFIG, Draft, depends
 from poolaudit.extract.pulumi.from_yaml import drafts_of_project
+from poolaudit.extract.pulumi.grown import RESULT
 from poolaudit.extract.pulumi.made import IMAGE
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode, SettingsDocument
 from poolaudit.extract.surfaces.kubernetes import objects
@@ -21,11 +22,12 @@ from poolaudit.extract.surfaces.terraform_poolers import poolers
 from poolaudit.extract.surfaces.terraform_servers import servers
 from poolaudit.extract.surfaces.terraform_services import services
 from poolaudit.extract.surfaces.terraform_values import Estate
+from poolaudit.extract.terraform.configurations import told_apart
 from poolaudit.extract.terraform.instance import Resource
 from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.settings.tree import Node
@@ -65,9 +67,10 @@ def read(parts: tuple[Part, ...]) -> Iterator[Fact]:
             builds = {draft.address: found for _, draft in filled if (found := _build(folder, draft)) is not None}
             yield from _facts(_estate(folder, stack, filled), builds)
         alone = next(iter(stacks.values())) if len(stacks) == 1 else {}
+        given = {each.address: each.body.items[0][1] for _, each in drafts if each.kind == RESULT}
         for source, draft in drafts:
             if draft.kind == "kubernetes":
-                yield from objects(source, _filled(draft, alone, named).body)
+                yield from objects(source, _spread(_filled(draft, alone, named).body, given))
 
 
 def _project_of(path: str, projects: dict[str, Part]) -> str:
@@ -122,7 +125,10 @@ def _settled(node: Node, values: Configuration, project: str) -> Node:
         return replace(node, elements=tuple(_settled(each, values, project) for each in node.elements))
     if not node.template.startswith(CONFIG) or node.quote == '"':
         return node
-    found = next((values[each] for each in (node.raw, f"{project}:{node.raw}") if each in values), None)
+    found = next((values[each] for each in (f"{project}:{node.raw}", node.raw) if each in values), None)
+    others = [name for name in values if name.endswith(f":{node.raw}")] if found is None else []
+    if others:  # a namespace of its own, which the call of the program hides
+        found = values[others[0]] if len(others) == 1 else MappingNode((), node.span)
     if isinstance(found, MappingNode):
         return found if found.get("secure") is None else replace(node, value=node.raw)
     if found is not None:
@@ -132,10 +138,23 @@ def _settled(node: Node, values: Configuration, project: str) -> Node:
     return ScalarNode(node.value, node.span, node.raw, WORKED_OUT)
 
 
+def _spread(node: Node, given: Mapping[str, Node]) -> Node:
+    """The tree with the elements that methods give in place of their marks."""
+    if isinstance(node, MappingNode):
+        return replace(node, items=tuple((key, _spread(value, given)) for key, value in node.items))
+    if not isinstance(node, SequenceNode):
+        return node
+    found: list[Node] = []
+    for each in node.elements:
+        known = given.get(each.raw) if isinstance(each, ScalarNode) and each.template.startswith(RESULT) else None
+        found += known.elements if isinstance(known, SequenceNode) else (_spread(each, given),)
+    return replace(node, elements=tuple(found))
+
+
 def _estate(folder: str, stack: str, drafts: list[tuple[Source, Draft]]) -> Estate:
     kinds: dict[str, list[Resource]] = {}
     for source, each in drafts:
-        if each.kind != "kubernetes":
+        if each.kind not in ("kubernetes", RESULT):
             found = Resource(each.title, each.title.span, each.body, each.address, source)
             kinds.setdefault(each.kind, []).append(found)
     return Estate(folder, stack, kinds)
@@ -158,8 +177,7 @@ def _build(folder: str, draft: Draft) -> Setting[str] | None:
 
 
 def _facts(estate: Estate, builds: dict[str, Setting[str]]) -> Iterator[Fact]:
-    for each in (*workloads(estate), *services(estate)):
-        yield _named(each, builds)
+    yield from told_apart(tuple(_named(each, builds) for each in (*workloads(estate), *services(estate))))
     yield from poolers(estate)
     yield from servers(estate)
 

@@ -8,7 +8,7 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNod
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.extract.surfaces.kubernetes_tree import elements, number, plain, under, worded, words
-from poolaudit.extract.surfaces.platform_values import WORKED_OUT, references
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT, references, value_of
 from poolaudit.extract.surfaces.resource_limits import cpus, memory
 from poolaudit.facts.deployment import EnvEntry, Port
 from poolaudit.facts.kubernetes import Container, ContainerPort, EnvFrom, KeyReference, VolumeMount
@@ -80,10 +80,12 @@ def _env(source: Source, node: Node | None) -> Iterator[_Variable]:
 def variable(source: Source, name: str, value: Node | None, span: Span) -> EnvEntry:
     """A variable with the value that stands in the file; no value is an empty one."""
     if not isinstance(value, ScalarNode):
-        return EnvEntry(name, Setting.written(env_secret(name, ""), source.span(span.end, span.end), name), span)
+        end = source.span(span.end, span.end) if span.path == source.path else span
+        return EnvEntry(name, Setting.written(env_secret(name, ""), end, name), span)
+    if value.template.startswith(("{", "<")):
+        return EnvEntry(name, Setting.unresolved("a template renders it", value.span, name), span)
     if value.template:
-        named = () if value.template.startswith(("{", "<")) else references(value)
-        return EnvEntry(name, Setting.unresolved("a template renders it", value.span, name), span, references=named)
+        return EnvEntry(name, value_of(name, value), span, references=references(value))
     text, origin = text_of(value), Origin.DERIVED if value.quote == WORKED_OUT else Origin.WRITTEN
     return EnvEntry(name, Setting(env_secret(name, text), origin, value.span, name), span, raw="$" in text)
 

@@ -57,6 +57,14 @@ def read(parts: tuple[Part, ...]) -> Iterator[Fact]:
     yield from manifests(estates)
 
 
+def told_apart(deployments: tuple[Deployment, ...]) -> Iterator[Deployment]:
+    """Workloads of one configuration with names of their own: containers of several tasks may be called alike."""
+    seen: Counter[str] = Counter()
+    for each in deployments:
+        seen[each.name] += 1
+        yield replace(each, name=f"{each.name} ({seen[each.name]})") if seen[each.name] > 1 else each
+
+
 def _for_show(folder: str) -> bool:
     return any(word.lower() in _FOR_SHOW for word in folder.split("/"))
 
@@ -72,7 +80,7 @@ def _estate(module: Module, every: Mapping[str, Module], given: Values) -> Estat
 
 
 def _facts(estate: Estate) -> Iterator[Fact]:
-    yield from _named((*workloads(estate), *services(estate)))
+    yield from told_apart((*workloads(estate), *services(estate)))
     yield from poolers(estate)
     yield from servers(estate)
 
@@ -84,11 +92,3 @@ def _environment(folder: str) -> str:
         if found:
             return found
     return ""
-
-
-def _named(deployments: tuple[Deployment, ...]) -> Iterator[Deployment]:
-    """Workloads of one configuration with names of their own: containers of several tasks may be called alike."""
-    seen: Counter[str] = Counter()
-    for each in deployments:
-        seen[each.name] += 1
-        yield replace(each, name=f"{each.name} ({seen[each.name]})") if seen[each.name] > 1 else each

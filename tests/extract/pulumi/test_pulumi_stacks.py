@@ -287,3 +287,82 @@ def test_a_cluster_whose_engine_its_instance_tells() -> None:
 
     assert isinstance(server, ServerConfig)
     assert ("postgresql", "db.r6g.large", 1) == (server.engine, server.instance_class.value, server.copies.value)
+
+
+STORAGE = """\
+package storage
+
+import (
+	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+func (cmp *Component) EnvVars() corev1.EnvVarArray {
+	ret := corev1.EnvVarArray{
+		corev1.EnvVarArgs{Name: pulumi.String("PGHOST"), Value: pulumi.String("db")},
+	}
+	if cmp.Most != nil {
+		ret = append(ret, corev1.EnvVarArgs{Name: pulumi.String("POOL_SIZE"), Value: pulumi.String("40")})
+	}
+	return ret
+}
+"""
+JOB = """\
+package jobs
+
+import (
+	batchv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/batch/v1"
+	corev1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/core/v1"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"acme.com/shop/deploy/storage"
+)
+
+type jobArgs struct {
+	Database *storage.Component
+}
+
+func create(ctx *pulumi.Context, args jobArgs) (*batchv1.Job, error) {
+	env := corev1.EnvVarArray{}
+	env = append(env, corev1.EnvVarArgs{Name: pulumi.String("DEBUG"), Value: pulumi.String("1")})
+	env = append(env, args.Database.EnvVars()...)
+	return batchv1.NewJob(ctx, "migrate", &batchv1.JobArgs{
+		Spec: batchv1.JobSpecArgs{Template: corev1.PodTemplateSpecArgs{Spec: corev1.PodSpecArgs{
+			Containers: corev1.ContainerArray{corev1.ContainerArgs{
+				Name: pulumi.String("migrate"),
+				Env:  env,
+			}},
+		}}},
+	})
+}
+"""
+
+
+def test_lists_that_grow() -> None:
+    """Variables that a program appends are those of the container, the ones of a branch without a value."""
+    files = {"Pulumi.yaml": "name: shop\nruntime: go\n", "storage/storage.go": STORAGE, "jobs/job.go": JOB}
+    (job,) = facts_of(files)
+
+    assert isinstance(job, PodWorkload)
+    assert [
+        ("DEBUG", "1", "jobs/job.go"),
+        ("PGHOST", "db", "storage/storage.go"),
+        ("POOL_SIZE", None, "storage/storage.go"),
+    ] == [
+        (each.name, each.value.value.reveal() if each.value.is_known and each.value.value else None, each.span.path)
+        for each in job.containers[0].env
+    ]
+
+
+def test_a_namespace_of_its_own() -> None:
+    """A key stands under the namespace that the program names, and is not known where two have it."""
+    text = TYPESCRIPT.replace("new pulumi.Config()", 'new pulumi.Config("other")')
+    one, two = "config: {other:copies: 5}\n", "config: {other:copies: 5, more:copies: 6}\n"
+
+    assert [5, None] == [
+        next(
+            each
+            for each in facts_of({"Pulumi.yaml": PROJECT, "Pulumi.prod.yaml": given, "index.ts": text})
+            if isinstance(each, Deployment)
+        ).replicas.value
+        for given in (one, two)
+    ]

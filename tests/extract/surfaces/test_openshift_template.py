@@ -57,9 +57,11 @@ def test_parameters_stand_for_their_defaults() -> None:
 
     assert ("shop-suffix", 3, (("app", "shop"),)) == (app.name, app.replicas.value, app.labels)
     assert Origin.UNRESOLVED is container.image.origin
-    assert [("HOST", "pgbouncer"), ("PASSWORD", None), ("SHELL_TEXT", "${NOT_A_PARAMETER}")] == [
-        (each.name, each.value.value.reveal() if each.value.value else None) for each in container.env
-    ]
+    assert [
+        ("HOST", "pgbouncer", True),
+        ("PASSWORD", "a-${DB_PASSWORD}", False),
+        ("SHELL_TEXT", "${NOT_A_PARAMETER}", True),
+    ] == [(each.name, each.value.value.reveal() if each.value.value else None, each.value.is_known) for each in container.env]
     assert ["openshift/shop.yaml#shop:pgbouncer"] == [each.path for each in facts if isinstance(each, PoolerConfig)]
 
 
