@@ -128,5 +128,7 @@ class ClientPool:
     from_settings: bool = False
     """True where a file only holds the connection string and code, which may not be read, opens the pool: of two pools with one
     connection string in one workload, the one of the code counts only if it adds settings of its own."""
+    one_of: Span | None = None
+    """Where a function opens it that keeps what it has opened first: of all pools with the same place a process has one."""
     through: tuple[Span, ...] = ()
     """Where a function of the repository opens it, when `span` is a call of that function; the innermost opening comes last."""

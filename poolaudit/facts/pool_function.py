@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit._records import dataclass
 from poolaudit.facts.expression import CallResult, Reference, Unresolved, inside
 from poolaudit.facts.function import put, unknown_parameter
+from poolaudit.facts.setting import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,6 +42,8 @@ class PoolFunction:
     pool: ClientPool
     """What it opens, with such references in `dsn` and `lookups`."""
     span: Span
+    rest: bool = False
+    """Whether it takes further keywords, which may become arguments of the pool."""
     kept: str = ""
     """`module` where it keeps what it has opened in a name of its module, `arguments` where it gives the same for the same
     arguments again (`@lru_cache`); empty where each call opens anew."""
@@ -72,7 +75,7 @@ def given(function: PoolFunction, call: PoolCall) -> dict[str, Expression]:
     by_keyword = dict(call.keywords)
     found: dict[str, Expression] = {}
     for number, (name, default) in enumerate(function.parameters):
-        short = name.rpartition("(")[2].removesuffix(")")
+        short = _short(name)
         value = call.positional[number] if number < len(call.positional) else by_keyword.get(short)
         if is_declared(default) and (value is None or isinstance(value, Unresolved)):
             value = default
@@ -93,8 +96,23 @@ def composed(function: PoolFunction, call: PoolCall) -> PoolFunction:
         module=call.module,
         through=(function.pool.span, *function.pool.through),
     )
+    further = [name for name, _ in call.keywords if all(_short(parameter) != name for parameter, _ in function.parameters)]
+    if function.rest and (further or not call.complete):
+        pool = _with_further(pool, further, call.span)
     deciding = tuple(name for name, _ in call.parameters if is_among(name, used))
-    return PoolFunction(call.outer, call.parameters, deciding, pool, call.span, call.kept)
+    return PoolFunction(call.outer, call.parameters, deciding, pool, call.span, kept=call.kept)
+
+
+def _with_further(pool: ClientPool, names: Collection[str], span: Span) -> ClientPool:
+    """A pool that may also be given keywords which are none of the function's own parameters."""
+    unknown: Setting[object] = Setting.unresolved("the function may hand on what its caller gives", span)
+    arguments = tuple((name, replace(unknown, label=name) if name in names else value) for name, value in pool.arguments)
+    lookups = tuple((name, value) for name, value in pool.lookups if name not in names)
+    return replace(pool, arguments=arguments, lookups=lookups, complete=False)
+
+
+def _short(parameter: str) -> str:
+    return parameter.rpartition("(")[2].removesuffix(")")
 
 
 def settled(function: PoolFunction) -> ClientPool:

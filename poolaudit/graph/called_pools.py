@@ -6,6 +6,7 @@ A call counts where one function alone can be meant: by its full name, or by the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.client_pool import ClientPool
@@ -38,16 +39,22 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
     calls = [each for each in facts if isinstance(each, PoolCall)]
     made: list[PoolFunction] = []
     asked: set[Span] = set()
+    shared: set[Span | None] = set()
     for number in range(_ROUNDS):
         found = _opened(functions, calls, names)
         if number == 0:
             asked = {functions[at].span for at in found}
+            shared = {each.pool.one_of for opened in found.values() for each in opened}
         again = {id(functions[at]) for at in found}
         made = [each for each in made if id(each) not in again]
         functions = [each for opened in found.values() for each in opened]
         made += functions
         functions = [each for each in functions if each.deciding]
-    own = [each for each in facts if isinstance(each, ClientPool) and each.span not in asked]
+    own = [
+        replace(each, one_of=each.span) if each.span in shared else each
+        for each in facts
+        if isinstance(each, ClientPool) and (each.span not in asked or each.span in shared)
+    ]
     pools = (*own, *(_settled(each, readers) for each in made))
     asking = {each.span for each in facts if isinstance(each, PoolFunction)}
     return (*pools, *migration_engines((each for each in own if each.span not in asking), calls))
@@ -68,7 +75,7 @@ def _opened(functions: list[PoolFunction], calls: list[PoolCall], names: Names) 
 def _told_apart(function: PoolFunction, made: list[PoolFunction]) -> list[PoolFunction]:
     """One for each pool: of two readings of a call the one that further callers decide, and one for all calls that share it.
 
-    A function that keeps its pool in its module opens one; where its calls differ, which one they get is not known.
+    A function that keeps its pool in its module opens one; where its calls differ, they say that they are one of several.
     """
     by_call: dict[Span, PoolFunction] = {}
     for each in made:
@@ -77,7 +84,8 @@ def _told_apart(function: PoolFunction, made: list[PoolFunction]) -> list[PoolFu
     calls = sorted(by_call.values(), key=lambda each: each.span)
     alike = list({_likeness(each): each for each in reversed(calls)}.values())[::-1]
     if function.kept == "module":
-        return alike if len(alike) == 1 else []
+        one = len(alike) == 1
+        return alike if one else [replace(each, pool=replace(each.pool, one_of=function.span)) for each in calls]
     return alike if function.kept or function.pool.kind == "connection" else calls
 
 
@@ -103,7 +111,7 @@ def _settled(function: PoolFunction, readers: Readers) -> ClientPool:
     for name, value in pool.lookups:
         if not isinstance(value, Literal):
             pool = readers.fill_field(pool, name, Setting.unresolved(_why(value), value.span, name))
-    return pool
+    return pool if pool.complete else readers.with_version(pool, pool.version)
 
 
 def _why(value: Expression) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 CONDITIONS = frozenset({"not", "and", "or", "==", "!=", "is", "is not", "in", "not in", "str.startswith", "str.endswith"})
 """Operators that give a truth value."""
+QUERY_MARK = "?"
 _NEGATIONS = {"!=": "==", "is not": "is", "not in": "in"}
 
 
@@ -101,11 +102,14 @@ def _compared(operator: str, left: Bound, right: Expression, bind: Bind) -> Trut
     if _is_unset(left) or _is_unset(other):
         return Truth(None)
     steps, assumed = (*left.steps, *other.steps), left.assumed or other.assumed
+    if operator == "in" and _is_mark(left) and other.text is not None and not other.text.known and "://" in other.text.value:
+        # what a URL is filled with has no `?`, which would begin its query
+        return Truth(any(each.known and QUERY_MARK in each.text for each in other.text.pieces), steps, assumed=True)
     if operator in ("==", "is") and left.is_scalar and other.is_scalar:
         return Truth(left.scalar == other.scalar, steps, assumed)
     if other.text is None or not other.text.known or left.text is None:
         certain = operator in ("==", "is") and left.is_scalar != other.is_scalar and (left.text or other.text) is not None
-        return Truth(False if certain and _text_known(left) and _text_known(other) else None, steps, assumed)
+        return Truth(False if certain and _is_something(left) and _is_something(other) else None, steps, assumed)
     wanted, text = other.text.value, left.text.value
     if operator == "str.startswith":
         head = left.text.pieces[0].text if left.text.pieces[0].known else ""
@@ -147,8 +151,13 @@ def _is_unset(bound: Bound) -> bool:
     return bound.is_scalar and bound.scalar is None and bound.assumed
 
 
-def _text_known(bound: Bound) -> bool:
-    return bound.is_scalar or (bound.text is not None and bound.text.known)
+def _is_mark(bound: Bound) -> bool:
+    return bound.text is not None and bound.text.known and bound.text.value == QUERY_MARK
+
+
+def _is_something(bound: Bound) -> bool:
+    """Whether it surely is a constant, or text of which a part is known."""
+    return bound.is_scalar or (bound.text is not None and (bound.text.known or any(each.known for each in bound.text.pieces)))
 
 
 def _why(call: CallResult) -> str:

@@ -11,6 +11,7 @@ by their imports; a package of JavaScript has what it depends on.
 from __future__ import annotations
 
 import re
+from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import SAMPLE_FOLDERS
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 RUNS, BY_HAND, NEVER = "runs", "by hand", "never"
 _ALEMBIC = "env.py"
 """File that Alembic runs: https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment."""
+_CODE = (".go", ".py", ".rb", ".php", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".prisma")
+"""Endings of what programs of other languages than Go are made of, and of its own."""
 _MIGRATING = frozenset({"migrate", "migrator", "migration", "migrations"})
 """Words in names of deployments that migrate."""
 
@@ -63,14 +66,17 @@ class Reach:
         """What a deployment does with the code of a file that it holds."""
         if _of_another_sample(deployment, path):
             words = {word for part in self._started(deployment, world) for word in part}
-            return RUNS if any(_names(word, path) for word in words) else NEVER
+            return RUNS if any(names_file(word, path) for word in words) else NEVER
         if path in self._alone or _is_alembic(path):
             if self._starts(deployment, world, path):
                 return RUNS
             return NEVER if path.endswith(".go") else BY_HAND  # nobody compiled it
-        if path.endswith(".go") and self._go:
+        if self._go and path.endswith(_CODE):
             programs = self._of_go(deployment, world)
-            return RUNS if not programs or any(each.has(path) for each in programs) else NEVER
+            if path.endswith(".go"):
+                return RUNS if not programs or any(each.has(path) for each in programs) else NEVER
+            if programs and self._is_binary(deployment, world):
+                return NEVER
         if path.endswith(".py") and self._python:
             entries = self._of_python(deployment, world)
             return RUNS if not entries or any(each.has(path) for each in entries) else NEVER
@@ -94,7 +100,7 @@ class Reach:
             if any(each.runtime.role == "migration" for part in parts for each in programs_started(part)):
                 return True
             return not parts and not _MIGRATING.isdisjoint(re.split(r"[-_.]", deployment.name.lower()))
-        return any(_names(word, path) for part in parts for word in part)
+        return any(names_file(word, path) for part in parts for word in part)
 
     def _of_python(self, deployment: Deployment, world: World) -> tuple[Program, ...]:
         """The programs that a command starts; () where it starts anything else."""
@@ -114,9 +120,16 @@ class Reach:
         """The programs whose name the command has, else those that the image compiles, else the one that it is called like."""
         names = [part[0].rpartition("/")[2] for part in self._started(deployment, world, scripts=True)]
         dockerfile = self._images.dockerfile(deployment)
-        compiled = [each.rstrip("/").rpartition("/")[2] for each in dockerfile.compiles] if dockerfile is not None else []
+        compiled = dockerfile.compiles if dockerfile is not None else ()
         image = repository_of(deployment.image).rpartition("/")[2]
-        for words in (names, [each for each in compiled if "$" not in each] if len(compiled) == 1 else [], [image]):
+        context = deployment.build.value or ""
+        only = normpath(join(context, compiled[0])) if len(compiled) == 1 and "$" not in compiled[0] else None
+        if only is not None and not any(name in self._go for name in names):
+            place = "" if only == "." else only
+            held = tuple(each for found in self._go.values() for each in found if dirname(each.span.path) == place)
+            if held:
+                return held
+        for words in (names, [basename(only)] if only is not None else [], [image]):
             found = [
                 each
                 for word in dict.fromkeys(words)
@@ -127,9 +140,22 @@ class Reach:
                 return tuple(found)
         return ()
 
+    def _is_binary(self, deployment: Deployment, world: World) -> bool:
+        """Whether an image with a compiled program starts no interpreter beside it."""
+        dockerfile = self._images.dockerfile(deployment)
+        started = self._started(deployment, world, scripts=True)
+        return dockerfile is not None and bool(dockerfile.compiles) and not any(_interprets(part[0]) for part in started)
+
     def _workdir(self, deployment: Deployment) -> str:
         dockerfile = self._images.dockerfile(deployment)
         return dockerfile.workdir if dockerfile is not None else ""
+
+
+def _interprets(program: str) -> bool:
+    name = program.rpartition("/")[2]
+    return name.startswith(
+        ("python", "node", "npm", "npx", "pnpm", "yarn", "bun", "ruby", "bundle", "php", "java", "dotnet", "supervisor")
+    )
 
 
 def _is_alembic(path: str) -> bool:
@@ -160,7 +186,7 @@ def _called(word: str, paths: Iterable[str]) -> list[str]:
     return []
 
 
-def _names(word: str, path: str) -> bool:
+def names_file(word: str, path: str) -> bool:
     """Whether a word of a command names a file: by its name with a folder or an ending, or as a module of its folder."""
     folder, _, name = path.rpartition("/")
     stem = name.rpartition(".")[0]

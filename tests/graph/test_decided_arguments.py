@@ -71,3 +71,26 @@ def test_nothing_decides(graph_of: Callable[..., Graph]) -> None:
         route.client.max_connections.value,
         route.client.max_connections.note,
     )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('    return f"{url}&application_name=a" if "?" in url else f"{url}?application_name=a"\n', id="two texts"),
+        pytest.param('    mark = "&" if "?" in url else "?"\n    return f"{url}{mark}application_name=a"\n', id="mark"),
+    ],
+)
+def test_a_parameter_that_code_adds(graph_of: Callable[..., Graph], body: str) -> None:
+    """Whether a URL has a query is told without the parts of it that are not known."""
+    code = (
+        "import os\nfrom sqlalchemy import create_engine\n\n\ndef with_name(url):\n"
+        f"{body}\n\nengine = create_engine(with_name(f\"postgresql://app:{{os.environ['SECRET']}}@db/shop\"))\n"
+    )
+    (route,) = graph_of({"shop/db.py": code}).routes
+
+    assert route.dsn is not None
+    assert ("db", "shop", ["application_name"]) == (
+        route.dsn.host.value,
+        route.dsn.database.value,
+        [name for name, _ in route.dsn.parameters],
+    )

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog.dsn_builders import URL_SCHEMES
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_env import with_default
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Literal, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Literal, Reference, Unresolved
 from poolaudit.facts.function import NOT_GIVEN
 
 if TYPE_CHECKING:
+    from poolaudit.extract.code._python_branches import Branch
     from poolaudit.extract.code._python_names import Namespace
     from poolaudit.extract.code._python_values import Values
     from poolaudit.facts.span import Span
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
 OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
 }  # fmt: skip
+ENVIRONMENT = "os.environ"
 CONNECTION_KEYS = frozenset({"ENGINE", "HOST", "host", "dsn"})
 """Keys of a mapping that is a connection: `DATABASES["default"]` of Django, arguments of a driver."""
+QUERY_MARKS = frozenset({"?", "&"})
+"""What stands before a parameter that code adds to a URL, by whether it has one already."""
 DEEPEST_MAPPING = 4
 """Mappings and choices in which a connection is looked for."""
 MOST_KEYS = 12
@@ -133,6 +137,10 @@ class Conditions:
         if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in OPERATORS:
             name = OPERATORS[type(test.ops[0])]
             left, right = self._values.value(test.left, space), self._values.value(test.comparators[0], space)
+            if name in ("in", "not in") and isinstance(right, Reference) and right.name == ENVIRONMENT:
+                asked = EnvLookup((left.value,), span) if isinstance(left, Literal) and isinstance(left.value, str) else left
+                set_ = CallResult("is not", (asked, Literal(None, span)), (), span)
+                return set_ if name == "in" else CallResult("not", (set_,), (), span)
             if isinstance(right, Literal) and right.value is None and name in ("is", "is not", "==", "!="):
                 return left if name in ("is not", "!=") else CallResult("not", (left,), (), span)
             return CallResult(name, (left, right), (), span)
@@ -142,6 +150,14 @@ class Conditions:
             given = [self._values.value(each, space) for each in test.args]
             return CallResult(f"str.{test.func.attr}", (self._values.value(test.func.value, space), *given), (), span)
         return self._values.value(test, space)
+
+    def all_of(self, branch: Branch, space: Namespace) -> Expression:
+        """Several conditions at once, each with whether it holds."""
+        parts = [self.condition(test, space) for test, _ in branch]
+        asked = [
+            part if holds else CallResult("not", (part,), (), part.span) for part, (_, holds) in zip(parts, branch, strict=True)
+        ]
+        return asked[0] if len(asked) == 1 else CallResult("and", tuple(asked), (), asked[0].span)
 
     def _denies(self, test: ast.expr, lookup: EnvLookup, space: Namespace) -> bool:
         """Whether a condition says that the variable of a look-up is not set: `not X`, `X is None`."""
@@ -200,7 +216,7 @@ def _is_plain(value: Expression) -> bool:
     """Whether a value is no text that a connection may be made of: a number, a collection, nothing that is known."""
     if isinstance(value, Literal):
         text = constants.whole_text(value) if constants.is_text(value) else None
-        return text is None or ("://" not in text and text not in URL_SCHEMES)
+        return text is None or ("://" not in text and text not in URL_SCHEMES and text not in QUERY_MARKS)
     if isinstance(value, Elements):
         return all(_is_plain(each) for each in value.elements)
     return isinstance(value, (Unresolved, Items)) and not _is_connection(value)

@@ -72,7 +72,7 @@ class Outside:
                 (parameter(function, name), value or self._declared(function, name))
                 for name, value in parameters(node, function, self._values)
             )
-            yield Outer(_names_of(function), named, arguments, given.complete)
+            yield Outer(_names_of(function), named, arguments, given.complete, rest=node.args.kwarg is not None)
 
     def _declared(self, function: Namespace, name: str) -> Expression | None:
         """What a parameter without a default is declared to be, where that tells its attributes."""

@@ -30,6 +30,7 @@ from poolaudit.facts.function import ELEMENT, SPREAD, element
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from poolaudit.extract.code._python_branches import Branch
     from poolaudit.extract.code._python_collected import Collected
     from poolaudit.extract.code._python_names import Binding, Names, Namespace
     from poolaudit.extract.code._python_text import Locator
@@ -126,6 +127,10 @@ class Values:
         )
         return Joined(parts, self.locator.span(node))
 
+    def condition(self, branch: Branch, space: Namespace) -> Expression:
+        """The conditions around a statement as one."""
+        return self._conditions.all_of(branch, space)
+
     def _joined(self, node: ast.JoinedStr, space: Namespace) -> Expression:
         span = self.locator.span(node)
         fields = [value for value in node.values if isinstance(value, ast.FormattedValue)]
@@ -182,6 +187,7 @@ class Values:
             return (
                 self.env.option(name, binding)
                 or self._parameter(name, binding, node)
+                or self._rest(binding, span)
                 or self.declared(binding, span)
                 or Unresolved(f"`{name}` is {binding.why}", span)
             )
@@ -277,6 +283,12 @@ class Values:
         if isinstance(arguments, ast.arguments) and binding.node in (arguments.vararg, arguments.kwarg):
             return None
         return Reference(parameter(binding.namespace, name), self.locator.span(node))
+
+    def _rest(self, binding: Binding, span: Span) -> Items | None:
+        """The further keywords of a function whose callers are asked what they give: none, unless a caller gives some."""
+        arguments = getattr(binding.namespace.node, "args", None)
+        asked = self._outside and binding.namespace in self._symbolic and isinstance(arguments, ast.arguments)
+        return Items((), span) if asked and arguments is not None and binding.node is arguments.kwarg else None
 
     def _changed(self, name: str, value: Expression, space: Namespace, span: Span) -> Expression:
         """A mapping or list without what other statements may do to it; with a key that one statement surely sets."""

@@ -90,6 +90,9 @@ class Outer:
     arguments: tuple[Argument, ...]
     """Those of the call inside, with such references."""
     complete: bool
+    """False when `*args` or `**kwargs` hide arguments, apart from the function's own `**kwargs`, taken for empty (see `rest`)."""
+    rest: bool = False
+    """Whether it takes further keywords, `**kwargs`, which may become arguments of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,9 @@ class Assignment:
     scope: Scope
     annotation: str = ""
     """Resolved name of the class that it is annotated with; empty for anything but a class."""
+    when: Expression | None = None
+    """The condition under which a module assigns it, where the environment or another module decides it: a `CallResult` by the
+    name of an operator, or a value that is true or not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def functions(
         pool = pool_of(seen, client, constructor, arguments, module=module)
         deciding = _deciding(pool, constructor, outer) if pool is not None else ()
         if pool is not None and deciding:
-            yield PoolFunction(outer.names, hidden(outer.parameters), deciding, pool, call.span, kept(call, outer))
+            yield PoolFunction(outer.names, hidden(outer.parameters), deciding, pool, call.span, outer.rest, kept(call, outer))
 
 
 def _deciding(pool: ClientPool, constructor: Constructor, outer: Outer) -> tuple[str, ...]:
