@@ -35,13 +35,25 @@ class Lists:
         self._source = source
         self._module = module
         self._node = node
+        self._busy: set[str] = set()
+        """Names whose lists are being read: an element may name its own list."""
         self._assigned: dict[str, list[Assignment]] = {}
         for each in module.assignments if module.language == "go" else ():
             self._assigned.setdefault(each.target, []).append(each)
 
     def grown(self, span: Span) -> SequenceNode | None:
         """The list that a name at `span` holds; None for anything but a list that grows in the same function."""
-        before = [each for each in self._assigned.get(self._source.at(span), ()) if each.span.offset < span.offset]
+        name = self._source.at(span)
+        if name in self._busy:
+            return None
+        self._busy.add(name)
+        try:
+            return self._elements(name, span)
+        finally:
+            self._busy.discard(name)
+
+    def _elements(self, name: str, span: Span) -> SequenceNode | None:
+        before = [each for each in self._assigned.get(name, ()) if each.span.offset < span.offset]
         own = [each for each in before if each.scope.function == before[-1].scope.function]
         start = self._node(own[0].value) if own else None
         if len(own) < 2 or not isinstance(start, SequenceNode):  # noqa: PLR2004 - made and changed

@@ -353,6 +353,15 @@ def test_lists_that_grow() -> None:
     ]
 
 
+def test_a_list_that_names_itself() -> None:
+    """Nothing hangs, and what can be told of it is."""
+    text = STORAGE.replace("\treturn ret", "\tret = append(ret, ret...)\n\treturn ret")
+    (job,) = facts_of({"storage/storage.go": text, "Pulumi.yaml": "name: shop\nruntime: go\n", "jobs/job.go": JOB})
+
+    assert isinstance(job, PodWorkload)
+    assert ["DEBUG", "PGHOST", "POOL_SIZE"] == [each.name for each in job.containers[0].env]
+
+
 def test_a_namespace_of_its_own() -> None:
     """A key stands under the namespace that the program names, and is not known where two have it."""
     text = TYPESCRIPT.replace("new pulumi.Config()", 'new pulumi.Config("other")')
