@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.django_backends import REDIS
 from poolaudit.catalog.dsn_builders import URL_SCHEMES
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_env import with_default
@@ -216,7 +217,8 @@ def _is_plain(value: Expression) -> bool:
     """Whether a value is no text that a connection may be made of: a number, a collection, nothing that is known."""
     if isinstance(value, Literal):
         text = constants.whole_text(value) if constants.is_text(value) else None
-        return text is None or ("://" not in text and text not in URL_SCHEMES and text not in QUERY_MARKS)
+        telling = text is not None and (text in URL_SCHEMES or text in QUERY_MARKS or text.startswith(REDIS))
+        return text is None or ("://" not in text and not telling)
     if isinstance(value, Elements):
         return all(_is_plain(each) for each in value.elements)
     return isinstance(value, (Unresolved, Items)) and not _is_connection(value)

@@ -14,6 +14,7 @@ from poolaudit.catalog.transaction_blocks import FUNCTIONS, METHODS, TEXT_WRAPPE
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_autocommit import runs_alone
 from poolaudit.extract.code._python_bindings import written
+from poolaudit.extract.code._python_branches import branches
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateModule, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
 from poolaudit.extract.code._python_outer import Outside, parameters
@@ -23,12 +24,13 @@ from poolaudit.extract.code._python_values import Values
 from poolaudit.extract.code._python_walk import Walk
 from poolaudit.extract.code.shape import ClassDefinition, ClassField, CodeModule, FunctionResult
 from poolaudit.facts.client_pool import Scope
-from poolaudit.facts.expression import Literal, Reference, Unresolved
+from poolaudit.facts.expression import Literal, Reference, Unresolved, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.discover.source import Source
+    from poolaudit.extract.code._python_branches import Branch
     from poolaudit.extract.code._python_calls import Arguments
     from poolaudit.extract.code._python_collected import Collected, Place
     from poolaudit.extract.code._python_names import Namespace
@@ -73,6 +75,7 @@ class _Shapes:
         self._locator = locator
         self._names = Names(walk.classes, uses_partial=walk.imports_functools)
         self._values = Values(walk, self._names, locator)
+        self._branches: dict[ast.expr, Branch] | None = None
         self._scopes: dict[Namespace, Scope] = {}
         self._callees: dict[ast.Call, str] = {}
         self._given: dict[ast.Call, Arguments] = {}
@@ -219,7 +222,17 @@ class _Shapes:
             return self._values.named(written(target).rpartition(".")[2], value, place.space)
         if field == "annotation":
             return self._class_of(self._walk.annotations.get(target), place.space)
+        if field == "when":
+            return self._when(target)
         return self._locator.span(target) if field == "span" else self._scope(place.space)
+
+    def _when(self, target: ast.expr) -> Expression | None:
+        if self._branches is None:
+            tree = self._walk.module.node
+            self._branches = branches(tree) if isinstance(tree, ast.Module) else {}
+        branch = self._branches.get(target, ())
+        asked = self._values.condition(branch, self._walk.module) if branch else None
+        return None if asked is None or any(isinstance(each, Unresolved) for each in inside(asked)) else asked
 
     def _field(self, node: ast.AnnAssign, place: Place) -> ClassField:
         cls = place.space

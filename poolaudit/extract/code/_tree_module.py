@@ -221,6 +221,8 @@ class _Shapes:
     def _assignment(self, item: Assigned, field: str) -> object:
         if field == "value":
             return self._values.bound(item.binding)
+        if field in ("annotation", "when"):
+            return "" if field == "annotation" else None  # other languages than Python need neither so far
         return self._locator.span(item.bind.target) if field == "span" else self._scope(item.space)
 
     def _imports(self) -> Iterator[tuple[str, Reference]]:

@@ -7,6 +7,7 @@ A statement that does not start in the first column stands in a block (`if`, `tr
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _NAME = "DATABASES"
 _MAIN = "default"
 """The alias that Django needs; what a function of another module makes holds it."""
+_CONFIG = "CONFIG"
+"""Where a channel layer has its hosts; that only a layer of their kind gets it is the condition that stands around it."""
 _URL_SETTINGS = {
     "conn_max_age": "CONN_MAX_AGE",
     "conn_health_checks": "CONN_HEALTH_CHECKS",
@@ -38,7 +41,6 @@ _URL_VARIABLE = "DATABASE_URL"
 """What `dj_database_url.config()` reads when it is not told otherwise."""
 _URL_CONSTANT = "dj_database_url.DEFAULT_ENV"
 """The module's own name for it."""
-_ENVIRONMENT = "os.environ"
 _MOST = 32
 """Variants of one alias; a module with more is not written by hand."""
 
@@ -56,6 +58,8 @@ class Alias:
     """The connection string, where a URL is taken apart."""
     reader: str = ""
     """What takes it apart: `dj_database_url` or `environ`."""
+    when: Expression | None = None
+    """The condition under which it takes the place of the one before it, where that is known."""
 
 
 def aliases(module: CodeModule) -> Iterator[Alias]:
@@ -68,12 +72,13 @@ def aliases(module: CodeModule) -> Iterator[Alias]:
 
 def variants(module: CodeModule, setting: str) -> Iterator[list[Alias]]:
     """What each alias of a setting may be, by the conditions around it, in the order in which the aliases first appear."""
-    found: dict[str, list[Expression]] = {}
+    found: dict[str, list[_Variant]] = {}
     readers = {call.span: call.callee for call in module.calls}
     for _, event in sorted(_events(module, setting), key=lambda each: each[0]):
         _apply(event, found)
     for name, values in found.items():
-        yield [choice for choice in (_alias(name, each, readers) for each in values[:_MOST]) if choice is not None]
+        made = ((_alias(name, each.value, readers), each.when) for each in values[:_MOST])
+        yield [replace(choice, when=when) for choice, when in made if choice is not None]
 
 
 def merged(choices: list[Alias]) -> Alias:
@@ -89,6 +94,17 @@ class _Event:
     value: Expression
     conditional: bool
     adds: bool = False
+    when: Expression | None = None
+    """Of a conditional one: the condition, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """What an alias may be."""
+
+    value: Expression
+    when: Expression | None = None
+    """As `Alias.when`."""
 
 
 def _events(module: CodeModule, setting: str) -> Iterator[tuple[int, _Event]]:
@@ -100,7 +116,7 @@ def _events(module: CodeModule, setting: str) -> Iterator[tuple[int, _Event]]:
             value = assignment.value
             if setting == _NAME and not path and isinstance(value, CallResult) and _is_own(value.callee):
                 path, value = [_MAIN], CallResult(ELEMENT, (value, Literal(_MAIN, value.span)), (), value.span)
-            yield assignment.span.offset, _Event(tuple(path), value, assignment.span.column > 1)
+            yield assignment.span.offset, _Event(tuple(path), value, assignment.span.column > 1, when=assignment.when)
     for call in module.calls:
         path_of_call = _updated(call, setting)
         if path_of_call is not None:
@@ -130,25 +146,26 @@ def _updated(call: Call, setting: str) -> tuple[str, ...] | None:
     return tuple(key for key in keys.split(".") if key)
 
 
-def _apply(event: _Event, variants: dict[str, list[Expression]]) -> None:
+def _apply(event: _Event, variants: dict[str, list[_Variant]]) -> None:
     if not event.path:
         if isinstance(event.value, Items):
             if not event.conditional and not event.adds:
                 variants.clear()
             for name, value in event.value.items:
-                _choose(variants, name, value, conditional=event.conditional)
+                _choose(variants, name, value, event)
         return
     name, *keys = event.path
     if not keys and not event.adds:
-        _choose(variants, name, event.value, conditional=event.conditional)
-    elif not keys:
-        variants[name] = [_over(event, old) for old in variants.get(name, [Items((), event.value.span)])]
-    else:
-        variants[name] = [_with_key(old, keys, event) for old in variants.get(name, [Items((), event.value.span)])]
+        _choose(variants, name, event.value, event)
+        return
+    old = variants.get(name, [_Variant(Items((), event.value.span))])
+    changed = [_with_key(each.value, keys, event) if keys else _over(event, each.value) for each in old]
+    variants[name] = [_Variant(value, each.when) for value, each in zip(changed, old, strict=True)]
 
 
-def _choose(variants: dict[str, list[Expression]], name: str, value: Expression, *, conditional: bool) -> None:
-    variants[name] = [*variants.get(name, []), value] if conditional else [value]
+def _choose(variants: dict[str, list[_Variant]], name: str, value: Expression, event: _Event) -> None:
+    chosen = _Variant(value, event.when)
+    variants[name] = [*variants.get(name, []), chosen] if event.conditional else [chosen]
 
 
 def _over(event: _Event, old: Expression) -> Expression:
@@ -172,7 +189,7 @@ def _with_key(old: Expression, keys: list[str], event: _Event) -> Expression:
         value = _with_key(inner if isinstance(inner, Items) else Items((), event.value.span), rest, event)
     elif event.adds and isinstance(inner, Items) and isinstance(value, Items):
         value = Items((*(pair for pair in inner.items if pair[0] not in dict(value.items)), *value.items), inner.span)
-    elif event.conditional and not _same(inner, value):
+    elif event.conditional and not _same(inner, value) and not (inner is None and key == _CONFIG):
         if key == "ENGINE" and _names_file(value):
             return old
         value = Unresolved("it depends on a condition", value.span)
@@ -253,10 +270,8 @@ def _variables(env: Expression) -> tuple[str, ...]:
 
 def _is_set(variable: str, condition: Expression) -> bool:
     """Whether a condition asks if the variable is set: `"X" in os.environ`."""
-    if not isinstance(condition, CallResult) or condition.callee != "in":
-        return False
-    name, where = (*condition.positional, condition, condition)[:2]
-    return isinstance(name, Literal) and name.value == variable and isinstance(where, Reference) and where.name == _ENVIRONMENT
+    asked = condition.positional[0] if isinstance(condition, CallResult) and condition.callee == "is not" else None
+    return isinstance(asked, EnvLookup) and asked.names == (variable,)
 
 
 def _merged(choices: list[Alias]) -> Alias:
@@ -265,9 +280,21 @@ def _merged(choices: list[Alias]) -> Alias:
     settings = _agreed([choice.settings for choice in choices])
     url: Expression | None = last.url
     if any(not _same(choice.url, last.url) for choice in choices):
-        url = Unresolved("which DATABASES holds depends on a condition", last.span)
+        url = _decided_later(choices)
     reader = last.reader if all(choice.reader == last.reader for choice in choices) else ""
     return Alias(last.name, last.span, settings, url, reader)
+
+
+def _decided_later(choices: list[Alias]) -> Expression:
+    """The URL, or what it is made of, as a choice by the conditions, for whoever knows the environment."""
+    why = Unresolved("which DATABASES holds depends on a condition", choices[-1].span)
+    if any(choice.when is None for choice in choices[1:]):
+        return why
+    chosen: Expression = why
+    for choice in choices:
+        own = choice.url if choice.url is not None else _parts(choice.settings)
+        chosen = own if choice.when is None else CallResult("if", (choice.when, own, chosen), (("why", why),), choice.span)
+    return chosen
 
 
 def _agreed(choices: list[Items]) -> Items:

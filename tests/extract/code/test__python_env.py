@@ -31,7 +31,7 @@ LOOKUPS = {
     "choice by None": ("import os\nU = os.getenv('U')\nx = U if U is not None else 'd'", "$U|'d'"),
     "choice by another": (
         "import os\nx = os.environ['U'] if 'V' in os.environ else 'd'",
-        "if(in('V', <os.environ>), $U, 'd', why=?depends on a condition)",
+        "if(is not($V, None), $U, 'd', why=?depends on a condition)",
     ),
     "int": ("import os\nx = int(os.getenv('U', '5'))", "$U|5"),
     "int without default": ("import os\nx = int(os.getenv('U'))", "$U"),

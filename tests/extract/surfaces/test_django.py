@@ -250,6 +250,11 @@ def test_the_call_names_the_backend_that_keeps_a_pool(engine: str, expected: str
             [("DATABASES['default']", "environ", "which DATABASES holds depends on a condition")],
             id="urls-differ",
         ),
+        pytest.param(
+            "import os\nif 'A' in os.environ:\n    DATABASES = {'default': env.db('A')}\nelse:\n    DATABASES = {'default': env.db('B')}",
+            [("DATABASES['default']", "environ", "CallResult")],
+            id="urls-by-variable",
+        ),
         pytest.param("DATABASES = {'default': build()}", [], id="nothing-says-django"),
         pytest.param("DATABASES = ['a', 'b']", [], id="another-thing"),
         pytest.param("def f():\n    DATABASES = {'default': env.db()}", [], id="inside-a-function"),
