@@ -13,3 +13,11 @@ BACKENDS = (("dj_db_conn_pool.", QUEUE_POOL), ("django_db_geventpool.", GEVENT_P
 read 2026-11-21."""
 PARTS = {"ENGINE": "engine", "HOST": "host", "PORT": "port", "NAME": "dbname", "USER": "user", "PASSWORD": "password"}
 """https://docs.djangoproject.com/en/5.2/ref/settings/#databases (5.2, read 2026-11-21)."""
+REDIS = (
+    "django.core.cache.backends.redis.",
+    "django_redis.cache.",
+    "channels_redis.core.",
+    "channels_redis.pubsub.",
+)
+"""What the backends of caches and channel layers begin with that redis-py serves (Django 5.2, django-redis 7.0.0,
+channels_redis 4.3.0; read 2026-11-21)."""

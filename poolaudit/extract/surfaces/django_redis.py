@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.django_backends import REDIS
 from poolaudit.catalog.libraries import clients
 from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
@@ -16,7 +17,7 @@ from poolaudit.extract.surfaces.client_calls import settings_of
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.extract.surfaces.django_aliases import merged, variants
 from poolaudit.facts.client_pool import ClientPool
-from poolaudit.facts.expression import Elements, Items, Literal
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
 
 _CACHES, _LAYERS = "CACHES", "CHANNEL_LAYERS"
-_REDIS = (
-    "django.core.cache.backends.redis.",
-    "django_redis.cache.",
-    "channels_redis.core.",
-    "channels_redis.pubsub.",
-)
-"""What the backends begin with that redis-py serves (Django 5.2, django-redis 7.0.0, channels_redis 4.3.0; read 2026-11-21)."""
 _PAIR = 2
 """Host and port."""
 
@@ -56,9 +50,16 @@ SURFACE = Surface(name="django_redis", formats=("python",), extract=extract, tri
 
 
 def _is_redis(alias: Alias) -> bool:
-    backend = dict(alias.settings.items).get("BACKEND")
-    name = backend.value if isinstance(backend, Literal) else ""
-    return isinstance(name, str) and name.startswith(_REDIS)
+    return _names_redis(dict(alias.settings.items).get("BACKEND"))
+
+
+def _names_redis(backend: Expression | None) -> bool:
+    """Whether a backend is one of Redis: that which is written, the default of a variable, or that of one branch."""
+    if isinstance(backend, EnvLookup):
+        return _names_redis(backend.default)
+    if isinstance(backend, CallResult) and backend.callee == "if":
+        return any(map(_names_redis, backend.positional[1:]))
+    return isinstance(backend, Literal) and isinstance(backend.value, str) and backend.value.startswith(REDIS)
 
 
 def _of_cache(settings: Items) -> Iterator[Arguments]:

@@ -53,6 +53,25 @@ def plain(expression: Expression) -> object:
             id="replicas",
         ),
         pytest.param(
+            "KIND = os.getenv('KIND', 'a.Local' if DEBUG else 'django.core.cache.backends.redis.RedisCache')\n"
+            "CACHES = {'default': {'BACKEND': KIND, 'LOCATION': 'redis://cache:6379'}}",
+            [("CACHES['default']", "redis://cache:6379", 100)],
+            id="the default of a variable, where a condition may choose another one",
+        ),
+        pytest.param(
+            "KIND = os.getenv('KIND', 'channels_redis.pubsub.RedisPubSubChannelLayer')\n"
+            "CHANNEL_LAYERS = {'default': {'BACKEND': KIND}}\n"
+            "if KIND.startswith('channels_redis.'):\n"
+            "    CHANNEL_LAYERS['default']['CONFIG'] = {'hosts': ['redis://cache:6379'], 'capacity': 2000}",
+            [("CHANNEL_LAYERS['default']", "redis://cache:6379", 100)],
+            id="a layer whose hosts stand under a condition",
+        ),
+        pytest.param(
+            "KIND = os.getenv('KIND', 'a.Local')\nCACHES = {'default': {'BACKEND': KIND, 'LOCATION': 'redis://cache:6379'}}",
+            [],
+            id="another kind by default",
+        ),
+        pytest.param(
             f"CACHES = {{}}\nCACHES['sessions'] = {{{OTHER}, 'LOCATION': 'redis://cache/1'}}",
             [("CACHES['sessions']", "redis://cache/1", 100)],
             id="an alias of its own",
