@@ -17,6 +17,15 @@ OFFICIAL = frozenset(
 )
 SYSTEMS = frozenset("alpine amazonlinux busybox debian fedora scratch ubuntu".split())
 """Images that bring an operating system and no runtime of a language."""
+SOFTWARE = frozenset(
+    """
+    adminer caddy cassandra chronograf clickhouse consul couchbase couchdb eclipse-mosquitto elasticsearch fluentd gitea grafana
+    haproxy influxdb kapacitor keycloak kibana kong logstash mariadb memcached minio mongo mongo-express mysql nats neo4j nginx
+    opensearch phpmyadmin postgres prometheus rabbitmq redis registry rethinkdb solr sonarqube telegraf traefik valkey varnish
+    vault zookeeper
+    """.split()
+)
+"""Last parts of names of images that run one finished program, whatever files of a repository they are given."""
 PUBLISHERS = frozenset(
     """
     apache bitnami bitnamilegacy cloudnative-pg cloudsql-docker cloud-sql-connectors confluentinc cockroachdb crunchydata

@@ -36,6 +36,8 @@ _ALEMBIC = "env.py"
 """File that Alembic runs: https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment."""
 _CODE = (".go", ".py", ".rb", ".php", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".prisma")
 """Endings of what programs of other languages than Go are made of, and of its own."""
+_INTERPRETERS = ("bun", "dotnet", "java", "node", "npm", "npx", "php", "pnpm", "python", "ruby", "supervisor", "yarn")
+"""What names of programs begin with that run other code than their own."""
 _MIGRATING = frozenset({"migrate", "migrator", "migration", "migrations"})
 """Words in names of deployments that migrate."""
 
@@ -152,10 +154,7 @@ class Reach:
 
 
 def _interprets(program: str) -> bool:
-    name = program.rpartition("/")[2]
-    return name.startswith(
-        ("python", "node", "npm", "npx", "pnpm", "yarn", "bun", "ruby", "bundle", "php", "java", "dotnet", "supervisor")
-    )
+    return program.rpartition("/")[2].startswith(_INTERPRETERS)
 
 
 def _is_alembic(path: str) -> bool:

@@ -225,6 +225,40 @@ def test_packages(command: str, expected: set[str], graph_of: Callable[..., Grap
     assert expected == {path.rpartition("/src/")[0] for path, name in clients(graph) if name}
 
 
+def test_other_languages_beside_a_binary(graph_of: Callable[..., Graph]) -> None:
+    """An image of a compiled program runs no code of a language that is interpreted, unless it starts an interpreter, too."""
+    files = {
+        "go.mod": "module example.org/shop\n",
+        "main.go": go("main"),
+        "web/db.js": JS,
+        "compose.yml": "services:\n  web:\n    build: .\n",
+        "Dockerfile": "FROM golang AS build\nCOPY . .\nRUN go build -o /app .\n"
+        'FROM scratch\nCOPY --from=build /app /app\nCMD ["/app"]\n',
+    }
+
+    assert [("main.go", "web"), ("web/db.js", "")] == clients(graph_of(files))
+
+    files["Dockerfile"] = files["Dockerfile"].replace('["/app"]', "/app & node web/db.js")
+
+    assert [("main.go", "web"), ("web/db.js", "web")] == clients(graph_of(files))
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        pytest.param("nginx:1", "", id="a web server"),
+        pytest.param("bitnamilegacy/clickhouse:25@sha256:7a3b", "", id="a database of a publisher"),
+        pytest.param("acme/nginx:1", "web", id="of somebody's own"),
+        pytest.param("node:24", "web", id="a language"),
+    ],
+)
+def test_finished_software(base: str, expected: str, graph_of: Callable[..., Graph]) -> None:
+    """An image of finished software runs no code, whatever is copied into it."""
+    graph = graph_of({"compose.yml": "services:\n  web:\n    build: .\n", "Dockerfile": f"FROM {base}\nCOPY . .\n", "db.js": JS})
+
+    assert [("db.js", expected)] == clients(graph)
+
+
 def test_an_emulator(graph_of: Callable[..., Graph]) -> None:
     """What stands in for somebody else's service runs no code of the repository, whatever it is prepared with."""
     graph = graph_of(
