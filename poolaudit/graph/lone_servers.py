@@ -1,4 +1,4 @@
-"""PostgreSQL servers that no deployment runs. In: an indexed `Site`. Out: a `Server` for each file or managed one.
+"""Servers that no deployment runs. In: an indexed `Site`. Out: a `Server` for each managed one or file.
 
 What a file leaves out has PostgreSQL's default, except where it includes others, or where a provider has defaults of its own.
 """
@@ -22,13 +22,27 @@ if TYPE_CHECKING:
     from poolaudit.graph.site import Site
 
 
+_POSTGRESQL = "postgresql"
+
+
 def lone_servers(site: Site) -> tuple[Server, ...]:
-    """The PostgreSQL servers that are configured, and that no deployment of the tree runs."""
+    """The servers that are configured, and that no deployment of the tree runs."""
     mounted = {mount.source for hood in site.worlds.neighbourhoods for each in hood.deployments for mount in each.mounts}
-    return tuple(_lone(each) for each in site.server_configs if each.path not in mounted and each.engine == "postgresql")
+    alone = [each for each in site.server_configs if each.path not in mounted]
+    return tuple(
+        _with_timeouts(each) if each.engine == _POSTGRESQL else _named(each, described(each))
+        for each in alone
+        if each.engine == _POSTGRESQL or _is_made(each)
+    )
 
 
-def _lone(config: ServerConfig) -> Server:
+def _is_made(config: ServerConfig) -> bool:
+    """Whether a provider runs the server; a group of parameters alone is none."""
+    told = config.name or config.identifier.value or config.instance_class.value
+    return config.managed and (config.resource is not None or bool(told))
+
+
+def _with_timeouts(config: ServerConfig) -> Server:
     software: ServerSoftware = next(each for each in parts("poolaudit.catalog.servers", "SERVER") if each.name == config.engine)
     written = dict(config.settings)
 
@@ -43,22 +57,25 @@ def _lone(config: ServerConfig) -> Server:
             return Setting.absent(name)
         return Setting.default(int(parameter.default), name, f"default of {software.title}")
 
-    file = config.path.partition("#")[0].rpartition("/")[2]
-    made = config.resource is not None or bool(config.name or config.identifier.value or config.instance_class.value)
-    server = described(config) if config.managed and made else _of_file(config, file)
-    return with_timeouts(
-        replace(
-            server,
-            symbol=f"server {config.path}",
-            trail=(Evidence(config.span, Origin.WRITTEN, "a server's settings"),),
-            name=server.name or file,
-            configured=Setting(True, Origin.DERIVED, config.span),
-        ),
-        read,
+    return with_timeouts(_named(config, described(config) if _is_made(config) else _of_file(config)), read)
+
+
+def _named(config: ServerConfig, server: Server) -> Server:
+    """The server with a name at least, and with what leads to it."""
+    return replace(
+        server,
+        symbol=f"server {config.path}",
+        trail=(Evidence(config.span, Origin.WRITTEN, "a server's settings"),),
+        name=server.name or _file(config),
+        configured=Setting(True, Origin.DERIVED, config.span),
     )
 
 
-def _of_file(config: ServerConfig, file: str) -> Server:
+def _file(config: ServerConfig) -> str:
+    return config.path.partition("#")[0].rpartition("/")[2]
+
+
+def _of_file(config: ServerConfig) -> Server:
     """What a file says of the server that reads it, or a group of parameters of the server that has it."""
 
     def unknown(label: str) -> Setting[NoReturn]:
@@ -71,7 +88,7 @@ def _of_file(config: ServerConfig, file: str) -> Server:
         symbol="",
         context=context_of(config.path.partition("#")[0]),
         trail=(),
-        name=file,
+        name=_file(config),
         engine=config.engine,
         version=unknown("version"),
         max_connections=number(written, "max_connections") if written is not None else unknown("max_connections"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _LABEL = "max_connections"
 _IDLE = "wait_timeout"
+_REDIS = "redis"
 
 
 def managed_server(endpoint: Endpoint, site: Site, made: ServerConfig | None = None) -> Server | None:
@@ -97,6 +98,8 @@ def described(config: ServerConfig) -> Server:
 
 
 def _most(config: ServerConfig) -> Setting[int]:
+    if config.engine == _REDIS:
+        return Setting.absent(_LABEL)
     settings = dict(config.settings)
     written = settings.get(_LABEL)
     if written is not None:

@@ -154,3 +154,26 @@ def test_servers_of_other_providers(
     (route,) = graph_of({"main.tf": template, "db.py": app}).routes
 
     assert expected == (route.server and (route.server.name, route.server.usable_connections.value))
+
+
+OTHERS = """
+Resources:
+  Queue:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {EngineVersion: '7.1', CacheNodeType: cache.t4g.micro}
+  Shop:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, EngineVersion: '8.4', DBInstanceClass: db.t4g.small}
+  Settings:
+    Type: AWS::RDS::DBParameterGroup
+    Properties: {Family: mysql8.4, Parameters: {max_connections: 90}}
+"""
+
+
+def test_servers_that_nobody_is_seen_to_use(graph_of: Callable[..., Graph]) -> None:
+    """MySQL and Redis of a provider are servers too; a group of parameters by itself is none."""
+    found = graph_of({"template.yaml": OTHERS}).servers
+
+    assert [("Shop", "mysql", "8.4", "it follows from the memory of db.t4g.small"), ("Queue", "redis", "7.1", "")] == [
+        (each.name, each.engine, each.version.value, each.max_connections.note) for each in found
+    ]
