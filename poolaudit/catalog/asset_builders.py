@@ -1,5 +1,6 @@
-"""Programs beside an application that open no connection to a database: what builds style sheets and scripts, what stands in for
-services of other people, and what only waits.
+"""Programs beside an application that open no connection to a database.
+
+What builds style sheets and scripts, what stands in for services of other people, and what only waits.
 
 Sources, read 2026-11-21: https://github.com/rails/cssbundling-rails, https://github.com/rails/tailwindcss-rails,
 https://github.com/rails/jsbundling-rails, https://tailwindcss.com/docs/installation/tailwind-cli, https://esbuild.github.io/api/,
