@@ -56,6 +56,10 @@ OTHER_SETTINGS = (
 )  # fmt: skip
 """Beginnings of keys that say how much of another store, or how many threads, an application uses."""
 
+OPTION_VARIABLES = ("JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")
+"""Variables with options of the Java virtual machine: the last two by its manual
+(https://docs.oracle.com/en/java/javase/21/docs/specs/man/java.html#using-the-jdk_java_options-launcher-environment-variable), the
+first by the habit of start scripts."""
 BINDS = "ConfigurationProperties"
 """Annotation of classes whose fields are properties."""
 STORES = ("redis", "valkey", "jedis", "postgres", "mysql", "mariadb", "jdbc", "datasource", "database", "mongo")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _BY_PLATFORM = "set by the platform, not in the repository"
 """Why variables of a deployment may be missing where a dashboard sets them."""
 
+_WITH_SETTINGS = frozenset({"java", "dotnet"})
+"""Programs whose command line may hold settings of the application."""
 _TEST = "test"
 """Context, and environment, of what is there for tests."""
 
@@ -158,6 +160,12 @@ class Worlds:
         return self._of_deployment[key]
 
     def _with_settings(self, world: World, deployment: Deployment) -> World:
+        if world.workload is not None and world.workload.program.value in _WITH_SETTINGS:
+            from poolaudit.graph.command_settings import with_command_settings  # noqa: PLC0415
+            from poolaudit.graph.describe_workload import command_of  # noqa: PLC0415
+
+            ran = [word for each in world.ran for word in each.words]
+            world = with_command_settings(world, [*(command_of(deployment, self._images).value or ()), *ran])
         if not self._names.paths_ending(".properties"):
             return world
         from poolaudit.graph.chosen_settings import with_chosen_settings  # noqa: PLC0415  # few trees have such files
