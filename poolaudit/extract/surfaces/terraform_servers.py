@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog import terraform_resources as known
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode
-from poolaudit.extract.surfaces.platform_values import text
+from poolaudit.extract.surfaces.platform_values import count, text
 from poolaudit.extract.surfaces.terraform_caches import caches
 from poolaudit.extract.surfaces.terraform_clouds import other_servers
 from poolaudit.extract.surfaces.terraform_values import blocks, family, pairs, refers
@@ -87,6 +87,8 @@ def _copies(server: Resource, kind: str, instances: list[Resource]) -> Setting[i
     given = server.body.get("instances")
     if isinstance(given, MappingNode):
         return Setting(len(given.items), Origin.DERIVED, given.span, "instances", "one for each key")
+    if given is not None:
+        return count(given, "instances")
     if not instances:
         return Setting.absent("instances")
     for each in instances:

@@ -32,7 +32,7 @@ def resources_of(module: RegistryModule, given: MappingNode, address: str) -> It
     if module.group and isinstance(parameters, SequenceNode):
         name = scalar(f"{address}.parameters", given.span)
         items.append((Key(module.group_argument, given.span), name))
-        family = given.get("family") or given.get("engine")
+        family = next((node for key, node in items if key.name == "family"), None) or given.get("engine")
         group: list[tuple[Key, Node]] = [(Key("name", given.span), name), (Key("parameter", given.span), parameters)]
         group += [(Key("family", given.span), family)] if family is not None else []
         yield module.group, f"{address}.parameters", MappingNode(tuple(group), given.span)
@@ -41,4 +41,9 @@ def resources_of(module: RegistryModule, given: MappingNode, address: str) -> It
         inner = MappingNode(((Key("variables", given.span), variables),), given.span)
         items = [(key, value) for key, value in items if key.name != "environment"]
         items.append((Key("environment", given.span), inner))
+    block, names = module.inside
+    if block:
+        within = tuple((key, value) for key, value in items if key.name in names)
+        items = [(key, value) for key, value in items if key.name not in names]
+        items.append((Key(block, given.span), MappingNode(within, given.span)))
     yield module.kind, address, MappingNode(tuple(items), given.span)

@@ -61,6 +61,39 @@ resource "digitalocean_database_cluster" "db" {
   node_count = 2
 }
 """
+MODULES = """
+provider "aws" {}
+module "google" {
+  source           = "terraform-google-modules/sql-db/google//modules/postgresql"
+  name             = "orders"
+  database_version = "POSTGRES_16"
+  tier             = "db-custom-2-7680"
+  database_flags   = [{ name = "max_connections", value = "300" }]
+}
+module "instance" {
+  source             = "cloudposse/rds/aws"
+  engine             = "postgres"
+  engine_version     = "15"
+  instance_class     = "db.t3.small"
+  db_parameter_group = "postgres15"
+  db_parameter       = [{ name = "max_connections", value = "150", apply_method = "immediate" }]
+}
+module "cluster" {
+  source         = "cloudposse/rds-cluster/aws"
+  engine         = "aurora-postgresql"
+  cluster_family = "aurora-postgresql14"
+  cluster_size   = 2
+  instance_type  = "db.r6g.large"
+}
+module "cache" {
+  source                 = "terraform-aws-modules/elasticache/aws"
+  replication_group_id   = "queue"
+  engine_version         = "7.1"
+  node_type              = "cache.t4g.small"
+  parameter_group_family = "redis7"
+  parameters             = [{ name = "maxmemory-policy", value = "noeviction" }]
+}
+"""
 TEMPLATE = """
 Resources:
   Group:
@@ -113,6 +146,25 @@ def test_unknown_copies() -> None:
     (server,) = _servers(CLUSTER.replace("count              = 3", "count = var.many") + 'variable "many" {}\n')
 
     assert (None, "how many there are is not known") == (server.copies.value, server.copies.note)
+
+
+def test_modules_of_the_registry() -> None:
+    """What well-known modules are given is what their servers have."""
+    assert [
+        ("module.instance", "15", "db.t3.small", None, [("max_connections", "150")]),
+        ("module.cluster", None, "db.r6g.large", 2, []),
+        ("module.google", "16", "db-custom-2-7680", None, [("max_connections", "300")]),
+        ("module.cache", "7.1", "cache.t4g.small", None, [("maxmemory-policy", "noeviction")]),
+    ] == [
+        (
+            each.resource.address if each.resource is not None else "",
+            each.version.value,
+            each.instance_class.value,
+            each.copies.value,
+            [(name, value.value) for name, value in each.settings],
+        )
+        for each in _servers(MODULES)
+    ]
 
 
 REPLICATION = """
