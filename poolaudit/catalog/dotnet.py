@@ -19,6 +19,9 @@ VARIABLES_PREFIX = "AddEnvironmentVariables().prefix"
 """Name, here, of what goes before keys of configuration in the variables that a program reads:
 `AddEnvironmentVariables("SHOP_")` (https://learn.microsoft.com/dotnet/core/extensions/configuration-providers, 9.0), or a member of
 a class that says so to the library which calls that (https://www.nuget.org/packages/NicolasDorier.StandardConfiguration, 2.0)."""
+OPTION_CALLS = ("CommandLineApplication().Option",)
+"""Methods that declare an option of the command line, whose name libraries of configuration take for a key
+(https://natemcmaster.github.io/CommandLineUtils/docs/options.html, 4.1, read 2026-11-21)."""
 PREFIX_CALL = "AddEnvironmentVariables"
 PREFIX_MEMBER = "EnvironmentVariablePrefix"
 PREFIXES = ("ConnectionStrings__", "CUSTOMCONNSTR_", "POSTGRESQLCONNSTR_", "MYSQLCONNSTR_", "SQLCONNSTR_", "SQLAZURECONNSTR_")

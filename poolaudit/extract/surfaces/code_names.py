@@ -15,7 +15,7 @@ from poolaudit.extract.code._tree_settings import SETTING, holds_settings
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces import env_functions
 from poolaudit.extract.surfaces.client_arguments import conceal
-from poolaudit.extract.surfaces.dotnet_options import bound_options, filled_options, variable_prefix
+from poolaudit.extract.surfaces.dotnet_options import bound_options, command_line_options, filled_options, variable_prefix
 from poolaudit.extract.surfaces.python_names import WORDS
 from poolaudit.extract.surfaces.spring_bound import bound_properties
 from poolaudit.extract.surfaces.viper_settings import PACKAGE, field_value, key_of, settings
@@ -74,6 +74,7 @@ def extract(source: Source, document: Document) -> Iterator[NamedValue]:
         yield from bound_options(document)
         yield from filled_options(document, source.text)
         yield from variable_prefix(document)
+        yield from command_line_options(document)
 
 
 def _results(source: Source, document: CodeModule) -> Iterator[NamedValue]:

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.dotnet import PREFIX_CALL, PREFIX_MEMBER, VARIABLES_PREFIX
+from poolaudit.catalog.dotnet import OPTION_CALLS, PREFIX_CALL, PREFIX_MEMBER, VARIABLES_PREFIX, WORDS
 from poolaudit.extract.surfaces.client_arguments import conceal
 from poolaudit.facts.expression import CallResult, EnvLookup, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.name import NamedValue
@@ -100,6 +100,18 @@ def variable_prefix(document: CodeModule) -> Iterator[NamedValue]:
     for each in document.assignments:
         if each.target == PREFIX_MEMBER and each.scope.class_name and isinstance(each.value, Literal):
             yield NamedValue(VARIABLES_PREFIX, each.value, each.value.span)
+
+
+def command_line_options(document: CodeModule) -> Iterator[NamedValue]:
+    """`app.Option("-p | --postgres", …)`: each option that speaks of a database, as the key of configuration that it sets."""
+    for call in document.calls:
+        template = call.positional(0)
+        text = _section(template.value) if template is not None and call.callee.endswith(OPTION_CALLS) else ""
+        names = [word.removeprefix("--").partition("=")[0] for word in text.replace("|", " ").split() if word.startswith("--")]
+        for name in names[:1] if template is not None else ():
+            if any(word in name.lower() for _, words in WORDS for word in words):
+                span = template.value.span if template is not None else call.span
+                yield NamedValue(f"--{name}", EnvLookup((name,), span, Literal(None, span), ignore_case=True), span)
 
 
 @cache

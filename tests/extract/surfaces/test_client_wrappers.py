@@ -469,6 +469,14 @@ OPTIONS = {
     ),
     "near miss: code that fills something else": ('services.Configure<ShopOptions>(o => { p.Url = "x"; });', []),
     "prefix": ('builder.AddEnvironmentVariables("SHOP_");', [("AddEnvironmentVariables().prefix", "text")]),
+    "option": (
+        'var app = new CommandLineApplication(); app.Option("-p | --postgres", "Where", 0);',
+        [("--postgres", "$postgres")],
+    ),
+    "near miss: an option of something else": (
+        'var app = new CommandLineApplication(); app.Option("--network", "Where", 0);',
+        [],
+    ),
     "no prefix": ("builder.AddEnvironmentVariables();", []),
 }
 
