@@ -150,12 +150,16 @@ class _Reading:
 
         callers = Callers(each for each in functions if kind(each.span.path))
         modules = [path for path in self._listing.files if path.endswith(callers.endings)] if callers.names else []
+        start = len(self.facts)
         for _ in range(ROUNDS):
             before = len(self.facts)
             for path in modules:
                 data = self._files.data(path)
                 if data is not None and callers.may_call(path, data) and kind(path):
                     self._read_calls(path, data, callers.names)
+            if callers.exhausted:
+                self.facts[start:] = [each for each in self.facts[start:] if type(each).__name__ != "PoolCall"]
+                return
             if not callers.found(self.facts[before:]):
                 return
 

@@ -51,15 +51,26 @@ class Callers:
 
     def may_call(self, path: str, data: bytes) -> bool:
         """Whether a file seems to call one of them, or imports it by another name."""
-        if self._left <= 0 or not any(word in data for word in self._words):
+        if not any(word in data for word in self._words):
             return False
+        if path.endswith(".go"):
+            return self._count(
+                any(_calls_in_go(name, each.span.path, path, data) for each in self._functions for name in each.names)
+            )
         if all(not _together(each.span.path, path) for each in self._functions) and not any(
             text in data for text in self._imports
         ):
             return False
-        found = self._called.search(data) is not None
+        return self._count(self._called.search(data) is not None)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether more files seem to call them than are read, so that what is found is not all."""
+        return self._left < 0
+
+    def _count(self, found: bool) -> bool:  # noqa: FBT001  # what was just asked
         self._left -= found
-        return found
+        return found and self._left >= 0
 
     def found(self, facts: Iterable[Fact]) -> bool:
         """Take the calls; whether functions around them are to be followed in their turn."""
@@ -88,13 +99,25 @@ def _together(one: str, other: str) -> bool:
     return one == other or (one.endswith(".go") and one.rpartition("/")[0] == other.rpartition("/")[0])
 
 
+def _calls_in_go(name: str, defined: str, path: str, data: bytes) -> bool:
+    """Whether a file of Go calls a function of that name: of its own package, or of one that it imports."""
+    last = re.escape(called(name).encode())
+    if _together(defined, path):
+        return re.search(rb"(?<!\w)" + last + rb"\(", data) is not None
+    folder = defined.rpartition("/")[0]
+    end = "/".join(folder.split("/")[-2:]).encode() + b'"'
+    if not folder or end not in data:
+        return False
+    package = rb"\w+" if "()" in name else re.escape(folder.rpartition("/")[2].encode())  # the method of an object, or a function
+    aliases = [re.escape(each) for each in re.findall(rb'(\w+)\s{1,8}"[^"\n]{0,200}' + re.escape(end), data)]
+    return re.search(rb"(?<!\w)(?:" + b"|".join([package, *aliases]) + rb")\." + last + rb"\(", data) is not None
+
+
 def _imports_of(function: PoolFunction) -> Iterator[str]:
     path = function.span.path
     if path.endswith(".py"):
         for name in function.names:
             yield from _imports(name)
-    elif path.endswith(".go"):
-        yield path.rpartition("/")[0].rpartition("/")[2] or "/"
     elif path.endswith(".rb"):
         yield from (called(name) for name in function.names)
     else:

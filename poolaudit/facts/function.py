@@ -53,7 +53,9 @@ def apply_arguments(function: CallResult, call: CallResult) -> Expression:
     for number, (parameter, default) in enumerate(function.keywords):
         name = parameter.rpartition("(")[2].removesuffix(")")
         if number < len(call.positional):
-            values[parameter] = call.positional[number]
+            given = call.positional[number]
+            declared = isinstance(default, CallResult) and isinstance(given, Unresolved)
+            values[parameter] = default if declared else given
         else:
             values[parameter] = by_keyword.get(name, default)
     return put(function.positional[0], values)

@@ -45,6 +45,24 @@ CALLED: dict[str, tuple[dict[str, str], list[tuple[object, ...]]]] = {
         },
         [("cmd/api/main.go", 6, "one.example", 17)],
     ),
+    "a package of Go under another name, and another package's function": (
+        {
+            "internal/db/db.go": GO,
+            "cmd/api/main.go": f'package main\n\nimport store "github.com/acme/shop/internal/db"\n\nfunc main() {{\n\tstore.Open({ONE}, 17)\n}}\n',
+            "cmd/web/main.go": f'package main\n\nimport (\n\t_ "github.com/acme/shop/internal/db"\n\t"os"\n)\n\nfunc main() {{\n\tos.Open({ONE})\n}}\n',
+        },
+        [("cmd/api/main.go", 6, "one.example", 17)],
+    ),
+    "fields of a struct": (
+        {
+            "internal/db/db.go": GO.replace("url string, size int", "c Config")
+            .replace(", url", ", c.Url")
+            .replace("(size)", "(c.Size)")
+            + "\ntype Config struct {\n\tUrl string\n\tSize int\n}\n",
+            "cmd/api/main.go": f'package main\n\nimport "github.com/acme/shop/internal/db"\n\nfunc main() {{\n\tdb.Open(db.Config{{Url: {ONE}, Size: 6}})\n}}\n',
+        },
+        [("cmd/api/main.go", 6, "one.example", 6)],
+    ),
     "the same package of Go": (
         {"internal/db/db.go": GO, "internal/db/main.go": f"package db\n\nfunc Start() {{\n\tOpen({ONE}, 9)\n}}\n"},
         [("internal/db/main.go", 4, "one.example", 9)],

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from poolaudit.extract.code._tree_forms import Member, Name, Same
 from poolaudit.extract.code._tree_lower import named, text_of
-from poolaudit.facts.expression import Items, Literal, Reference, Unresolved
+from poolaudit.extract.code._tree_settings import holds_settings
+from poolaudit.facts.expression import CallResult, Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -55,6 +57,28 @@ class Parameters:
             return self._or_default(whole, binding, span) if bind.path else whole
         return self._given(function, place, binding, span) or unknown
 
+    def attribute(self, form: Member, space: Namespace, span: Span) -> Reference | None:
+        """`config.db.url`, where `config` is a parameter that stands for itself."""
+        path = [form.name]
+        owner = self._values.names.forms.of(form.owner)
+        while isinstance(owner, (Member, Same)):
+            if isinstance(owner, Member):
+                path.append(owner.name)
+            owner = self._values.names.forms.of(owner.owner if isinstance(owner, Member) else owner.inner)
+        found = self._values.names.lookup(owner.text, space) if isinstance(owner, Name) else []
+        bind = found[0].bind if len(found) == 1 else None
+        whole = self.value(found[0], span) if bind is not None and bind.why == "a parameter" else None
+        return Reference(".".join((whole.name, *reversed(path))), span) if isinstance(whole, Reference) else None
+
+    def _declared(self, binding: Binding, function: Namespace) -> Expression | None:
+        """An instance of the class of settings that a parameter is declared to be, whoever calls."""
+        bind = binding.bind
+        kind = self._values.names.typed(bind.type_name, function) if bind is not None and bind.type_name else ""
+        if bind is None or not holds_settings(kind):
+            return None
+        span = self._values.locator.span(bind.target)
+        return CallResult(self._values.reference(kind, span).name, (), (), span)
+
     def are_given(self, function: Namespace) -> bool:
         """Whether the only call of a function stands in its own file, so that nobody else decides anything."""
         return len(self._calls_of(function)) == 1 and self._is_private(function)
@@ -72,7 +96,9 @@ class Parameters:
                 place = _place(bind.target, bind.path) if bind is not None else None
                 if bind is None or place is None:
                     continue
-                default = None if bind.path or bind.default is None else self._values.value(bind.default, function)
+                default = self._declared(binding, function) if not bind.path else None
+                if not bind.path and bind.default is not None:
+                    default = self._values.value(bind.default, function)
                 whole = f"{function.qualified}({place.position})" if place.path else _reference(function, place, name)
                 found.setdefault(place.position, (whole, default))
         if sorted(found) != list(range(len(found))):

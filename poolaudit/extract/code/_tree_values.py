@@ -244,6 +244,9 @@ class Values:
         )
         if looked_up is not None:
             return looked_up
+        of_parameter = self.parameters.attribute(form, space, span) if self.symbolic else None
+        if of_parameter is not None:
+            return of_parameter
         own = self.names.classes.get(base.removesuffix("()"))
         if own is not None:
             found = self.names.members(own, form.name)
