@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.spring import FILES
 from poolaudit.extract.base import Surface
 from poolaudit.extract.surfaces import spring
 from poolaudit.facts.client_pool import ClientPool
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 def extract(source: Source, document: Document) -> Iterator[ClientPool | MigrationCall | NamedValue]:
     """Each data source and each value of the file, none of which holds unless the file is asked for."""
-    environment = source.path.rpartition("/")[2].partition(".")[0].partition("-")[2]
-    for each in spring.extract(source, document):
+    head, _, environment = source.path.rpartition("/")[2].partition(".")[0].partition("-")
+    for each in spring.extract(source, document) if head.lower() not in FILES else ():
         if isinstance(each, ClientPool):
             yield replace(each, environment=environment, on_request=True)
         else:

@@ -32,3 +32,10 @@ def test_names_hold_on_request_too() -> None:
     assert [("spring.data.redis.host", "redis")] == [
         (each.name, each.environment) for each in SURFACE.extract(source, read(source)) if isinstance(each, NamedValue)
     ]
+
+
+def test_files_of_profiles_are_no_such_files() -> None:
+    """What Spring reads by itself is left to the surface of its own files."""
+    source = Source("config/application-postgres.properties", TEXT)
+
+    assert [] == list(SURFACE.extract(source, read(source)))
