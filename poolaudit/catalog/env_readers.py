@@ -36,7 +36,7 @@ PYTHON = Reference("https://docs.python.org/3/library/os.html#os.environ", "3.13
 DJANGO_ENVIRON = Reference("https://pypi.org/project/django-environ/0.12.0/", "0.12.0", "2026-11-21")
 DECOUPLE = Reference("https://pypi.org/project/python-decouple/3.8/", "3.8", "2026-11-21")
 STARLETTE = Reference("https://pypi.org/project/starlette/0.46.2/", "0.46.2", "2026-11-21")
-ENVIRONS = Reference("https://pypi.org/project/environs/14.3.0/", "14.3.0", "2026-11-21")
+ENVIRONS = Reference("https://pypi.org/project/environs/14.5.0/", "14.5.0", "2026-11-21")
 SOURCES = (PYTHON, DJANGO_ENVIRON, DECOUPLE, STARLETTE, ENVIRONS)
 """Read in the distributed packages: `environ/environ.py`, `decouple.py`, `starlette/config.py`, `environs/__init__.py`."""
 
@@ -83,7 +83,10 @@ _BASE: tuple[EnvReader, ...] = (
     EnvReader(("environs.Env().dj_db_url", "environs.env.dj_db_url"), ("name",), 1, ("default",)),
 )
 
-_ALIKE = {"environ.Env()": ("environ.FileAwareEnv()", "environ.environ.Env()", "environ.environ.FileAwareEnv()")}
+_ALIKE = {
+    "environ.Env()": ("environ.FileAwareEnv()", "environ.environ.Env()", "environ.environ.FileAwareEnv()"),
+    "environs.Env()": ("environs.FileAwareEnv()",),
+}
 """Instance → instances whose methods read the same way; `FileAwareEnv` first looks for `NAME_FILE`, the path of a file."""
 
 READERS: tuple[EnvReader, ...] = tuple(
@@ -103,13 +106,18 @@ READERS: tuple[EnvReader, ...] = tuple(
     for each in _BASE
 )
 
-FILES: tuple[str, ...] = ("environ.FileAwareEnv()", "environ.environ.FileAwareEnv()")
-"""Readers for which `NAME_FILE`, if it is set, names the file that holds the value of `NAME`."""
+FILE = "_FILE"
+"""Behind the name of a variable: the path of the file that holds its value, for the classes above, the entry points of most official
+images and the code of many programs (https://docs.docker.com/compose/how-tos/use-secrets/, read 2026-11-21)."""
 
-PREFIX_BLOCKS: tuple[str, ...] = ("environs.Env().prefixed", "environs.env.prefixed")
+PREFIX_BLOCKS: tuple[str, ...] = ("environs.Env().prefixed", "environs.FileAwareEnv().prefixed", "environs.env.prefixed")
 """Context managers whose first argument goes before every name that the same reader looks up inside."""
 
-PREFIX_KEYWORDS: dict[str, str] = {"environs.Env": "prefix", "starlette.config.Config": "env_prefix"}
+PREFIX_KEYWORDS: dict[str, str] = {
+    "environs.Env": "prefix",
+    "environs.FileAwareEnv": "prefix",
+    "starlette.config.Config": "env_prefix",
+}
 """Constructor → keyword with what goes before every name that its instance looks up."""
 
 PREFIX_ATTRIBUTES: dict[str, str] = {"environ.Env": "prefix", "environ.FileAwareEnv": "prefix"}

@@ -23,7 +23,7 @@ from poolaudit.catalog.dsn_builders import (
     UNMASKED,
     URL_PART,
 )
-from poolaudit.catalog.env_readers import READERS
+from poolaudit.catalog.env_readers import FILE, READERS
 from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
 from poolaudit.facts.function import ELEMENT, FUNCTION, NOT_GIVEN, apply_arguments, element
@@ -32,6 +32,7 @@ from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph import configuration_keys
 from poolaudit.graph.decide import CONDITIONS, chosen, first_true, truth
 from poolaudit.graph.entries import entry, parts_of
+from poolaudit.graph.env_objects import known_read
 from poolaudit.graph.text import Piece, Text, pieces_of
 from poolaudit.graph.text_methods import JOIN, TEXT_METHODS, applied, listed
 from poolaudit.graph.url_parts import taken
@@ -147,6 +148,9 @@ class Binder:
         if found is not None:  # what no variable sets, files of settings do
             return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, entry))
         names = " or ".join(configuration_keys.variables(lookup, self._names))
+        filed = next((f"{name}{FILE}" for name in lookup.names if self._is_set(f"{name}{FILE}")), "")
+        if filed and not lookup.overrides:
+            return _placeholder(lookup.span, names, f"it stands in the file that {filed} names")
         if unknown is not None and not (lookup.overrides and lookup.default is not None):
             return _placeholder(lookup.span, names, unknown.note or f"{names} is not known")
         if lookup.default is None:
@@ -160,6 +164,9 @@ class Binder:
             bound = replace(bound, why=f"{_UNSET}{names} or {bound.why.removeprefix(_UNSET)}")
         certain = lookup.overrides and unknown is None
         return bound if certain else replace(bound, assumed=True, why=bound.why or "")
+
+    def _is_set(self, name: str) -> bool:
+        return bool(self._world.lookup(name, optional=True).value)
 
     def _reference(self, reference: Reference, depth: int, *, optional: bool) -> Bound:
         found = self._names.find(reference.name, reference.span.path)
@@ -237,6 +244,9 @@ class Binder:
             )
         if found is not None:
             return self.bind(found, depth + 1).after(Evidence(found.span, Origin.WRITTEN, f"{call.callee}()"))
+        read = known_read(call, self._names, _READERS) if call.positional else None
+        if read is not None:
+            return self._read(read, _READERS[read.callee], depth)
         return _placeholder(call.span, call.callee, f"{call.callee}() is not followed")
 
     def _element(self, call: CallResult, depth: int) -> Bound:

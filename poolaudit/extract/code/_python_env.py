@@ -81,12 +81,7 @@ class EnvReads:
             default = operators.cast(kind.name, default, default.span)
         if default is not None:
             default = constants.guard(name, default)
-        lookup = EnvLookup((name,), span, default)
-        if not callee.startswith(env_readers.FILES):
-            return lookup
-        why = Unresolved(f"it stands in the file that {name}_FILE names", span)
-        file = EnvLookup((f"{name}_FILE",), span, Literal(None, span))
-        return CallResult("if", (file, why, lookup), (("why", why),), span)
+        return EnvLookup((name,), span, default)
 
     def option(self, name: str, binding: Binding) -> EnvLookup | None:
         """What fills a parameter that a decorator takes from the environment where the command line does not give it."""

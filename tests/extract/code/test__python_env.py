@@ -40,7 +40,7 @@ LOOKUPS = {
     "django-environ": ("import environ\nenv = environ.Env()\nx = env('U', default='d')", "$U|'d'"),
     "django-environ with files": (
         "import environ\nenv = environ.FileAwareEnv()\nx = env('U', default='d')",
-        "if($U_FILE|None, ?it stands in the file that U_FILE names, $U|'d', why=?it stands in the file that U_FILE names)",
+        "$U|'d'",
     ),
     "django-environ without default": ("import environ\nenv = environ.Env()\nx = env('U')", "$U"),
     "django-environ with a cast": ("import environ\nenv = environ.Env()\nx = env('U', int, 5)", "$U|5"),
