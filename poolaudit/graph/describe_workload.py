@@ -16,8 +16,9 @@ from poolaudit.graph.images import repository_of
 from poolaudit.graph.package_scripts import with_scripts
 from poolaudit.graph.preloading import modules, preloads
 from poolaudit.graph.program_files import ProgramFiles
-from poolaudit.graph.read_commands import image_program, launched, main_program, unwrapped
+from poolaudit.graph.read_commands import flag, image_program, launched, main_program, unwrapped
 from poolaudit.graph.rollout import rollout
+from poolaudit.graph.supervised import SUPERVISOR, supervised
 from poolaudit.graph.worker_timeout import worker_timeout
 from poolaudit.graph.workload import Workload
 
@@ -87,7 +88,7 @@ def describe(
         role=Setting.unresolved(f"what {runtime.name} runs decides it", span, "role")
         if runtime.role == _OPEN
         else replace(told.read_as(_ROLES.get(runtime.role, runtime.role), "role"), note=runtime.name),
-        processes=processes(options),
+        processes=_processes(options, deployment, images),
         threads=threads(options),
         preloads=preloads(options),
         modules=modules(started),
@@ -95,6 +96,13 @@ def describe(
         asgi=_asgi(started, told),
         session_locks=_session_locks(runtime, command) if runtime.role == "migration" else workload.session_locks,
     )
+
+
+def _processes(options: Options, deployment: Deployment, images: Images) -> Setting[int]:
+    if options.started.runtime.name == SUPERVISOR:
+        found = supervised(deployment, images, flag(options.started, "config_file"))
+        return found or Setting.unresolved("supervisord starts the programs of its file", options.command.span, "processes")
+    return processes(options)
 
 
 def _asgi(started: Started, told: Setting[object]) -> Setting[bool]:

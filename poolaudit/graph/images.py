@@ -38,6 +38,8 @@ class Images:
         deployments = tuple(deployments)
         self.placeless = tuple(each for each in deployments if each.build.origin is Origin.UNRESOLVED)
         """Deployments whose folder is written and not known: each may hold any file."""
+        self.supervised = tuple(each for each in deployments if each.surface == "supervisord")
+        """Programs of Supervisor, which some container starts."""
         for each in deployments:
             if each.surface == "dockerfile" and each.build.is_known:
                 self._dockerfiles.setdefault(each.build.value or "", []).append(each)

@@ -68,6 +68,7 @@ COMMANDS = [
     ("pm2-runtime server.js -i 3", "pm2", None, 3, None),
     ("pm2-runtime server.js -i max", "pm2", None, None, None),
     ("pm2-runtime ecosystem.config.js", "pm2", None, None, None),
+    ("supervisord -c /etc/supervisord.conf", "supervisord", None, None, None),
     ("postgrest /etc/postgrest.conf", "postgrest", "service", 1, None),
     ("npx node-pg-migrate up", "node-pg-migrate", "migration", 1, 1),
     ("dotnet Shop.Api.dll", "dotnet", None, 1, None),
