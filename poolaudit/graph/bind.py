@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.alembic_config import ATTRIBUTES
 from poolaudit.catalog.dsn_builders import (
     AS_TEXT,
     BUILDERS,
@@ -237,6 +238,9 @@ class Binder:
         if call.callee in FIELD_DEFAULTS:
             default = dict(call.keywords).get("default") or (call.positional[0] if call.positional else None)
             return self.bind(default, depth + 1) if default is not None else Bound(call.span, why="the field has no default")
+        if call.callee in ATTRIBUTES and call.positional:  # what a program would pass; on the command line nobody does
+            rest = call.positional[1:]
+            return self.bind(rest[0], depth + 1) if rest else Bound(call.span, is_scalar=True, why="a program may pass it")
         found = self._names.find(f"{call.callee}()", call.span.path)
         if isinstance(found, CallResult) and found.callee == FUNCTION:
             return self.bind(apply_arguments(found, call), depth + 1).after(

@@ -74,3 +74,21 @@ def test_a_task_that_opens_one_is_told(tmp_path: Path) -> None:
         (each.span.path, each.span.line, each.callee) for each in found.facts if isinstance(each, PoolCall)
     ]
     assert ["shop/database.py"] == [each.span.path for each in found.graph.clients]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("config.attributes.get('url') or 'postgresql://app@db/shop'", id="or"),
+        pytest.param("given if (given := config.attributes.get('url')) else 'postgresql://app@db/shop'", id="choice"),
+        pytest.param("config.attributes.get('url', 'postgresql://app@db/shop')", id="default"),
+    ],
+)
+def test_what_a_program_passes_is_not_there_on_the_command_line(graph_of: Callable[..., Graph], url: str) -> None:
+    """Alembic's attributes are empty unless a program fills them."""
+    head = "from alembic import context\nfrom sqlalchemy import create_engine\n\nconfig = context.config\n"
+    text = f"{head}engine = create_engine({url})\n"
+    (route,) = graph_of({"migrations/env.py": text}).routes
+
+    assert route.dsn is not None
+    assert "db" == route.dsn.host.value
