@@ -60,8 +60,9 @@ def _route_of(use: SqlUse, routes: list[Route]) -> Route | None:
     own = [route for route in routes if _runs(route, use)] or _shared(use, routes)
     if own:
         return own[0] if _alike(own) else None
-    if path_role(use.span.path) == "migration" or use.language == "sql":
-        return None
+    if path_role(use.span.path) == "migration" or use.language == "sql":  # Alembic's env.py opens a connection of its own
+        own = [route for route in routes if route.span.path == use.span.path]
+        return own[0] if own and _alike(own) else None
     around = [route for route in routes if route.client.role.value != "migration" and _near(route.span.path, use.span.path)]
     beside = next((route for route in around if route.span.path == use.span.path), None)
     return (beside or around[0]) if around and _alike(around) else None
@@ -133,9 +134,14 @@ def _statement(use: SqlUse, route: Route, begun: frozenset[tuple[str, str]] = fr
         pooler=route.pooler,
         tracked_by_pooler=_tracked(use, route),
         tenant_key=use.kind == "set-role" or _tenant(use.subject),
-        on_migration=Setting(path_role(use.span.path) == "migration", Origin.DERIVED),
+        on_migration=Setting(_is_of_migration(use, route), Origin.DERIVED),
         followed=use.followed,
     )
+
+
+def _is_of_migration(use: SqlUse, route: Route) -> bool:
+    """Whether it stands in a migration; what runs migrations over a connection of its own (Alembic's env.py) is none."""
+    return path_role(use.span.path) == "migration" and route.client.pool.span.path != use.span.path
 
 
 def _in_transaction(use: SqlUse, route: Route, begun: frozenset[tuple[str, str]]) -> Setting[bool]:

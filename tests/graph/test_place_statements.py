@@ -78,6 +78,17 @@ def test_a_migration_is_not_placed_by_its_surroundings(graph_of: Callable[..., G
     assert [] == placed(graph_of({**files, "docker-compose.yml": COMPOSE}))
 
 
+def test_what_runs_migrations_is_placed_by_its_own_client(graph_of: Callable[..., Graph]) -> None:
+    """Alembic's env.py opens a connection and sends its statements over it: they stand in no migration."""
+    code = f"{IMPORTS}{POOLED}with pooled.connect() as connection:\n    connection.execute('LISTEN d')\n"
+    graph = graph_of(
+        {"alembic/env.py": code, "docker-compose.yml": COMPOSE.replace("uvicorn app.main:app", "alembic upgrade head")}
+    )
+
+    assert [("alembic/env.py", "listen", "d", "PgBouncer")] == placed(graph)
+    assert [False] == [each.on_migration.value for each in graph.statements]
+
+
 def test_a_statement_runs_once_for_each_environment(graph_of: Callable[..., Graph]) -> None:
     """In production it may take another way than on the developer's machine."""
     code = IMPORTS + POOLED + "\npooled.execute('LISTEN a')\n"
