@@ -27,9 +27,13 @@ RESTATED = {"keeps_session", "named_statements", "pooling", "unlimited", "server
 """Fields of a `ClientPool` that say what an argument means (`CONN_MAX_AGE = 600` → `pooling`); their place is the argument's."""
 OF_THE_STATEMENT = {"SqlUse.in_transaction"}
 """What follows from code around a statement; its place is the statement's."""
-DECIDED_THERE = frozenset(
-    "AlertRule.threshold ClientPool.initial.in_transaction Deployment.bounded MigrationCall.session_locks PodWorkload.surge".split()
-)
+DECIDED_THERE = {
+    "AlertRule.threshold",
+    "ClientPool.initial.in_transaction",
+    "Deployment.bounded",
+    "MigrationCall.session_locks",
+    "PodWorkload.surge",
+}
 """What follows from the text at a place: the number in an expression, whether a number of copies is a bound."""
 ENDS = {
     "Deployment.build": str.endswith,
