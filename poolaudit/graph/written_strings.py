@@ -27,6 +27,8 @@ def written_strings(facts: Iterable[Fact], routes: tuple[Route, ...], site: Site
     """Every connection string: found by routes, in code, in env files and in deployments."""
     for fact in facts:
         if isinstance(fact, Dsn):
+            if fact.grammar == "parts":
+                continue  # settings, and no string that could be written wrongly
             yield fact, _world_of(fact.span.path)
         elif isinstance(fact, EnvFile):
             for entry in fact.entries:

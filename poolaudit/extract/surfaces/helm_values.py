@@ -1,8 +1,10 @@
-"""Values of Helm charts. In: the tree of `values*.yaml` or `Chart.yaml`. Out: one `PodWorkload` per component, or a `HelmChart`.
+"""Values of Helm charts. In: the tree of `values*.yaml` or `Chart.yaml`. Out: a `PodWorkload` per component, or a `HelmChart`.
 
 What a chart makes of its values is up to its templates. Read are the names that `helm create` (Helm 3.19, read 2026-11-20) gives
 and that charts share: `image.repository` and `tag`, `replicaCount`, `autoscaling`, `env` and its variants, for the chart or for
-one component below a key of its own. Values are marked as assumed.
+one component below a key of its own. Values are marked as assumed. A server that somebody else runs stands below
+`externalDatabase`, `externalRedis` and the like (https://github.com/bitnami/charts, read 2026-11-21): it is told as a `Dsn`, and
+whether the chart uses it, its templates decide.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Surface
+from poolaudit.extract.dsn.parts import dsn_from_parts
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.kubernetes_containers import container, variable
 from poolaudit.extract.surfaces.kubernetes_tree import counted, plain, under, words
+from poolaudit.extract.surfaces.platform_values import text
 from poolaudit.facts.kubernetes import Container, HelmChart, PodWorkload
 from poolaudit.facts.setting import Origin, Setting
 
@@ -26,14 +30,26 @@ if TYPE_CHECKING:
     from poolaudit.extract.base import Document
     from poolaudit.extract.settings.tree import Node
     from poolaudit.facts.deployment import EnvEntry
+    from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.span import Span
 
 _ENV = ("env", "envs", "extraEnv", "extraEnvs", "extraEnvVars", "envVars", "environment", "environmentVariables", "config")
 """Keys under which charts take variables; `config` counts only when all its names are written like variables."""
 _MORE = "the templates of the chart"
+_EXTERNAL = "external"
+_ENGINES = {"redis": "redis", "mysql": "mysql", "mariadb": "mysql", "postgres": "postgresql", "database": "", "db": ""}
+"""Word in the key of a server that is outside of the chart → its family, as far as that tells."""
+_PARTS = {
+    "engine": ("type",),
+    "host": ("host", "hostname"),
+    "port": ("port",),
+    "user": ("user", "username"),
+    "dbname": ("database", "databaseName", "db"),
+}
+"""Part of a connection string → keys under which charts take it."""
 
 
-def extract(source: Source, document: Document) -> Iterator[PodWorkload | HelmChart]:
+def extract(source: Source, document: Document) -> Iterator[PodWorkload | HelmChart | Dsn]:
     """The chart, or what its values say about each component."""
     folder, _, file = source.path.rpartition("/")
     for root in getattr(document, "roots", ()):
@@ -44,6 +60,7 @@ def extract(source: Source, document: Document) -> Iterator[PodWorkload | HelmCh
                 yield HelmChart(folder, source.span(0, 0), plain(root.get("name")))
         else:
             yield from _components(source, root)
+            yield from _external(source, root)
 
 
 def environment_of(path: str) -> str:
@@ -64,6 +81,20 @@ def _components(source: Source, root: MappingNode) -> Iterator[PodWorkload]:
     for key, node in root.items:
         if isinstance(node, MappingNode) and (node.get("image") is not None) and (_counts(node) or _image(node).is_known):
             yield _component(source, node, key.name, key.span, folder)
+
+
+def _external(source: Source, root: MappingNode) -> Iterator[Dsn]:
+    """Addresses of servers outside of the chart; passwords are left alone."""
+    for key, node in root.items:
+        engine = next((engine for word, engine in _ENGINES.items() if word in key.name.lower()), None)
+        if not key.name.startswith(_EXTERNAL) or engine is None or not isinstance(node, MappingNode):
+            continue
+        found = {
+            part: text(value, name) for part, names in _PARTS.items() for name in names if (value := node.get(name)) is not None
+        }
+        if found.get("host", Setting[str].absent()).value:
+            written = tuple((name, value) for name, value in found.items() if value.value)
+            yield dsn_from_parts(written, span=source.span(key.span.offset, node.span.end), engine=engine)
 
 
 def _counts(node: MappingNode) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from poolaudit.discover.source import Source
 from poolaudit.extract.settings.yaml import read
 from poolaudit.extract.surfaces.helm_values import SURFACE, environment_of
+from poolaudit.facts.dsn import Dsn
 from poolaudit.facts.kubernetes import HelmChart, PodWorkload
 
 
@@ -76,3 +77,21 @@ def test_chart() -> None:
 def test_environment(path: str, expected: str) -> None:
     """The last word of the file name that is not part of its type is the environment."""
     assert expected == environment_of(path)
+
+
+def test_servers_outside_of_the_chart() -> None:
+    """Values of a server that the chart does not make are an address without a password, if they have a host."""
+    source = Source(
+        "charts/shop/values.yaml",
+        "image: {}\n"
+        "externalDatabase: {type: mysql, host: db.internal, port: 3306, user: app, password: hunter2, database: shop}\n"
+        "externalRedis: {host: cache.internal}\n"
+        "externalPostgresql: {host: '', port: 5432}\n"
+        "externalSecrets: {host: vault}\n",
+    )
+    found = [fact for fact in SURFACE.extract(source, read(source)) if isinstance(fact, Dsn)]
+
+    assert [("mysql", "db.internal", 3306, "app", "shop", None), ("redis", "cache.internal", None, None, None, None)] == [
+        (each.engine, each.host.value, each.port.value, each.user.value, each.database.value, each.password) for each in found
+    ]
+    assert "hunter2" not in repr(found)
