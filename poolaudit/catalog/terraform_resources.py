@@ -11,6 +11,8 @@ from __future__ import annotations
 from poolaudit._records import dataclass
 
 FUNCTIONS = ("aws_lambda_function",)
+INVOCATIONS = ("aws_lambda_invocation", "data.aws_lambda_invocation")
+"""What calls a function when the configuration is applied."""
 PROXY = "aws_db_proxy"
 TARGET_GROUPS = ("aws_db_proxy_default_target_group",)
 PROXY_TARGET = "aws_db_proxy_target"
@@ -172,7 +174,7 @@ def engine_family(written: str) -> str:
 
 KINDS = frozenset(
     (
-        *FUNCTIONS, PROXY, *TARGET_GROUPS, PROXY_TARGET, TASK, SERVICE, SCALING, CLUSTER_INSTANCE, GOOGLE_SQL, AZURE_SERVER,
+        *FUNCTIONS, *INVOCATIONS, PROXY, *TARGET_GROUPS, PROXY_TARGET, TASK, SERVICE, SCALING, CLUSTER_INSTANCE, GOOGLE_SQL, AZURE_SERVER,
         DIGITALOCEAN_POOL, DIGITALOCEAN_CLUSTER, CACHE_PARAMETERS, AZURE_CONTAINER_APP, CLOUD_RUN_FIRST, DISCOVERY, NAMESPACE, ARCHIVE, SECRET, SECRET_VALUE, PARAMETER, *RENDER, RENDER_GROUP, RENDER_LINK, RENDER_POSTGRES,
         *(name for name, *_ in PARAMETERS), *(name for name, *_ in DATABASES), *(name for name, _ in AZURE_PARAMETERS),
         *(name for name, _ in AZURE_APPS), *(name for name, _ in CLOUD_RUN),

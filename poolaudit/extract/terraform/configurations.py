@@ -15,6 +15,7 @@ from poolaudit.catalog.path_roles import ENVIRONMENT_ALIASES, EXAMPLE_FOLDERS, T
 from poolaudit.catalog.terraform_kubernetes import KINDS as OBJECTS
 from poolaudit.catalog.terraform_resources import KINDS
 from poolaudit.extract.surfaces.terraform_compute import workloads
+from poolaudit.extract.surfaces.terraform_invocations import invocations
 from poolaudit.extract.surfaces.terraform_kubernetes import manifests
 from poolaudit.extract.surfaces.terraform_poolers import poolers
 from poolaudit.extract.surfaces.terraform_servers import servers
@@ -83,6 +84,7 @@ def _facts(estate: Estate) -> Iterator[Fact]:
     yield from told_apart((*workloads(estate), *services(estate)))
     yield from poolers(estate)
     yield from servers(estate)
+    yield from invocations(estate)
 
 
 def _environment(folder: str) -> str:
