@@ -148,3 +148,10 @@ def _note(name: str, key: str | None, owner: Namespace) -> None:
         changed[name] = None
     else:
         known.add(key)
+
+
+def kind(node: ast.AST) -> str:
+    """What a reason calls an expression of its class."""
+    return {"Lambda": "function", "GeneratorExp": "generator", "ListComp": "comprehension", "DictComp": "comprehension"}.get(
+        type(node).__name__, type(node).__name__.lower()
+    )  # fmt: skip

@@ -62,7 +62,7 @@ class Calls:
         first, *rest = found
         if first.kind != "value" or len(rest) > MOST_REPAIRS or not all(_mends(name, binding.node) for binding in rest):
             return None
-        value = self._values.follow(name, first, span)
+        value = self._values.held.follow(name, first, span)
         for binding in rest:
             if isinstance(binding.node, ast.Call):
                 positional, _ = self.arguments(binding.node, binding.namespace).values()

@@ -133,7 +133,7 @@ class Flow:
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 if not all(isinstance(each, ast.Name) for each in targets) or statement.value is None:
                     raise _UnclearError
-                with self._values.assuming(name, value, space):
+                with self._values.held.assuming(name, value, space):
                     value = self._values.named(name, statement.value, space)
             elif isinstance(statement, ast.If):
                 yes = self._held(name, statement.body, value, space, depth + 1)
@@ -143,7 +143,7 @@ class Flow:
                 elif yes is None or no is None:
                     raise _UnclearError
                 else:
-                    with self._values.assuming(name, value, space):
+                    with self._values.held.assuming(name, value, space):
                         value = self._conditions.choose(statement.test, yes, no, space)
             elif isinstance(statement, (ast.With, ast.AsyncWith)):
                 value = self._held(name, statement.body, value, space, depth + 1)

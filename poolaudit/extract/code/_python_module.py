@@ -114,7 +114,7 @@ class _Shapes:
         for name, bindings in self._walk.module.names.items():
             first = bindings[0].node
             if len(bindings) > 1 and all(each.kind in ("value", "opaque") for each in bindings) and isinstance(first, ast.expr):
-                yield name, self._values.final(name, self._walk.module), self._locator.span(first)
+                yield name, self._values.held.final(name, self._walk.module), self._locator.span(first)
 
     def _call(self, node: ast.Call, place: Place, field: str) -> object:
         if field in ("arguments", "complete"):
@@ -265,7 +265,7 @@ class _Shapes:
     def _result(self, node: ast.AST, inner: Namespace) -> FunctionResult | None:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return None
-        value = self._values.inside(inner, node)
+        value = self._values.held.inside(inner, node)
         if isinstance(value, Literal) and value.value is None:
             value = None
         annotation = self._class_of(node.returns, inner.parent or inner)

@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code._python_values import parameter
+from poolaudit.extract.code._python_held import parameter_name
 from poolaudit.extract.code.shape import Outer
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ class Outside:
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return
         _, made, home = self._names.target(call, space)
-        with self._values.symbolic(function):
+        with self._values.held.symbolic(function):
             given = self._values.calls.full_arguments(call, made, home, space)
         arguments = (*given.positional, *given.keywords)
         if any(constants.names(each.value, f"{function.qualified}(") for each in arguments):
             named = tuple(
-                (parameter(function, name), value or self._declared(function, name))
+                (parameter_name(function, name), value or self._declared(function, name))
                 for name, value in parameters(node, function, self._values)
             )
             yield Outer(_names_of(function), named, arguments, given.complete, rest=node.args.kwarg is not None)
@@ -77,7 +77,9 @@ class Outside:
     def _declared(self, function: Namespace, name: str) -> Expression | None:
         """What a parameter without a default is declared to be, where that tells its attributes."""
         first = function.names[name][0]
-        return self._values.declared(first, self._values.locator.span(first.node)) if isinstance(first.node, ast.arg) else None
+        return (
+            self._values.held.declared(first, self._values.locator.span(first.node)) if isinstance(first.node, ast.arg) else None
+        )
 
 
 def _reachable(function: Namespace) -> bool:

@@ -12,6 +12,7 @@ from poolaudit.extract.code import _python_bindings as bindings
 from poolaudit.extract.code import _python_strings as strings
 from poolaudit.extract.code._python_collected import Block, Collected, Place
 from poolaudit.extract.code._python_names import Binding, Namespace
+from poolaudit.extract.code._python_targets import Targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,16 +42,17 @@ class Walk(Collected):
         """Dotted package that relative imports start from."""
         self.locator = locator
         self._stack: list[tuple[ast.AST, Place]] = []
+        self._targets = Targets(self)
         self._visit: dict[type[ast.AST], Callable[..., None]] = {
             ast.Call: self._call,
             ast.Constant: self._constant,
             ast.JoinedStr: self._joined,
             ast.BinOp: self._operation,
             ast.Expr: self._statement,
-            ast.Assign: self._assign,
-            ast.AnnAssign: self._annotated,
-            ast.AugAssign: self._augmented,
-            ast.NamedExpr: self._walrus,
+            ast.Assign: self._targets.assign,
+            ast.AnnAssign: self._targets.annotated,
+            ast.AugAssign: self._targets.augmented,
+            ast.NamedExpr: self._targets.walrus,
             ast.Import: self._import,
             ast.ImportFrom: self._import_from,
             ast.FunctionDef: self._function,
@@ -71,7 +73,7 @@ class Walk(Collected):
             ast.YieldFrom: self._return,
             ast.Global: self._global,
             ast.Nonlocal: self._nonlocal,
-            ast.Delete: self._delete,
+            ast.Delete: self._targets.delete,
             ast.MatchAs: self._capture,
             ast.MatchStar: self._capture,
             ast.MatchMapping: self._capture,
@@ -80,7 +82,7 @@ class Walk(Collected):
 
     def _run(self, tree: ast.Module) -> None:
         stack, visit = self._stack, self._visit
-        self._push(tree.body, Place(self.module))
+        self.push(tree.body, Place(self.module))
         while stack:
             node, place = stack.pop()
             handler = visit.get(node.__class__)
@@ -101,7 +103,7 @@ class Walk(Collected):
             elif kind not in LEAVES:
                 stack.append((value, place))  # type: ignore[arg-type]  # a node, as whatever is none is a leaf
 
-    def _push(self, nodes: Iterable[ast.AST | None], place: Place) -> None:
+    def push(self, nodes: Iterable[ast.AST | None], place: Place) -> None:
         """Visit `nodes` next, in order."""
         self._stack.extend([(node, place) for node in tuple(nodes)[::-1] if node.__class__ not in LEAVES])  # type: ignore[misc]  # None is a leaf
 
@@ -124,7 +126,7 @@ class Walk(Collected):
                     bindings.change_element(receiver, place.space)
                 else:
                     bindings.change_held(receiver, None, place.space)
-        self._push((function, *node.args, *(keyword.value for keyword in node.keywords)), place)
+        self.push((function, *node.args, *(keyword.value for keyword in node.keywords)), place)
 
     def _constant(self, node: ast.Constant, place: Place) -> None:
         if node.value.__class__ is str:
@@ -132,7 +134,7 @@ class Walk(Collected):
 
     def _joined(self, node: ast.JoinedStr, place: Place) -> None:
         self.strings.append((node, place))
-        self._push(strings.fields(node, self.locator), place)
+        self.push(strings.fields(node, self.locator), place)
 
     def _operation(self, node: ast.BinOp, place: Place) -> None:
         """Text put together by `+` and `%` is one string, not several."""
@@ -145,22 +147,17 @@ class Walk(Collected):
                     rest += strings.fields(leaf, self.locator)
                 elif not strings.is_text(leaf):
                     rest.append(leaf)
-            self._push(rest, place)
+            self.push(rest, place)
         elif leaves == [node]:
-            self._push((node.left, node.right), place)
+            self.push((node.left, node.right), place)
         else:
-            self._push(leaves, place)
-
-    def _walrus(self, node: ast.NamedExpr, place: Place) -> None:
-        place.space.bind(node.target.id, Binding("value", place.space, node.value))
-        self._name_result(node.value, node.target.id)
-        self._push((node.value,), place)
+            self.push(leaves, place)
 
     def _lambda(self, node: ast.Lambda, place: Place) -> None:
-        self._push((*node.args.defaults, *node.args.kw_defaults), place)
+        self.push((*node.args.defaults, *node.args.kw_defaults), place)
         inner = Namespace("function", place.space, place.space.qualified, node)
         bindings.bind_parameters(node.args, inner)
-        self._push((node.body,), Place(inner))
+        self.push((node.body,), Place(inner))
 
     def _comprehension(self, node: ast.ListComp | ast.DictComp, place: Place) -> None:
         inner = Namespace("comprehension", place.space, place.space.qualified, node)
@@ -172,75 +169,7 @@ class Walk(Collected):
 
     def _statement(self, node: ast.Expr, place: Place) -> None:
         if not isinstance(node.value, ast.Constant):  # a string that stands alone is a docstring
-            self._push((node.value,), place)
-
-    def _assign(self, node: ast.Assign, place: Place) -> None:
-        for target in node.targets:
-            self._target(target, node.value, place)
-        self._push((*node.targets, node.value), place)
-
-    def _annotated(self, node: ast.AnnAssign, place: Place) -> None:
-        if place.space.kind == "class" and isinstance(node.target, ast.Name):
-            self.fields.append((node, place))
-        if node.value is not None:
-            self.annotations[node.target] = node.annotation
-            self._target(node.target, node.value, place)
-        self._push((node.annotation, node.target, node.value), place)
-
-    def _target(self, target: ast.expr, value: ast.expr, place: Place) -> None:
-        space = place.space
-        if isinstance(target, (ast.Tuple, ast.List)):
-            if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts):
-                starred = any(isinstance(item, ast.Starred) for item in (*target.elts, *value.elts))
-                if not starred:
-                    for item, part in zip(target.elts, value.elts, strict=True):
-                        self._target(item, part, place)
-                    return
-            self._unpack(target, value, place)
-            return
-        self.assignments.append((target, value, place))
-        if isinstance(target, ast.Name):
-            space.bind(target.id, Binding("value", space, value))
-        elif isinstance(target, ast.Attribute):
-            bindings.bind_attribute(target, Binding("value", space, value))
-        elif isinstance(target, ast.Subscript):
-            bindings.change_element(target, place.space)
-        self._name_result(value, bindings.written(target))
-
-    def _unpack(self, target: ast.Tuple | ast.List, value: ast.expr, place: Place) -> None:
-        """`a, b = value` is `a = value[0]` and `b = value[1]`, as far as no star stands before."""
-        starred = False
-        for number, item in enumerate(target.elts):
-            starred = starred or isinstance(item, ast.Starred)
-            if starred:
-                bindings.bind_opaque(item, place.space, "unpacked from another value")
-            else:
-                element = ast.Subscript(value, ast.copy_location(ast.Constant(number), value), ast.Load())
-                self._target(item, ast.copy_location(element, value), place)
-
-    def _name_result(self, value: ast.expr, name: str) -> None:
-        value = value.value if isinstance(value, ast.Await) else value
-        if isinstance(value, ast.Call):
-            self.assigned.setdefault(value, name)
-
-    def _augmented(self, node: ast.AugAssign, place: Place) -> None:
-        why = "changed after it is made"
-        if isinstance(node.target, ast.Name):
-            bindings.bind_opaque(node.target, place.space, why)
-        elif isinstance(node.target, ast.Attribute):
-            bindings.bind_attribute(node.target, Binding("opaque", place.space, why=why))
-        elif isinstance(node.target, ast.Subscript):
-            bindings.change_element(node.target, place.space)
-            self.rewritten.append((node.target, place))
-        self._push((node.target, node.value), place)
-
-    def _delete(self, node: ast.Delete, place: Place) -> None:
-        for target in node.targets:
-            if isinstance(target, ast.Subscript):
-                bindings.change_element(target, place.space)
-                self.rewritten.append((target, place))
-            else:
-                bindings.bind_opaque(target, place.space, "deleted")
+            self.push((node.value,), place)
 
     def _for(self, node: ast.For | ast.AsyncFor, place: Place) -> None:
         bindings.bind_opaque(node.target, place.space, "a loop variable")
@@ -265,7 +194,7 @@ class Walk(Collected):
 
     def _return(self, node: ast.Return | ast.Yield | ast.YieldFrom, place: Place) -> None:
         place.space.returns.append(node)
-        self._push((node.value,), place)
+        self.push((node.value,), place)
 
     # Imports
 
@@ -293,18 +222,18 @@ class Walk(Collected):
         bindings.bind_parameters(arguments, inner)
         if space.kind == "class" and arguments.posonlyargs + arguments.args:
             bindings.bind_self(node, inner, space)
-        self._push(node.body, Place(inner))
+        self.push(node.body, Place(inner))
         every = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
         annotations = (argument.annotation for argument in every)
-        self._push((*node.decorator_list, *annotations, *arguments.defaults, *arguments.kw_defaults, node.returns), place)
+        self.push((*node.decorator_list, *annotations, *arguments.defaults, *arguments.kw_defaults, node.returns), place)
 
     def _class(self, node: ast.ClassDef, place: Place) -> None:
         inner = Namespace("class", place.space, _join(place.space.qualified, node.name), node)
         inner.bases = node.bases
         place.space.bind(node.name, Binding("class", place.space, node, dotted=inner.qualified))
         self.classes.setdefault(inner.qualified, inner)
-        self._push(node.body, Place(inner))
-        self._push((*node.decorator_list, *node.bases, *(item.value for item in node.keywords)), place)
+        self.push(node.body, Place(inner))
+        self.push((*node.decorator_list, *node.bases, *(item.value for item in node.keywords)), place)
 
     def _with(self, node: ast.With | ast.AsyncWith, place: Place) -> None:
         for item in node.items:
@@ -313,7 +242,7 @@ class Walk(Collected):
             if isinstance(made, ast.Call):
                 self.managed.add(made)
                 if target is not None:
-                    self._name_result(made, bindings.written(target))
+                    self._targets.name_result(made, bindings.written(target))
             else:
                 place.space.managed.add(bindings.written(made))
             binding = Binding("opened", place.space, item.context_expr)
@@ -323,8 +252,8 @@ class Walk(Collected):
                 bindings.bind_attribute(target, binding)
             elif target is not None:
                 bindings.bind_opaque(target, place.space, "unpacked from another value")
-        self._push(node.body, Place(place.space, Block(node, place.block, place.space)))
-        self._push((item.context_expr for item in node.items), place)
+        self.push(node.body, Place(place.space, Block(node, place.block, place.space)))
+        self.push((item.context_expr for item in node.items), place)
 
 
 def _join(qualified: str, name: str) -> str:
