@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from poolaudit._records import dataclass
 from poolaudit.catalog.alembic_config import ATTRIBUTES
 from poolaudit.catalog.dsn_builders import (
     AS_TEXT,
@@ -31,6 +30,7 @@ from poolaudit.facts.function import ELEMENT, FUNCTION, NOT_GIVEN, apply_argumen
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph import configuration_keys
+from poolaudit.graph.bound import Bound, of_literal, placeholder, stand_in
 from poolaudit.graph.decide import CONDITIONS, chosen, first_true, truth
 from poolaudit.graph.entries import entry, parts_of
 from poolaudit.graph.env_objects import known_read
@@ -41,7 +41,7 @@ from poolaudit.graph.world import step
 
 if TYPE_CHECKING:
     from poolaudit.catalog.env_readers import EnvReader
-    from poolaudit.facts.expression import Expression, Scalar
+    from poolaudit.facts.expression import Expression
     from poolaudit.facts.span import Span
     from poolaudit.graph.names import Names
     from poolaudit.graph.world import World
@@ -54,47 +54,6 @@ _MOST = 20_000
 _UNSET = "nothing in the repository sets "
 """Why a variable is not known, before its names."""
 _READERS = {callee: reader for reader in READERS for callee in reader.callees}
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What an expression comes to: text, another scalar, a mapping, or nothing that can be known."""
-
-    span: Span
-    text: Text | None = None
-    scalar: Scalar = None
-    is_scalar: bool = False
-    """True when `scalar` holds the value (a number, a boolean, None)."""
-    parts: tuple[tuple[str, Bound], ...] | None = None
-    """Parts of a connection string under libpq's names, when they are given apart."""
-    steps: tuple[Evidence, ...] = ()
-    why: str = ""
-    """Why it is not, or not wholly, known."""
-    assumed: bool = False
-    """True when a default was used that the environment may override."""
-    unset: str = ""
-    """Variables that decide it and that nothing in the repository sets, where it is None for that reason."""
-    not_given: bool = False
-    """True for an argument that the branch of the code which runs leaves out."""
-    masks: bool = False
-    """True for SQLAlchemy's URL, which shows `***` in place of its password when it becomes text."""
-    masked_at: Span | None = None
-    """Where such a URL became text on the way."""
-
-    def after(self, *steps: Evidence) -> Bound:
-        """The same value, reached by `steps` first."""
-        return replace(self, steps=(*steps, *self.steps))
-
-    def as_setting(self, label: str) -> Setting[object]:
-        """The value as a setting, for parameters such as a pool size; absent where it is not given."""
-        if self.not_given:
-            return Setting.absent(label)
-        if self.is_scalar:
-            note = self.why if self.scalar is None else ""
-            return replace(Setting.written(self.scalar, self.span, label, note), because=self.steps, assumed=self.assumed)
-        if self.text is not None and self.text.known:
-            return replace(Setting.written(self.text.value, self.span, label), because=self.steps, assumed=self.assumed)
-        return Setting.unresolved(self.why or "it is no plain value", self.span, label)
 
 
 class Binder:
@@ -111,7 +70,7 @@ class Binder:
         if depth > _DEEPEST or self._left < 0:
             return Bound(expression.span, why="the chain of names is too long")
         if isinstance(expression, Literal):
-            return _literal(expression)
+            return of_literal(expression)
         if isinstance(expression, EnvLookup):
             return self._variable(expression, depth, optional=optional)
         if isinstance(expression, Reference):
@@ -151,11 +110,11 @@ class Binder:
         names = " or ".join(configuration_keys.variables(lookup, self._names))
         filed = next((f"{name}{FILE}" for name in lookup.names if self._is_set(f"{name}{FILE}")), "")
         if filed and not lookup.overrides:
-            return _placeholder(lookup.span, names, f"it stands in the file that {filed} names")
+            return placeholder(lookup.span, names, f"it stands in the file that {filed} names")
         if unknown is not None and not (lookup.overrides and lookup.default is not None):
-            return _placeholder(lookup.span, names, unknown.note or f"{names} is not known")
+            return placeholder(lookup.span, names, unknown.note or f"{names} is not known")
         if lookup.default is None:
-            return _placeholder(lookup.span, names, configuration_keys.unset(lookup, names))
+            return placeholder(lookup.span, names, configuration_keys.unset(lookup, names))
         bound = self.bind(lookup.default, depth + 1)
         if empty:
             return bound.after(*empty)
@@ -176,7 +135,7 @@ class Binder:
             if isinstance(engine, CallResult) and engine.callee in ENGINES and engine.positional:
                 return replace(self.bind(engine.positional[0], depth + 1), masks=True)
         if found is None:
-            return _placeholder(reference.span, reference.name, f"what {reference.name} is cannot be told")
+            return placeholder(reference.span, reference.name, f"what {reference.name} is cannot be told")
         bound = self.bind(found, depth + 1, optional=optional)
         if found.span.path == reference.span.path and not isinstance(found, EnvLookup):
             return bound
@@ -198,7 +157,7 @@ class Binder:
             elif bound.is_scalar and not bound.unset:
                 pieces.append(Piece(str(bound.scalar), bound.span))
             else:  # a variable that nothing sets is set by somebody else: nobody connects to a host named None
-                pieces.append(_stand_in(bound.unset or "UNKNOWN", bound.span))
+                pieces.append(stand_in(bound.unset or "UNKNOWN", bound.span))
             masked_at = masked_at or bound.masked_at or (joined.span if bound.masks else None)
         text = Text(tuple(pieces)) if pieces else None
         return Bound(joined.span, text, steps=tuple(steps), why=why, assumed=assumed, masked_at=masked_at)
@@ -251,7 +210,7 @@ class Binder:
         read = known_read(call, self._names, _READERS) if call.positional else None
         if read is not None:
             return self._read(read, _READERS[read.callee], depth)
-        return _placeholder(call.span, call.callee, f"{call.callee}() is not followed")
+        return placeholder(call.span, call.callee, f"{call.callee}() is not followed")
 
     def _element(self, call: CallResult, depth: int) -> Bound:
         """An element, or an entry, of what a function of another file returns, or of what a name of it holds."""
@@ -265,7 +224,7 @@ class Binder:
         if found is not None and isinstance(key, str):
             return self.bind(entry(found, key, call.span), depth + 1).after(Evidence(found.span, Origin.WRITTEN, name))
         if found is None or not isinstance(number, Literal) or not isinstance(number.value, int):
-            return _placeholder(call.span, name, f"an element of {name or 'something else'} is not followed")
+            return placeholder(call.span, name, f"an element of {name or 'something else'} is not followed")
         return self.bind(element(found, number.value, call.span), depth + 1).after(Evidence(found.span, Origin.WRITTEN, name))
 
     def _read(self, call: CallResult, reader: EnvReader, depth: int) -> Bound:
@@ -317,15 +276,6 @@ class Binder:
         return Bound(whole.span, parts=bound, steps=steps, assumed=any(each.assumed for _, each in bound))
 
 
-def _literal(literal: Literal) -> Bound:
-    value = literal.value
-    if isinstance(value, Secret):
-        value = value.reveal()
-    if isinstance(value, str):
-        return Bound(literal.span, Text((Piece(value, literal.span),)))
-    return Bound(literal.span, scalar=value, is_scalar=True)
-
-
 def _passed(call: CallResult, inner: Bound) -> Bound:
     """What a function makes of a connection string that it hands on; SQLAlchemy's URL as text has lost its password."""
     if call.callee in MASKING_URLS:
@@ -342,12 +292,3 @@ def _hides_password(call: CallResult) -> bool:
     if call.callee.rpartition(".")[2] == method:
         said += call.positional[1:2]  # the first is the receiver
     return all(isinstance(each, Literal) and each.value is True for each in said)
-
-
-def _placeholder(span: Span, name: str, why: str) -> Bound:
-    return Bound(span, Text((_stand_in(name, span),)), why=why)
-
-
-def _stand_in(name: str, span: Span) -> Piece:
-    word = "".join(character if character.isalnum() else "_" for character in name)
-    return Piece(f"${{{word}}}", span, known=False)

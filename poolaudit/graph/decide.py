@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.setting import Evidence
-    from poolaudit.graph.bind import Bound
+    from poolaudit.graph.bound import Bound
 
     Bind = Callable[[Expression], Bound]
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
     from poolaudit.facts.setting import Evidence
     from poolaudit.facts.span import Span
-    from poolaudit.graph.bind import Binder, Bound
+    from poolaudit.graph.bind import Binder
+    from poolaudit.graph.bound import Bound
     from poolaudit.graph.site import Site
     from poolaudit.graph.text import Text
 

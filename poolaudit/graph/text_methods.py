@@ -13,7 +13,7 @@ from poolaudit.graph.text import Piece, Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from poolaudit.graph.bind import Bound
+    from poolaudit.graph.bound import Bound
 
 _CASES = {"str.lower": str.lower, "str.upper": str.upper}
 _ENDS = {"str.strip": (True, True), "str.lstrip": (True, False), "str.rstrip": (False, True)}

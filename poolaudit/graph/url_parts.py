@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from poolaudit.graph.text_methods import between
 
 if TYPE_CHECKING:
-    from poolaudit.graph.bind import Bound
+    from poolaudit.graph.bound import Bound
 
 UNKNOWN = "a part of a URL that is not known"
 

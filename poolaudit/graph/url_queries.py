@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from poolaudit.facts.span import Span
-    from poolaudit.graph.bind import Bound
+    from poolaudit.graph.bound import Bound
 
 _SIGNS = frozenset("&#?=% ")
 """Characters of a value that a query does not hold as they are."""

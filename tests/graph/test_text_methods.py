@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from poolaudit.facts.span import Span
-from poolaudit.graph.bind import Bound
+from poolaudit.graph.bound import Bound
 from poolaudit.graph.text import Text, pieces_of
 from poolaudit.graph.text_methods import applied, listed
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from poolaudit.facts.span import Span
-from poolaudit.graph.bind import Bound
+from poolaudit.graph.bound import Bound
 from poolaudit.graph.text import Text, pieces_of
 from poolaudit.graph.url_parts import UNKNOWN, taken
 
