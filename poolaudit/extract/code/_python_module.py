@@ -10,15 +10,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from poolaudit.catalog.transaction_blocks import FUNCTIONS, METHODS, TEXT_WRAPPERS
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code._python_autocommit import runs_alone
 from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_branches import branches
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateModule, LateString
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT, Names
 from poolaudit.extract.code._python_outer import Outside, parameters
 from poolaudit.extract.code._python_text import Locator, parse
+from poolaudit.extract.code._python_transactions import Transactions
 from poolaudit.extract.code._python_uses import Followed
 from poolaudit.extract.code._python_values import Values
 from poolaudit.extract.code._python_walk import Walk
@@ -81,6 +80,7 @@ class _Shapes:
         self._given: dict[ast.Call, Arguments] = {}
         self._prefix = len(walk.module.qualified) + 1 if walk.module.qualified else 0
         self._followed = Followed(walk, self._names, self._callee, self._prefix)
+        self._transactions = Transactions(walk, self._names, self._callee, self._scope)
 
     def module(self) -> CodeModule:
         return LateModule(self._part, "language", "python")
@@ -156,9 +156,9 @@ class _Shapes:
             return self._locator.inner(node) if isinstance(node, ast.Constant) else self._text_span(node, place)
         if field == "scope":
             return self._scope(place.space)
-        taker = self._taker(node)
+        taker = self._transactions.taker(node)
         if field == "in_transaction":
-            return self._in_transaction(taker, place)
+            return self._transactions.around(taker, place)
         if field == "call":
             return self._callee(taker) if taker is not None else ""
         return written(taker.func.value) if taker is not None and isinstance(taker.func, ast.Attribute) else ""
@@ -167,55 +167,6 @@ class _Shapes:
         whole = self._locator.span(node)
         value = constants.folded(self._values.value(node, place.space), whole)
         return value.span if isinstance(value, Literal) else whole
-
-    def _taker(self, node: ast.expr) -> ast.Call | None:
-        """The call that a string is handed to, through functions that hand it on."""
-        taken_by = self._walk.taken_by
-        taker = taken_by.get(node)
-        while taker is not None and taker in taken_by and self._callee(taker) in TEXT_WRAPPERS:
-            taker = taken_by[taker]
-        return taker
-
-    def _in_transaction(self, taker: ast.Call | None, place: Place) -> bool | None:
-        space: Namespace | None = place.space
-        while space is not None and space.kind == "comprehension":
-            space = space.parent
-        if space is not None and any(item in FUNCTIONS for item in self._scope(space).decorators):
-            return True
-        alone = taker is not None and runs_alone(taker, place.space, self._names)
-        block = place.block
-        if block is None:
-            return False if alone else None
-        receivers = self._receivers(taker, place.space)
-        while block is not None:
-            for item in block.items:
-                made = item.context_expr.value if isinstance(item.context_expr, ast.Await) else item.context_expr
-                opened = self._names.origin(made.func if isinstance(made, ast.Call) else made, block.space)
-                if opened in FUNCTIONS:
-                    return True
-                if not isinstance(made, ast.Call) or not isinstance(made.func, ast.Attribute) or made.func.attr not in METHODS:
-                    continue
-                if receivers & {written(made.func.value), written(item.optional_vars)} - {""}:
-                    return True
-            block = block.parent
-        return False if alone else None
-
-    def _receivers(self, taker: ast.Call | None, space: Namespace) -> set[str]:
-        """The objects, as written, that a call goes through: `cur`, and `conn` for `cur = conn.cursor()`."""
-        found: set[str] = set()
-        node: ast.AST | None = taker.func.value if taker is not None and isinstance(taker.func, ast.Attribute) else None
-        while node is not None and len(found) < 10:  # noqa: PLR2004  # nobody chains more cursors
-            name = written(node)
-            if name in found:
-                break
-            found.add(name)
-            made = node.value if isinstance(node, ast.Await) else node
-            if isinstance(made, ast.Call):
-                node = made.func.value if isinstance(made.func, ast.Attribute) else None
-                continue
-            binding = self._names.single(made, space)
-            node = binding.node if binding is not None and binding.kind in ("value", "opened") else None
-        return found
 
     def _assignment(self, target: ast.expr, value: ast.expr, place: Place, field: str) -> object:
         if field == "value":
