@@ -2,11 +2,12 @@
 
 They are what `aws ecs register-task-definition` takes, by itself or inside of a file from which a program makes resources:
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html (read 2026-11-21). How many tasks run,
-a service says that is elsewhere.
+a service says that is elsewhere; in a file of several resources, what has the name of the task and the words of ECS.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import EnvEntry
 
 _LISTS = ("containerDefinitions", "container_definitions")
+_TASKS = frozenset({"task_definition", "task_definitions", "taskDefinition", "taskDefinitions"})
+_MOST, _DESIRED = ("max_capacity", "maxCapacity"), ("desired_count", "desiredCount")
 _DEEPEST = 8
 _NETWORKS = ("networkMode", "network_mode")
 _SHARED = "awsvpc"
@@ -38,27 +41,52 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
     """Each container of each task definition, each name once."""
     seen: set[str] = set()
     for root in getattr(document, "roots", ()):
-        for task in _tasks(root, 0):
+        for task, name in _tasks(root, ""):
+            copies = _copies(root, name)
             for title, body in _containers(task):
                 if title.name not in seen and (body.get("image") is not None or body.get("environment") is not None):
                     seen.add(title.name)
-                    yield _container(source, title, body, task)
+                    found = _container(source, title, body, task)
+                    yield replace(found, replicas=copies) if copies is not None else found
 
 
 SURFACE = Surface("ecs_task_definition", ("json", "yaml"), extract, triggers=_LISTS)
 
 
-def _tasks(node: Node, depth: int) -> Iterator[MappingNode]:
-    """The mappings with definitions of containers; a template of CloudFormation, which has a reader of its own, has none."""
+def _tasks(node: Node, name: str, depth: int = 0) -> Iterator[tuple[MappingNode, str]]:
+    """The mappings with definitions of containers, and what the keys above call them."""
     if isinstance(node, MappingNode):
-        if any(node.get(name) is not None for name in _LISTS):
-            yield node
+        if any(node.get(each) is not None for each in _LISTS):
+            yield node, name
             return
-        inner = tuple(value for _, value in node.items)
-    else:
-        inner = node.elements if isinstance(node, SequenceNode) else ()
-    for each in inner if depth < _DEEPEST else ():
-        yield from _tasks(each, depth + 1)
+        for key, value in node.items if depth < _DEEPEST else ():
+            yield from _tasks(value, name if key.name in _TASKS else key.name, depth + 1)
+    elif isinstance(node, SequenceNode) and depth < _DEEPEST:
+        for each in node.elements:
+            yield from _tasks(each, "", depth + 1)
+
+
+def _copies(root: Node, name: str) -> Setting[int] | None:
+    """The most that autoscaling under the name of the task allows, else the desired count there; None where nothing says it."""
+    near = list(_called(root, name)) if name else []
+    for labels in _MOST, _DESIRED:
+        found = [count(node, label) for each in near for label in labels if (node := each.get(label)) is not None]
+        if found:
+            same = len({each.value for each in found}) == 1
+            return found[0] if same else Setting.unresolved("several places say how many run", found[0].span, labels[0])
+    return None
+
+
+def _called(node: Node, name: str, depth: int = 0) -> Iterator[MappingNode]:
+    """Mappings under a name, and the `service` inside of them."""
+    inner = [(key.name, value) for key, value in node.items] if isinstance(node, MappingNode) else []
+    for key, value in inner if depth < _DEEPEST else ():
+        if key == name and isinstance(value, MappingNode):
+            yield value
+            service = value.get("service")
+            if isinstance(service, MappingNode):
+                yield service
+        yield from _called(value, name, depth + 1)
 
 
 def _containers(task: MappingNode) -> Iterator[tuple[Key, MappingNode]]:

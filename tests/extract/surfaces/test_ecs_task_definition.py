@@ -90,3 +90,22 @@ def test_inside_of_another_file() -> None:
 def test_other_shapes(text: str) -> None:
     """What is no definition says nothing."""
     assert [] == _found(text, "task.json")[1]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param("", "a service that is not in the file runs the task", id="nothing"),
+        pytest.param("services: {web: {service: {desired_count: 3}}}\n", 3, id="the desired count"),
+        pytest.param("a: {web: {desired_count: 1}}\nb: {web: {min_capacity: 2, max_capacity: 4}}\n", 4, id="autoscaling"),
+        pytest.param("a: {other: {max_capacity: 4}}\n", "a service that is not in the file runs the task", id="of another"),
+        pytest.param(
+            "a: {web: {max_capacity: 4}}\nb: {web: {max_capacity: 5}}\n", "several places say how many run", id="two places"
+        ),
+    ],
+)
+def test_copies(more: str, expected: int | str) -> None:
+    """What has the name of the task in the same file says how many run."""
+    _, (api,) = _found(_YAML + more, "infra/config.stage.yaml")
+
+    assert expected == (api.replicas.value if api.replicas.is_known else api.replicas.note)
