@@ -27,8 +27,11 @@ https://go.dev/doc/effective_go#goroutines, https://docs.rs/tokio/1/tokio/runtim
 read 2026-11-21."""
 
 
-CALLING = ("python", "javascript", "typescript", "go", "ruby")
+CALLING = ("python", "javascript", "typescript", "go", "ruby", "csharp")
 """Languages whose functions that open pools are followed to their callers in other files."""
+EXTENDING = ("csharp",)
+"""Those whose functions may be called as methods of objects of any type
+(https://learn.microsoft.com/dotnet/csharp/programming-guide/classes-and-structs/extension-methods, C# 13)."""
 
 
 def family(language: str) -> str:

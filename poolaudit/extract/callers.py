@@ -21,6 +21,7 @@ LANGUAGES = (
     (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"),
     (".go",),
     (".rb",),
+    (".cs",),
 )
 """Endings of files that call each other's functions."""
 COMMON = frozenset({"src", "lib", "app", "apps", "packages", "internal", "pkg", "index", "main", "server", "client", "db"})
@@ -47,7 +48,7 @@ class Callers:
         self._words = tuple(name.encode() for name in sorted(self.names))
         words = b"|".join(map(re.escape, self._words))
         self._imports = tuple(sorted({text.encode() for each in self._functions for text in _imports_of(each)}))
-        self._called = re.compile(rb"(?<!\w)(?:" + words + rb")(?:\s{0,20}\(|\s{1,20}as\b)")
+        self._called = re.compile(rb"(?<!\w)(?:" + words + rb")(?:(?:<[\w.,<> ]{1,100}>)?\s{0,20}\(|\s{1,20}as\b)")
 
     def may_call(self, path: str, data: bytes) -> bool:
         """Whether a file seems to call one of them, or imports it by another name."""
@@ -118,7 +119,7 @@ def _imports_of(function: PoolFunction) -> Iterator[str]:
     if path.endswith(".py"):
         for name in function.names:
             yield from _imports(name)
-    elif path.endswith(".rb"):
+    elif path.endswith((".rb", ".cs")):  # `using` names a namespace that many files share
         yield from (called(name) for name in function.names)
     else:
         *folders, file = path.split("/")

@@ -145,7 +145,12 @@ def _meant(call: PoolCall, functions: list[PoolFunction], names: Names) -> list[
 
 
 def _is(name: str, callee: str, defined: str, used: str) -> bool:
-    """Whether a name is the callee's: in full, or seen from an import root further down; Go names packages by their addresses."""
+    """Whether a name is the callee's: in full, or seen from an import root further down; Go names packages by their addresses.
+
+    What extends objects in C# is called on any of them.
+    """
+    if name.startswith("."):
+        return callee.endswith(name)
     if "/" in callee and "." in name:
         return callee.replace("/", ".").endswith(f".{name}")
     if name == callee:

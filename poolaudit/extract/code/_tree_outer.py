@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _python_constants as constants
+from poolaudit.extract.code._tree_lower import text_of
 from poolaudit.extract.code.shape import Outer
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ def outers(form: Invocation, space: Namespace, symbolic: Values) -> Iterator[Out
     start = f"{function.qualified}("
     if any(constants.names(each.value, start) for each in given.every):
         parameters = symbolic.parameters.of(function)
+        names = _names_of(function)
+        if _extends(function):  # whoever calls it writes the first argument before the dot
+            names, parameters = (f".{function.qualified.rpartition('.')[2]}",), parameters[1:]
         if parameters:
-            yield Outer(_names_of(function), parameters, tuple(given.every), given.complete)
+            yield Outer(names, parameters, tuple(given.every), given.complete)
 
 
 def _named(space: Namespace) -> Namespace | None:
@@ -46,6 +50,13 @@ def _named(space: Namespace) -> Namespace | None:
     while outside is not None and outside.kind in ("block", "class"):
         outside = outside.parent
     return at if outside is not None and outside.kind == "module" else None
+
+
+def _extends(function: Namespace) -> bool:
+    """Whether it is an extension method of C#: `static void Add(this IServiceCollection services, string url)`."""
+    listed = function.node.child_by_field_name("parameters")
+    first = listed.named_children[0] if listed is not None and listed.named_children else None
+    return first is not None and first.type == "parameter" and text_of(first).startswith("this ")
 
 
 def _names_of(function: Namespace) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.decorators import CACHED
-from poolaudit.catalog.languages import CALLING
+from poolaudit.catalog.languages import CALLING, EXTENDING
 from poolaudit.catalog.libraries import constructors
 from poolaudit.extract.base import Surface
 from poolaudit.extract.callers import called
@@ -37,7 +37,8 @@ def _extract(names: frozenset[str], source: Source, document: Document) -> Itera
         return
     known = constructors(document.language)
     for call in document.calls:
-        if called(call.callee) in names and not call.callee.startswith(UNKNOWN) and call.callee not in known:
+        unknown = call.callee.startswith(UNKNOWN) and document.language not in EXTENDING
+        if called(call.callee) in names and not unknown and call.callee not in known:
             if not call.outers:
                 yield _call(call, call.arguments, document.module, complete=call.complete)
             for outer in call.outers:
