@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MOST = 400
 """Files of one program that are followed."""
+_LONGEST = 12
+"""Folders of a path that count."""
 _SOURCES = ("", "src", "lib")
 """Folders below a root in which packages stand (https://packaging.python.org/en/latest/discussions/src-layout-vs-flat-layout/)."""
 _INIT = "__init__"
@@ -28,18 +30,28 @@ class PythonFiles:
         self._paths = frozenset(path for path in paths if path.endswith(".py"))
         self._folders = frozenset(folder for path in self._paths for folder in _above(path))
         self._read = read
+        self._by_name: dict[str, list[str]] | None = None
         self._tails: dict[str, list[str]] | None = None
         self._taken: dict[str, tuple[str, ...] | None] = {}
 
     def called(self, path: str) -> tuple[str, ...]:
         """The files whose path ends as `path` does, by as many of its folders as any does: `/app/bin/run.py` → `bin/run.py`."""
-        parts = [part for part in path.split("/") if part not in ("", ".", "..")]
+        parts = [part for part in path.split("/") if part not in ("", ".", "..")][-_LONGEST:]
+        named = self._named(parts[-1]) if parts else []
         for start in range(len(parts)):
             tail = "/".join(parts[start:])
-            found = sorted(each for each in self._paths if each == tail or each.endswith(f"/{tail}"))
+            found = [each for each in named if each == tail or each.endswith(f"/{tail}")]
             if found:
                 return tuple(found)
         return ()
+
+    def _named(self, name: str) -> list[str]:
+        """Files of a name, sorted."""
+        if self._by_name is None:
+            self._by_name = {}
+            for path in sorted(self._paths):
+                self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
+        return self._by_name.get(name, [])
 
     def program(self, start: str) -> tuple[str, ...] | None:
         """Every file that comes in, sorted, with `start` itself; None where they cannot all be told."""
