@@ -35,6 +35,10 @@ _ENVIRONMENTS = frozenset({"uv", "poetry", "pdm", "hatch", "rye", "pipenv"})
 """Managers of Python environments, whose `run` starts the rest of the line."""
 _RUNNERS = frozenset({"poe", "task", "taskipy"})
 """Programs that start a task of pyproject.toml."""
+_SEVERAL = frozenset({"npm-run-all", "npm-run-all2", "run-s", "run-p"})
+"""Programs that start several scripts of package.json."""
+_STARTING = frozenset({"npx", "bunx", "pnpm", "yarn", "npm", "exec", "bun", "x"})
+"""Words before such a program that only start it."""
 _DEEPEST = 5
 """Scripts that call scripts."""
 
@@ -53,7 +57,7 @@ def with_tasks(command: Setting[tuple[str, ...]], own: Callable[[str], bool], na
     given = unwrapped(command.value)
     manifests = {
         file: path
-        for file, starting in ((_FILE, _MANAGERS | {"turbo"}), (_TASKS, _RUNNERS | {"pdm"}))
+        for file, starting in ((_FILE, _MANAGERS | _SEVERAL | {"turbo"}), (_TASKS, _RUNNERS | {"pdm"}))
         if any(word in starting for word in given) and (path := _manifest(file, own, names)) is not None
     }
     steps: list[Evidence] = []
@@ -97,6 +101,9 @@ def _step(words: list[str], manifests: dict[str, str], names: Names, steps: list
     at = 0
     while at < len(words) and (words[at] in _BEFORE or _is_assignment(words[at])):
         at += 1
+    several = _several(words[at:]) if _FILE in manifests and depth < _DEEPEST else ()
+    if several:
+        return (*words[:at], *_expanded(several, manifests, names, steps, depth + 1))
     named, plain = elsewhere(words[at:])
     if named:
         path = manifest_of(named, manifests.get(_FILE, ""), names)
@@ -111,6 +118,22 @@ def _step(words: list[str], manifests: dict[str, str], names: Names, steps: list
         return words
     steps.append(Evidence(script.span, Origin.WRITTEN, f"{'script' if file == _FILE else 'task'} {name} of {path}"))
     return (*words[:at], *_expanded(inner, manifests, names, steps, depth + 1), *rest)
+
+
+def _several(words: Sequence[str]) -> tuple[str, ...]:
+    """Scripts that a program starts one after the other, or beside each other, as commands; () for anything else.
+
+    https://github.com/mysticatea/npm-run-all/blob/master/docs/npm-run-all.md (4.1, read 2026-11-21); patterns are not followed.
+    """
+    at = next((at for at, word in enumerate(words) if word.rpartition("/")[2] in _SEVERAL), len(words))
+    if at == len(words) or any(word not in _STARTING for word in words[:at]):
+        return ()
+    sign = "&" if words[at].endswith("run-p") or not {"-p", "--parallel"}.isdisjoint(words) else "&&"
+    scripts = [word for word in words[at + 1 :] if not word.startswith("-")]
+    if any("*" in word or "{" in word for word in scripts):
+        return ()
+    found = [part for script in scripts for part in (sign, "npm", "run", *script.split())]
+    return tuple(found[1:])
 
 
 def _called(words: Sequence[str]) -> tuple[str, str, Sequence[str]]:

@@ -72,7 +72,7 @@ class Reach:
         if path in self._alone or _is_alembic(path):
             if self._starts(deployment, world, path):
                 return RUNS
-            return NEVER if path.endswith(".go") else BY_HAND  # nobody compiled it
+            return NEVER if path.endswith(".go") or self._of_python(deployment, world) else BY_HAND
         if self._go and path.endswith(_CODE):
             programs = self._of_go(deployment, world)
             if path.endswith(".go"):
@@ -105,7 +105,7 @@ class Reach:
         return any(names_file(word, path) for part in parts for word in part)
 
     def _of_python(self, deployment: Deployment, world: World) -> tuple[Program, ...]:
-        """The programs that a command starts; () where it starts anything else."""
+        """The programs that a command starts; () where it starts anything else. Nobody works by hand where nothing else runs."""
         found: list[Program] = []
         for part in self._started(deployment, world, scripts=True):
             file = next((word for word in part[1:] if not word.startswith("-")), "")

@@ -66,13 +66,22 @@ def test_python(command: str, expected: list[tuple[str, str]], graph_of: Callabl
     assert expected == clients(graph)
 
 
-def test_the_variables_of_a_script(graph_of: Callable[..., Graph]) -> None:
-    """A script that is started by hand connects to where its deployment does."""
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [pytest.param("uvicorn shop.main:app", "db", id="a server"), pytest.param("python mock.py", None, id="a program without it")],
+)
+def test_the_variables_of_a_script(command: str, expected: str | None, graph_of: Callable[..., Graph]) -> None:
+    """A script that is started by hand connects to where the deployment does whose code may use it."""
     graph = graph_of(
-        {"compose.yml": COMPOSE.format("uvicorn shop.main:app"), "Dockerfile": "FROM python:3.13\n", "scripts/fix.py": MAIN}
+        {
+            "compose.yml": COMPOSE.format(command),
+            "Dockerfile": "FROM python:3.13\n",
+            "scripts/fix.py": MAIN,
+            "mock.py": "import http.server\n",
+        }
     )
 
-    assert [("db", None)] == [(each.endpoint.host.value, each.workload) for each in graph.routes]
+    assert [(expected, None)] == [(each.endpoint.host.value, each.workload) for each in graph.routes]
 
 
 @pytest.mark.parametrize(
