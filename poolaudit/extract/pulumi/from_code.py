@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog import pulumi_resources as known
 from poolaudit.catalog.terraform_resources import ADDRESSES, WITH_PORTS
+from poolaudit.extract.pulumi.applied import CALL, applied
 from poolaudit.extract.pulumi.draft import CONFIG, UNKNOWN, Draft, address, manifest, terraform
 from poolaudit.extract.pulumi.grown import RESULT, Lists
 from poolaudit.extract.pulumi.made import drafts_of, kind_of
@@ -19,7 +20,7 @@ from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, J
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.code.shape import Call, CodeModule
@@ -52,6 +53,13 @@ class _Program:
             if kind:
                 self._made[call.span] = (kind, _title(call), call)
         self._lists = Lists(source, module, self._node)
+        self._calls: dict[int, list[Call]] = {}
+        """By their first character: the calls of a chain have the same."""
+        for call in module.calls:
+            self._calls.setdefault(call.span.offset, []).append(call)
+        self._values: dict[str, list[Expression]] = {}
+        for each in module.assignments:
+            self._values.setdefault(each.target, []).append(each.value)
         self._held: dict[str, set[Span]] = {}
         for each in module.assignments:
             if isinstance(each.value, CallResult) and each.value.span in self._made:
@@ -126,6 +134,10 @@ class _Program:
             return self._joined(value.positional, value.span)
         if name == "sprintf" and isinstance(first, Literal):
             return self._formatted(first, value)
+        if name == "apply":
+            return self._applied(value)
+        if name == "format" and isinstance(first, Literal) and "Output" in value.callee:
+            return self._filled(first, value)
         if name == "append" and value.positional:
             return self._appended(value)
         if name.endswith("args") and not value.positional:
@@ -158,10 +170,60 @@ class _Program:
             parts.append(following or Literal(Secret(piece, piece), pattern.span))
         return self._joined(tuple(parts), value.span)
 
-    def _joined(self, parts: tuple[Expression, ...], span: Span) -> Node:
+    def _filled(self, pattern: Literal, value: CallResult) -> Node:
+        """`pulumi.Output.format("{0}:{port}", host, port=5432)`."""
+        text = pattern.value.reveal() if isinstance(pattern.value, Secret) else str(pattern.value)
+        given = {str(at): each for at, each in enumerate(value.positional[1:])} | dict(value.keywords)
+        pieces = re.split(r"\{(\w*)\}", text)
+        keys = [each or str(at // 2) for at, each in enumerate(pieces)]
+        parts = [
+            (self._node(given[keys[at]]) if keys[at] in given else _unknown(value.span))
+            if at % 2
+            else ScalarNode(each, value.span, each)
+            for at, each in enumerate(pieces)
+        ]
+        return self._together(parts, value.span)
+
+    def _applied(self, value: CallResult) -> Node:
+        """What `apply` makes of the outputs that it is called on."""
+        owner, _, function = self._source.at(value.span).partition(CALL)
+        made = applied(function.removesuffix(")"))
+        if made is None:
+            return _unknown(value.span)
+        given = self._given(value.span, owner)
+        parts = [
+            (given.get(each) or self._variable(each, value.span)) if at % 2 else ScalarNode(each, value.span, each)
+            for at, each in enumerate(made.pieces)
+        ]
+        return self._together(parts, value.span)
+
+    def _given(self, span: Span, owner: str) -> dict[str, Node]:
+        """The outputs by number and name: those of `all`, or the one on which `apply` is called."""
+        for call in self._calls.get(span.offset, ()):
+            if call.span.end < span.end and _plain(call.callee) == "all":
+                first = call.arguments[0].value if call.arguments else None
+                values = (
+                    first.elements if isinstance(first, Elements) else [each.value for each in call.arguments if not each.name]
+                )
+                named = (
+                    first.items if isinstance(first, Items) else [(each.name, each.value) for each in call.arguments if each.name]
+                )
+                found = {str(at): self._node(each) for at, each in enumerate(values) if not isinstance(each, Items)}
+                return {**found, **{name: self._node(each) for name, each in named}}
+        place = self._source.span(span.offset, span.offset + len(owner))
+        return {"0": self._variable(f"={owner}", place) if owner.isidentifier() else self._reference(place)}
+
+    def _variable(self, key: str, span: Span) -> Node:
+        """The value of a name outside of the function, where the file gives it one."""
+        found = self._values.get(key.removeprefix("="), []) if key.startswith("=") else []
+        return self._node(found[0]) if len(found) == 1 else _unknown(span)
+
+    def _joined(self, parts: Iterable[Expression], span: Span) -> Node:
+        return self._together([self._node(each) for each in parts], span)
+
+    def _together(self, parts: Iterable[Node], span: Span) -> Node:
         words, why = "", ""
-        for each in parts:
-            found = self._node(each)
+        for found in parts:
             plain = isinstance(found, ScalarNode) and not found.template and found.value is not None
             words += str(found.value) if isinstance(found, ScalarNode) and plain else "${UNKNOWN}"
             why = why or ("" if plain else getattr(found, "template", "") or UNKNOWN)
@@ -178,10 +240,11 @@ class _Program:
         own, last = address(kind, title.name), attribute.replace("_", "").lower()
         if last in _ADDRESS.get(kind, ()):
             return ScalarNode(own, span, own, WORKED_OUT)
-        if last in _SOCKET.get(kind, ()):
+        if last in (*_SOCKET.get(kind, ()), "port"):
             body = self._body(call)
             port = _port(terraform(body)) if body is not None else ""
-            return ScalarNode(f"{own}:{port}", span, own, WORKED_OUT) if port else _unknown(span)
+            words = port if last == "port" else f"{own}:{port}"
+            return ScalarNode(words, span, words, WORKED_OUT) if port else _unknown(span)
         return ScalarNode(f"{own}.{last}", span, f"{own}.{last}", "", f"{own}.{last}")
 
 

@@ -13,7 +13,18 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.compose_service import text_of
 from poolaudit.extract.surfaces.embedded import decoded, embedded
 from poolaudit.extract.surfaces.env_secret import env_secret, secret_of_key
-from poolaudit.extract.surfaces.kubernetes_tree import counted, elements, entries, metadata, number, plain, under, worded
+from poolaudit.extract.surfaces.kubernetes_tree import (
+    counted,
+    elements,
+    entries,
+    metadata,
+    number,
+    plain,
+    under,
+    why_unknown,
+    worded,
+)
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 from poolaudit.facts.deployment import EnvEntry
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, ServiceName, ServicePort
 from poolaudit.facts.secret import Secret
@@ -101,7 +112,7 @@ def entry(kind: str, key: Key, value: ScalarNode, text: str | None) -> EnvEntry:
     """One key as a variable; a text of several lines, or one of a Secret that is no address, is never shown."""
     span = key.span
     if text is None or value.template:
-        why = "a template renders it" if value.template else "not base64"
+        why = why_unknown(value) if value.template else "not base64"
         return EnvEntry(key.name, Setting.unresolved(why, value.span, key.name), span)
     if len(text) > LONGEST:
         return EnvEntry(key.name, Setting.unresolved("too long for a variable", value.span, key.name), span)
@@ -110,8 +121,9 @@ def entry(kind: str, key: Key, value: ScalarNode, text: str | None) -> EnvEntry:
         secret = env_secret(key.name, text)
     elif "\n" not in text.strip() and "://" in text:
         secret = Secret(text, mask(text))
-    coded = Origin.WRITTEN if text == text_of(value) else Origin.DERIVED
-    return EnvEntry(key.name, Setting(secret, coded, value.span, key.name, "" if coded is Origin.WRITTEN else "decoded"), span)
+    same = text == text_of(value)
+    origin = Origin.WRITTEN if same and value.quote != WORKED_OUT else Origin.DERIVED
+    return EnvEntry(key.name, Setting(secret, origin, value.span, key.name, "" if same else "decoded"), span)
 
 
 def _text(value: ScalarNode, *, coded: bool) -> str | None:

@@ -39,7 +39,7 @@ def counted(node: Node | None, label: str) -> Setting[int]:
         return Setting.absent(label)
     value = number(node)
     if value is None:
-        return Setting.unresolved(_why(node) if node.template else "not a number", node.span, label)
+        return Setting.unresolved(why_unknown(node) if node.template else "not a number", node.span, label)
     return _told(node, value, label)
 
 
@@ -48,11 +48,11 @@ def worded(node: Node | None, label: str) -> Setting[str]:
     if not isinstance(node, ScalarNode) or (node.value is None and not node.template):
         return Setting.absent(label)
     if node.template:
-        return Setting.unresolved(_why(node), node.span, label)
+        return Setting.unresolved(why_unknown(node), node.span, label)
     return _told(node, text_of(node), label)
 
 
-def _why(node: ScalarNode) -> str:
+def why_unknown(node: ScalarNode) -> str:
     """Why a scalar is not known: a template, or the code that makes the object."""
     return "a template renders it" if node.template.startswith(_OPENERS) else f"set from {node.template}"
 
