@@ -114,12 +114,12 @@ class Binder:
         if unknown is not None and not (lookup.overrides and lookup.default is not None):
             return placeholder(lookup.span, names, unknown.note or f"{names} is not known")
         if lookup.default is None:
-            return placeholder(lookup.span, names, configuration_keys.unset(lookup, names))
+            return placeholder(lookup.span, names, configuration_keys.unset(lookup, names, self._names))
         bound = self.bind(lookup.default, depth + 1)
         if empty:
             return bound.after(*empty)
         if bound.is_scalar and bound.scalar is None:
-            bound = replace(bound, why=configuration_keys.unset(lookup, names), unset=names)
+            bound = replace(bound, why=configuration_keys.unset(lookup, names, self._names), unset=names)
         if isinstance(lookup.default, EnvLookup) and bound.why.startswith(_UNSET):
             bound = replace(bound, why=f"{_UNSET}{names} or {bound.why.removeprefix(_UNSET)}")
         certain = lookup.overrides and unknown is None

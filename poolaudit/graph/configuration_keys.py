@@ -41,9 +41,10 @@ def entry(lookup: EnvLookup, names: Names) -> tuple[Expression | None, str]:
     return None, ""
 
 
-def unset(lookup: EnvLookup, names: str) -> str:
-    """Why nothing fills a variable. Configuration of .NET has more sources than variables, each for some programs alone."""
-    return f"nothing that is known to hold here sets {names}" if _is_dotnet(lookup) else f"nothing in the repository sets {names}"
+def unset(lookup: EnvLookup, shown: str, names: Names) -> str:
+    """Why nothing fills a variable: what sets it elsewhere, and the other sources of .NET, hold for some programs alone."""
+    elsewhere = _is_dotnet(lookup) or any(each in names.variables for each in lookup.names)
+    return f"nothing that is known to hold here sets {shown}" if elsewhere else f"nothing in the repository sets {shown}"
 
 
 def _is_dotnet(lookup: EnvLookup) -> bool:

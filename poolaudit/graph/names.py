@@ -27,7 +27,9 @@ _MOST_ATTRIBUTES = 4
 class Names:
     """An index of what is defined where."""
 
-    def __init__(self, values: Iterable[NamedValue]) -> None:
+    def __init__(self, values: Iterable[NamedValue], variables: Iterable[str] = ()) -> None:
+        self.variables = frozenset(variables)
+        """Environment variables that some file of the repository sets, whomever for."""
         self._by_name: dict[str, list[NamedValue]] = {}
         self._by_tail: dict[str, list[NamedValue]] = {}
         self._by_last: dict[str, list[NamedValue]] = {}

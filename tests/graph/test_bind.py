@@ -136,6 +136,14 @@ def test_a_variable_that_nobody_sets_is_unresolved(graph_of: Callable[..., Graph
     assert (None, "nothing in the repository sets DATABASE_URL") == (route.dsn, route.direct.note)
 
 
+def test_a_variable_that_is_set_for_others(graph_of: Callable[..., Graph]) -> None:
+    """What another service or an example sets does not hold for this one, but it is not true that nothing sets it."""
+    other = "  other:\n    image: other\n    environment:\n      DATABASE_URL: postgresql://app@db/shop\n"
+    files = {"app/db.py": CODE.format(dsn=REQUIRED), COMPOSE: SERVICE + other}
+
+    assert ["nothing that is known to hold here sets DATABASE_URL"] == hosts(graph_of(files))
+
+
 def test_each_env_file_is_an_environment(graph_of: Callable[..., Graph]) -> None:
     """Code that nothing deploys runs once with each env file beside it."""
     files = {".env": ENV, ".env.production": ENV.replace("file", "live"), ".env.example": ENV.replace("file", "sample")}
