@@ -27,7 +27,7 @@ https://go.dev/doc/effective_go#goroutines, https://docs.rs/tokio/1/tokio/runtim
 read 2026-11-21."""
 
 
-CALLING = ("python", "javascript", "typescript", "go", "ruby", "csharp")
+CALLING = ("python", "javascript", "typescript", "go", "ruby", "csharp", "java")
 """Languages whose functions that open pools are followed to their callers in other files."""
 EXTENDING = ("csharp",)
 """Those whose functions may be called as methods of objects of any type

@@ -22,6 +22,7 @@ LANGUAGES = (
     (".go",),
     (".rb",),
     (".cs",),
+    (".java",),
 )
 """Endings of files that call each other's functions."""
 COMMON = frozenset({"src", "lib", "app", "apps", "packages", "internal", "pkg", "index", "main", "server", "client", "db"})

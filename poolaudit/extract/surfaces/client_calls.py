@@ -51,7 +51,7 @@ def extract(source: Source, document: Document) -> Iterator[ClientPool | PoolFun
         if pool is None:
             continue
         yield pool
-        if call.scope.function and document.language in CALLING and call.outers:
+        if call.scope.function and document.language in CALLING and (call.outers or entry[1].setters):
             from poolaudit.extract.surfaces.pool_functions import functions  # noqa: PLC0415  # few modules have one
 
             yield from functions(call, *entry, around, module=document.module)

@@ -7,6 +7,7 @@ the program or choose a timeout opens the same pool for all of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code.shape import Call
@@ -34,13 +35,20 @@ def functions(
     call: Call, client: Client, constructor: Constructor, around: Surroundings | None, *, module: str
 ) -> Iterator[PoolFunction]:
     """The function around a call, the class around it, or none; `around` is the module, except for Python."""
-    for outer in call.outers:
+    for outer in call.outers or _by_setters(call, constructor, around):
         seen = Call(call.callee, outer.arguments, call.span, call.scope, outer.complete)
         arguments = arguments_of(seen, constructor) if around is None else gather(seen, constructor, around, outer.names)
         pool = pool_of(seen, client, constructor, arguments, module=module)
         deciding = _deciding(pool, constructor, outer) if pool is not None else ()
         if pool is not None and deciding:
             yield PoolFunction(outer.names, hidden(outer.parameters), deciding, pool, call.span, outer.rest, kept(call, outer))
+
+
+def _by_setters(call: Call, constructor: Constructor, around: Surroundings | None) -> tuple[Outer, ...]:
+    """The function whose parameters reach only what is set on the result: `config.setJdbcUrl(url)`."""
+    steps = around.steps(call, constructor) if around is not None and constructor.setters else []
+    found = next((outer for step in steps for outer in step.outers), None)
+    return (replace(found, arguments=call.arguments, complete=call.complete),) if found is not None else ()
 
 
 def _deciding(pool: ClientPool, constructor: Constructor, outer: Outer) -> tuple[str, ...]:
