@@ -85,9 +85,10 @@ def _go(opening: Sequence[str], paths: Sequence[str], read: Callable[[str], byte
 
 def _javascript(scripts: Sequence[str], paths: Sequence[str], read: Callable[[str], bytes | None]) -> Iterator[Fact]:
     """Scripts whose name stands in no import of another file that is no script."""
-    stems = {path: path.rpartition("/")[2].rpartition(".")[0].encode() for path in scripts}
-    alone = {path: stem for path, stem in stems.items() if stem != b"index"}
-    patterns = {stem: re.compile(rb"[\"'`/]" + re.escape(stem) + rb"(?:\.[cm]?[jt]sx?)?[\"'`]") for stem in alone.values()}
+    alone = {path: _stem(path).encode() for path in scripts}
+    patterns = {
+        stem: re.compile(rb"[\"'`/]" + re.escape(stem) + rb"(?:/index)?(?:\.[cm]?[jt]sx?)?[\"'`]") for stem in alone.values()
+    }
     for path in paths:
         if not alone:
             return
@@ -95,6 +96,12 @@ def _javascript(scripts: Sequence[str], paths: Sequence[str], read: Callable[[st
             data = read(path) or b""
             alone = {each: stem for each, stem in alone.items() if stem not in data or not patterns[stem].search(data)}
     yield from (LoneScript(_start(path)) for path in alone)
+
+
+def _stem(path: str) -> str:
+    """The name by which others import a file: that of its folder for `index`."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return path.split("/")[-2] if stem == "index" else stem
 
 
 def _named(facts: Iterable[Fact]) -> Iterator[str]:

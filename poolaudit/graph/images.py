@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
 
 _ROOT = ("", ".")
-_IN_NO_IMAGE = frozenset({"dockerfile", "procfile"})
-"""Surfaces that build no image: what a Procfile names runs on the machine, or on what a buildpack makes."""
+_IN_NO_IMAGE = frozenset({"dockerfile", "netlify", "procfile", "vercel", "wrangler"})
+"""Surfaces that build no image: what a Procfile names runs on the machine, or on what a buildpack makes; platforms of functions
+take code."""
 _USUAL = "Dockerfile"
 """The file that Docker builds where the manifest names none: https://docs.docker.com/reference/compose-file/build/#dockerfile."""
 

@@ -218,6 +218,19 @@ def test_scripts_of_javascript(files: dict[str, str], expected: list[Fact]) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("import { x } from './index';\n", [LoneScript(start("scripts/seed/index.ts"))], id="another index"),
+        pytest.param("import { x } from '../scripts/seed';\n", [], id="its folder"),
+        pytest.param("import { x } from '../scripts/seed/index.js';\n", [], id="itself"),
+    ],
+)
+def test_a_script_called_index(text: str, expected: list[Fact]) -> None:
+    """A file `index` is imported by the name of its folder."""
+    assert expected == found({"scripts/seed/index.ts": "x\n", "src/a.ts": text}, (runs("web"), pool("scripts/seed/index.ts")))
+
+
+@pytest.mark.parametrize(
     ("facts", "expected"),
     [
         pytest.param(

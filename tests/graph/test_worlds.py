@@ -103,3 +103,13 @@ def test_who_runs_tests(compose: str, path: str, expected: list[str], graph_of: 
     graph = graph_of({path: code, compose: "services:\n  web:\n    build: .\n    command: uvicorn app.main:app\n"})
 
     assert expected == [each.workload.name if each.workload else "" for each in graph.routes]
+
+
+def test_functions_beside_a_dockerfile(graph_of: Callable[..., Graph]) -> None:
+    """Functions run neither the command of an image nor with its variables."""
+    dockerfile = "FROM node:24\nENV DATABASE_URL=postgresql://app@db.example/shop\nCOPY . .\nCMD node api/db.js\n"
+    graph = graph_of({"vercel.json": VERCEL, "api/db.js": CODE, "Dockerfile": dockerfile})
+
+    assert [(None, None)] == [
+        (each.endpoint.host.value, each.workload.program.value if each.workload else "") for each in graph.routes
+    ]
