@@ -71,6 +71,8 @@ CLIENT = Client(
                 overloads=(("url",), ("host", "port"), ("host", "port", "timeout"), ("host", "port", "timeout", "password")),
                 openers=_CONFIGS,
                 holders=True,
+                ready_pool=() if kind == "pool" else ("url",),  # `new Jedis(connection)` opens none
+                needs=() if kind == "pool" else ("url", "host"),
                 fixed_pooling=kind == "pool",
             )
             for name, kind in (("JedisPool", "pool"), ("JedisPooled", "pool"), ("Jedis", "connection"))

@@ -98,3 +98,12 @@ def _text(value: object) -> object:
 
 def _known(setting: Setting[object]) -> object:
     return setting.value if setting.is_known else setting.note
+
+
+@pytest.mark.parametrize("argument", ["node.getConnection()", "given"])
+def test_a_ready_connection(argument: str) -> None:
+    """A connection around one that is open already opens none."""
+    source = Source("src/A.java", f"{IMPORTS}class A {{ void f(Node node, Connection given) {{ new Jedis({argument}); }} }}")
+    found = extract(source, import_module("poolaudit.extract.code.java").FORMAT.read(source))
+
+    assert [] == [each for each in found if isinstance(each, ClientPool)]
