@@ -6,13 +6,12 @@ another file stays a `Reference`; whatever depends on the run is `Unresolved` wi
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _python_constants as constants
-from poolaudit.extract.code import _python_operators as operators
+from poolaudit.extract.code._tree_attributes import Attributes
 from poolaudit.extract.code._tree_calls import Calls
-from poolaudit.extract.code._tree_conditions import WHY, Conditions
+from poolaudit.extract.code._tree_conditions import Conditions
 from poolaudit.extract.code._tree_env import EnvReads
 from poolaudit.extract.code._tree_flow import Flow
 from poolaudit.extract.code._tree_forms import (
@@ -34,11 +33,11 @@ from poolaudit.extract.code._tree_forms import (
     Test,
     Text,
 )
-from poolaudit.extract.code._tree_lower import ERROR
 from poolaudit.extract.code._tree_names import MOST
+from poolaudit.extract.code._tree_operations import Operations
 from poolaudit.extract.code._tree_parameters import Parameters
 from poolaudit.extract.code._tree_urls import Urls
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Literal, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +55,6 @@ DEEPEST = 60
 """Nested expressions and followed names of one value."""
 NESTING = frozenset({Invocation, Entries, Sequence, Text, Sum, Either, Choice})
 """Forms that nest, so that their values are kept."""
-_OPERATORS: dict[str, ast.operator] = {"-": ast.Sub(), "*": ast.Mult(), "/": ast.Div()}
 
 
 class Values:
@@ -74,6 +72,8 @@ class Values:
         self.flow = Flow(self)
         self.parameters = Parameters(self, walk)
         self.urls = Urls(self, walk)
+        self.attributes = Attributes(self)
+        operations = Operations(self)
         self._spaces = walk.opened
         self._module = walk.module
         self._forms = names.forms
@@ -83,18 +83,18 @@ class Values:
         self._following: set[Binding] = set()
         self._readers: dict[type, Callable[..., Expression]] = {
             Name: self._name,
-            Member: self._member,
-            Element: self._element,
+            Member: self.attributes.member,
+            Element: self.attributes.element,
             Invocation: self.calls.value,
             Text: self._text,
-            Sum: self._sum,
-            Arithmetic: self._arithmetic,
-            Negative: self._negative,
-            Test: self._test,
-            Either: self._either,
-            Choice: self._choice,
-            Entries: self._entries,
-            Sequence: self._sequence,
+            Sum: operations.sum,
+            Arithmetic: operations.arithmetic,
+            Negative: operations.negative,
+            Test: operations.test,
+            Either: operations.either,
+            Choice: operations.choice,
+            Entries: operations.entries,
+            Sequence: operations.sequence,
             Constant: self._constant,
             Same: self._same,
             Other: self._other,
@@ -141,7 +141,7 @@ class Values:
             return self.reference(binding.dotted, span)
         value = self.value(bind.value, binding.space)
         for key in bind.path:
-            value = self._key(value, key, bind.value, binding.space, span)
+            value = self.attributes.key(value, key, bind.value, binding.space, span)
         if bind.default is not None:
             value = self.conditions.either(value, self.value(bind.default, binding.space), span)
         return constants.guard(bind.name, value)
@@ -233,173 +233,3 @@ class Values:
             return Unresolved(why, span)
         kept = tuple((key, item) for key, item in value.items if key not in keys)
         return Items((*kept, *((key, Unresolved(why, span)) for key in sorted(keys))), value.span, value.complete)
-
-    def _member(self, form: Member, node: Node, space: Namespace) -> Expression:
-        span = self.locator.span(node)
-        base = self.names.origin(form.owner, space)
-        looked_up = (
-            self.env.member(base, form.name, span)
-            or self._handed(form, node, space, span)
-            or self.env.option(form, base, node, space, span)
-        )
-        if looked_up is not None:
-            return looked_up
-        of_parameter = self.parameters.attribute(form, space, span) if self.symbolic else None
-        if of_parameter is not None:
-            return of_parameter
-        own = self.names.classes.get(base.removesuffix("()"))
-        if own is not None:
-            found = self.names.members(own, form.name)
-            if found and all(binding.kind != "function" for binding in found[:MOST]):
-                return self.bindings(self.names.written(node) or form.name, found, span, space)
-        value = self.value(form.owner, space) if not base or base.endswith("()") or self._is_local(form.owner, space) else None
-        if isinstance(value, Items):
-            return self._key(value, form.name, form.owner, space, span)
-        if isinstance(value, Reference):
-            return self.reference(f"{value.name}.{form.name}", span)
-        of_url = self.urls.attribute(value, form.name, base, span) if value is not None else None
-        if of_url is not None:
-            return of_url
-        if base and not base.startswith("str"):
-            return self.reference(f"{base}.{form.name}", span)
-        return Unresolved(f"an attribute of `{self.names.written(form.owner) or 'something'}`, which is not known here", span)
-
-    def _handed(self, form: Member, node: Node, space: Namespace, span: Span) -> EnvLookup | None:
-        if not self.env.hands(form.name):
-            return None
-        written = self.names.written(node)
-        at: Namespace | None = space
-        while at is not None and written.partition(".")[0] not in at.names:
-            at = at.parent
-        return self.env.handed(written, at.parameters if at is not None else (), span)
-
-    def _is_local(self, node: Node, space: Namespace) -> bool:
-        found = self.names.single(node, space)
-        return found is not None and found.kind == "value"
-
-    def _element(self, form: Element, node: Node, space: Namespace) -> Expression:
-        span = self.locator.span(node)
-        key = constants.constant(self.value(form.key, space))
-        looked_up = self.env.element(self.names.origin(form.owner, space), key, span, self.value(form.key, space))
-        if looked_up is not None:
-            return looked_up
-        base = self.value(form.owner, space)
-        if isinstance(base, Elements) and type(key) is int and 0 <= key < len(base.elements):
-            return base.elements[key]
-        if isinstance(key, str):
-            return self._key(base, key, form.owner, space, span)
-        return Unresolved("an element that cannot be told", span)
-
-    def _key(self, base: Expression, key: str, owner: Node, space: Namespace, span: Span) -> Expression:
-        """Attribute or element `key` of a value."""
-        if isinstance(base, Items):
-            known = dict(base.items).get(key)
-            if known is not None:
-                return known
-            return Unresolved(f"no key `{key}` is written", span) if base.complete else Unresolved("a key that is not read", span)
-        looked_up = self.env.member(self.names.origin(owner, space), key, span)
-        if looked_up is not None:
-            return looked_up
-        if isinstance(base, Reference):
-            return self.reference(f"{base.name}.{key}", span)
-        if isinstance(base, CallResult) and "?" not in base.callee:
-            return self.reference(f"{base.callee}().{key}", span)
-        return base if isinstance(base, Unresolved) else Unresolved("an element that cannot be told", span)
-
-    # Operators
-
-    def _sum(self, form: Sum, node: Node, space: Namespace) -> Expression:
-        return operators.add([self.value(term, space) for term in form.terms], self.locator.span(node))
-
-    def _arithmetic(self, form: Arithmetic, node: Node, space: Namespace) -> Expression:
-        left, right = self.value(form.left, space), self.value(form.right, space)
-        span = self.locator.span(node)
-        made = operators.arithmetic(_OPERATORS[form.operator], left, right, span)
-        if form.operator == "/" and isinstance(made, Literal) and isinstance(made.value, float) and made.value.is_integer():
-            return Literal(int(made.value), span)
-        return made
-
-    def _negative(self, form: Negative, node: Node, space: Namespace) -> Expression:
-        return operators.unary(ast.USub(), self.value(form.value, space), self.locator.span(node))
-
-    def _test(self, form: Test, node: Node, space: Namespace) -> Expression:
-        """A truth value; what decides it is asked for where it decides (`_tree_conditions`)."""
-        span = self.locator.span(node)
-        if form.operator == "!":
-            value = self.value(form.left, space)
-            known = isinstance(value, Literal) and isinstance(value.value, bool)
-            return Literal(not value.value, span) if known and isinstance(value, Literal) else Unresolved(WHY, span)
-        return Unresolved(WHY, span)
-
-    def _either(self, form: Either, node: Node, space: Namespace) -> Expression:
-        first = self.value(form.first, space)
-        if self._fails(form.second):
-            return EnvLookup(first.names, first.span, None, first.ignore_case) if isinstance(first, EnvLookup) else first
-        if isinstance(first, Literal):
-            return first if constants.truth(first) else self.value(form.second, space)
-        return self.conditions.either(first, self.value(form.second, space), self.locator.span(node))
-
-    def _fails(self, node: Node) -> bool:
-        """Whether an expression ends in an error."""
-        form = self._forms.of(node)
-        while isinstance(form, Same):
-            form = self._forms.of(form.inner)
-        if isinstance(form, Invocation):
-            return form.owner is None and (form.name or form.type_name) in self.language.fails
-        return isinstance(form, Other) and form.why == ERROR
-
-    def _choice(self, form: Choice, node: Node, space: Namespace) -> Expression:
-        """`test ? yes : no`."""
-        yes, no = self.value(form.yes, space), self.value(form.no, space)
-        for one, other in ((yes, no), (no, yes)):
-            if isinstance(one, Items) and isinstance(other, Reference) and self.env.is_mapping(other.name):
-                return one  # variables that are checked, or are not
-        return self.conditions.choose(form.test, yes, no, space, self.locator.span(node))
-
-    # Displays
-
-    def _sequence(self, form: Sequence, node: Node, space: Namespace) -> Expression:
-        found: list[Expression] = []
-        for item, spread in form.items:
-            value = self.value(item, space)
-            if spread and isinstance(value, Elements):
-                found += value.elements
-            elif spread:
-                found.append(Unresolved("elements of another collection", self.locator.span(item)))
-            else:
-                found.append(value)
-        return Elements(tuple(found), self.locator.span(node))
-
-    def _entries(self, form: Entries, node: Node, space: Namespace) -> Expression:
-        span = self.locator.span(node)
-        parts: list[Expression] = []
-        for key, item in form.items:
-            if key is None:
-                parts.append(self._spread(item, space))
-                continue
-            name = key if isinstance(key, str) else constants.constant(self.value(key, space))
-            if isinstance(name, str):
-                parts.append(Items(((name, self.named(name, item, space)),), span))
-            elif not isinstance(key, str) and isinstance(symbol := self.value(key, space), Reference):
-                parts.append(Items(((symbol.name, self.value(item, space)),), span, complete=False))
-            else:
-                parts.append(Unresolved("a key that cannot be told", span))
-        if not form.complete:
-            parts.append(Unresolved("a part that cannot be read", span))
-        return operators.merged(parts, span)
-
-    def _spread(self, node: Node, space: Namespace) -> Expression:
-        """A mapping that is laid over another, `...options`; of `...(test ? a : b)` the keys of both, whichever it is."""
-        form = self._forms.of(node)
-        while isinstance(form, Same):
-            node, form = form.inner, self._forms.of(form.inner)
-        value = self.value(node, space)
-        sides: list[Expression] = []
-        if isinstance(value, Unresolved) and isinstance(form, Choice):
-            sides = [self.value(each, space) for each in (form.yes, form.no)]
-        elif isinstance(form, Test) and form.operator == "&&" and form.right is not None:
-            sides = [self.value(form.right, space)]
-        if not sides or not all(isinstance(each, Items) and each.complete for each in sides):
-            return value
-        keys = dict.fromkeys(key for each in sides if isinstance(each, Items) for key, _ in each.items)
-        return Items(tuple((key, Unresolved(WHY, value.span)) for key in keys), value.span)
