@@ -29,9 +29,9 @@ from poolaudit.extract.code._csharp_expressions import (
 from poolaudit.extract.code._tree_forms import (
     Bind,
     Element,
-    Language,
     Space,
 )
+from poolaudit.extract.code._tree_language import Language
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ from poolaudit.extract.code._tree_forms import (
     Entry,
     Given,
     Invocation,
-    Language,
     Name,
     Other,
     Run,
@@ -27,6 +26,7 @@ from poolaudit.extract.code._tree_forms import (
     Sum,
     Text,
 )
+from poolaudit.extract.code._tree_language import Language
 from poolaudit.extract.code._tree_lower import PAIR, named, text_of
 
 if TYPE_CHECKING:

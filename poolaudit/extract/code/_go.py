@@ -24,7 +24,8 @@ from poolaudit.extract.code._go_expressions import (
     reference,
     type_name,
 )
-from poolaudit.extract.code._tree_forms import Bind, Language, Space
+from poolaudit.extract.code._tree_forms import Bind, Space
+from poolaudit.extract.code._tree_language import Language
 from poolaudit.extract.code._tree_lower import named, text_of
 from poolaudit.extract.code._tree_settings import SETTING
 

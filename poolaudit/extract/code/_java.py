@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._java_expressions import annotation, array, construction, invocation, module, text, type_name
-from poolaudit.extract.code._tree_forms import Bind, Language, Space
+from poolaudit.extract.code._tree_forms import Bind, Space
+from poolaudit.extract.code._tree_language import Language
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:

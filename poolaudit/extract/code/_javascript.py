@@ -27,9 +27,7 @@ from poolaudit.extract.code._javascript_declarations import (
 )
 from poolaudit.extract.code._javascript_expressions import FORMS, FUNCTIONS
 from poolaudit.extract.code._javascript_modules import grammar_of, module, resolve
-from poolaudit.extract.code._tree_forms import (
-    Language,
-)
+from poolaudit.extract.code._tree_language import Language
 
 BINDS = {
     "import_statement": imports,

@@ -28,10 +28,10 @@ from poolaudit.extract.code._php_expressions import (
 from poolaudit.extract.code._tree_forms import (
     Bind,
     Element,
-    Language,
     Member,
     Space,
 )
+from poolaudit.extract.code._tree_language import Language
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from poolaudit.extract.code import _tree_lower as lower
 from poolaudit.extract.code._rust_expressions import ESCAPES, call, macro, module, path_of, raw, scoped, structure, type_name
 from poolaudit.extract.code._tree_forms import (
     Bind,
-    Language,
     Space,
 )
+from poolaudit.extract.code._tree_language import Language
 from poolaudit.extract.code._tree_lower import named, text_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from poolaudit.extract.code._tree_forms import Constant, Other, Run, Text
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from poolaudit.extract.code._tree_forms import Form, Language
+    from poolaudit.extract.code._tree_forms import Form
+    from poolaudit.extract.code._tree_language import Language
 
 UNKNOWN = Other("an expression that cannot be told")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.extract.code._tree_escapes import unescape
 from poolaudit.extract.code._tree_forms import (
     Arithmetic,
     Choice,
@@ -39,10 +40,6 @@ IGNORED = frozenset({"comment", "line_comment", "block_comment", "multiline_comm
 """Named nodes that are no part of an expression."""
 LONGEST_NUMBER = 40
 """Characters of a numeric literal that are looked at."""
-LONGEST_ESCAPE = 8
-"""Digits of the longest escape, `\\UXXXXXXXX`."""
-LONGEST_OCTAL = 3
-"""Digits of the longest octal escape, `\\377`."""
 LONGEST_TEXT = 200_000
 """Bytes of a string that are looked at; holes of a string may hold strings, so that all of them are read once for each level."""
 PAIR = 2
@@ -51,8 +48,6 @@ TESTS = frozenset({"==", "===", "!=", "!==", "&&", "||"})
 """Operators that make truth values, and that are followed."""
 NUMERIC = frozenset("-*/")
 """Operators that make numbers only."""
-SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "a": "\a", "e": "\x1b", "s": " ", "\n": ""}
-"""Escapes of one letter, alike in all these languages."""
 
 
 def text_of(node: Node | None) -> str:
@@ -290,17 +285,3 @@ def pieces(
     if end > begin or not parts:
         parts.append(Run(begin, end, written))
     return Text(tuple(parts), start, end)
-
-
-def unescape(text: str) -> str:
-    """What an escape stands for; what is not known stands for itself without the backslash."""
-    body = text[1:]
-    if body[:1] in ("u", "U", "x"):
-        digits = body[1:].strip("{}")
-        try:
-            return chr(int(digits, 16)) if len(digits) <= LONGEST_ESCAPE else ""  # the longest form, \\UXXXXXXXX
-        except (ValueError, OverflowError):
-            return body
-    if body and body.isdigit() and len(body) <= LONGEST_OCTAL and all(digit < "8" for digit in body):  # octal, to \\377
-        return chr(int(body, 8))
-    return SIMPLE.get(body, body)

@@ -7,13 +7,14 @@ looked at.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.transaction_blocks import CALLBACK_METHODS, FUNCTIONS, METHODS, TEXT_WRAPPERS
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_late import LateAssignment, LateCall, LateResult, LateString
 from poolaudit.extract.code._tree_forms import Invocation, Text
+from poolaudit.extract.code._tree_hints import hint, may_connect
 from poolaudit.extract.code._tree_known import Forms
 from poolaudit.extract.code._tree_names import Names
 from poolaudit.extract.code._tree_outer import outers
@@ -27,7 +28,6 @@ from poolaudit.facts.client_pool import Scope
 from poolaudit.facts.expression import Items, Literal, Reference, Unresolved
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator
 
     from tree_sitter import Node
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from poolaudit.discover.source import Source
     from poolaudit.extract.code._tree_bindings import Binding, Namespace
     from poolaudit.extract.code._tree_calls import Arguments
-    from poolaudit.extract.code._tree_forms import Language
+    from poolaudit.extract.code._tree_language import Language
     from poolaudit.extract.code._tree_walk import Assigned
     from poolaudit.extract.code.shape import FunctionResult
     from poolaudit.facts.expression import Expression
@@ -49,12 +49,8 @@ TRANSACTION_STEPS = tuple(f".{method}()" for method in sorted(TRANSACTIONS))
 """Parts of a resolved name that say that it is a method of a transaction: `database/sql.Open().Begin().Exec`."""
 
 
-LONGEST_FUNCTION = 20_000
-"""Bytes of a function of parameters, or of several results, that is followed."""
 LARGEST_RESULT = 200
 """Parts of what a function gives, unless that is a mapping of many entries; an address that is put together has a few dozen."""
-HINTS = rb"env[.\[(?]|et[eE]nv|okupEnv|://|[hH]ost=|searchParams"
-"""What stands in a file, and in such a function, that reads variables or makes connection strings."""
 
 
 def build(source: Source, data: bytes, root: Node, nodes: Iterable[Node], language: Language) -> CodeModule:
@@ -234,13 +230,13 @@ class _Shapes:
 
     def _results(self) -> Iterator[FunctionResult]:
         """Functions that give something, as far as it may be part of a connection."""
-        told = _hint().search(self._data) is not None
+        told = hint().search(self._data) is not None
         for space in self._walk.functions:
             returns = space.returns
             if returns and (
                 (len(returns) == 1 and not space.parameters)
                 or (space.result and holds_settings(space.result))
-                or (told and _may_connect(space.node))
+                or (told and may_connect(space.node))
             ):
                 yield LateResult(partial(self._result, space), "", "")
 
@@ -289,17 +285,3 @@ class _Shapes:
         )
         is_async = function.is_async or (inner is not None and inner.is_async)
         return Scope(function.qualified[self._prefix :], class_name, is_async, decorators)
-
-
-def _may_connect(node: Node) -> bool:
-    """Whether a function may have to do with connections: told by its words."""
-    if node.end_byte - node.start_byte > LONGEST_FUNCTION:
-        return False
-    return _hint().search(node.text or b"") is not None
-
-
-@cache
-def _hint() -> re.Pattern[bytes]:
-    import re  # noqa: PLC0415  # by the first file that may need it
-
-    return re.compile(HINTS)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from poolaudit.extract.code._tree_bindings import Binding, Namespace
-    from poolaudit.extract.code._tree_forms import Form, Language
+    from poolaudit.extract.code._tree_forms import Form
     from poolaudit.extract.code._tree_known import Forms
+    from poolaudit.extract.code._tree_language import Language
 
 LONGEST = 240
 """Characters of an origin; longer chains of calls are unknown."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser, Query
 
     from poolaudit.discover.source import Source
-    from poolaudit.extract.code._tree_forms import Language
+    from poolaudit.extract.code._tree_language import Language
 
 LONGEST_LINE = 5_000
 """Characters; nobody writes a longer line of code."""

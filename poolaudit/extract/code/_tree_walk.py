@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from poolaudit.extract.code._tree_assignments import Assignments
 from poolaudit.extract.code._tree_bindings import Binding, Namespace
-from poolaudit.extract.code._tree_forms import Bind, Entries, Given, Invocation, Member, Name, Same, Sum, Text
+from poolaudit.extract.code._tree_forms import Bind, Entries, Given, Invocation, Name, Same, Sum, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,7 @@ class Walk:
         self._forms = names.forms
         self._consumed: set[int] = set()
         self._leaves = self._language.strings | LEAVES
-        self._pending: list[tuple[Namespace, str, Binding]] = []
+        self._assignments = Assignments(names)
         self._called_as: dict[int, str] = {}
         self._immediate: set[int] = set()
         self._skipped: set[int] = set()
@@ -71,7 +72,7 @@ class Walk:
         self._decorators: list[str] = []
         self._header = -1
         self._run(nodes)
-        self._settle()
+        self._assignments.settle()
 
     def _run(self, nodes: Iterable[Node]) -> None:
         language = self._language
@@ -192,7 +193,7 @@ class Walk:
         if bind.kind == "export":
             return
         if bind.kind in ("assign", "local"):
-            self._assign(bind, binding, space)
+            self._assignments.add(bind, binding, space)
             return
         holder = space.class_space if bind.kind == "field" and space.class_space is not None else space
         if bind.kind == "field":
@@ -226,47 +227,6 @@ class Walk:
             if value.type in self._language.spaces and last.isidentifier():
                 self._called_as.setdefault(value.id, last)
 
-    def _assign(self, bind: Bind, binding: Binding, space: Namespace) -> None:
-        if bind.owner is None:
-            self._pending.append((space, bind.name, binding))
-            return
-        owner = self._forms.of(bind.owner)
-        while isinstance(owner, Same):
-            owner = self._forms.of(owner.inner)
-        if isinstance(owner, Name) and owner.text in self._language.self_names and space.class_space is not None:
-            space.class_space.attributes.setdefault(bind.name, []).append(binding)
-            return
-        nested = False
-        while isinstance(owner, Member):
-            owner, nested = self._forms.of(owner.owner), True
-        if isinstance(owner, Name):
-            self._change(owner.text, None if nested or not bind.name else bind.name, space)
-
-    def _change(self, name: str, key: str | None, space: Namespace) -> None:
-        at: Namespace | None = space
-        while at is not None and name not in at.names:
-            at = at.parent
-        changed = (at or space.module).changed
-        known = changed.setdefault(name, set())
-        if key is None or known is None:
-            changed[name] = None
-        else:
-            known.add(key)
-
-    def _settle(self) -> None:
-        """Put assignments where their names are declared; what nobody declares belongs to the function, or the module, around."""
-        for space, name, binding in self._pending:
-            local = binding.bind is not None and binding.bind.kind == "local"
-            at: Namespace | None = space
-            while at is not None and name not in at.names:
-                at = at.parent if not local or at.kind in ("block", "callback") else None
-            if at is None and not local and self._language.implicit_self and space.class_space is not None:
-                holder = space.class_space.attributes.setdefault(name, [])
-                holder.append(binding)
-                continue
-            at = at or space.function or space.module
-            at.names.setdefault(name, []).append(binding)
-
     def _call(self, node: Node, space: Namespace) -> None:
         form = self._forms.of(node)
         if not isinstance(form, Invocation):
@@ -291,7 +251,7 @@ class Walk:
             self.taken_by.setdefault(form.owner.id, found)
             owner = self._forms.of(form.owner)
             if form.name in self._language.mutators and isinstance(owner, Name):
-                self._change(owner.text, None, space)
+                self._assignments.change(owner.text, None, space)
 
     def _take(self, given: Given, call: tuple[Node, Invocation, Namespace]) -> None:
         node = given.value
