@@ -6,21 +6,22 @@ A resource is known by the place of the call that makes it, and by the one name 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import pulumi_resources as known
 from poolaudit.catalog.terraform_resources import ADDRESSES, WITH_PORTS
-from poolaudit.extract.pulumi.applied import CALL, applied
 from poolaudit.extract.pulumi.draft import CONFIG, UNKNOWN, Draft, address, manifest, terraform
 from poolaudit.extract.pulumi.grown import RESULT, Lists
 from poolaudit.extract.pulumi.made import drafts_of, kind_of
+from poolaudit.extract.pulumi.texts import Texts, unknown
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.code.shape import Call, CodeModule
@@ -53,13 +54,7 @@ class _Program:
             if kind:
                 self._made[call.span] = (kind, _title(call), call)
         self._lists = Lists(source, module, self._node)
-        self._calls: dict[int, list[Call]] = {}
-        """By their first character: the calls of a chain have the same."""
-        for call in module.calls:
-            self._calls.setdefault(call.span.offset, []).append(call)
-        self._values: dict[str, list[Expression]] = {}
-        for each in module.assignments:
-            self._values.setdefault(each.target, []).append(each.value)
+        self._texts = Texts(source, module, self._node, self._reference)
         self._held: dict[str, set[Span]] = {}
         for each in module.assignments:
             if isinstance(each.value, CallResult) and each.value.span in self._made:
@@ -91,7 +86,7 @@ class _Program:
     def _node(self, value: Expression) -> Node:
         self._left -= 1
         if self._left < 0:
-            return _unknown(value.span)
+            return unknown(value.span)
         if isinstance(value, Literal):
             text = value.value.reveal() if isinstance(value.value, Secret) else value.value
             return ScalarNode(text, value.span, self._source.at(value.span), '"' if isinstance(text, str) else "")
@@ -100,7 +95,7 @@ class _Program:
         if isinstance(value, Elements):
             return SequenceNode(tuple(self._node(each) for each in value.elements), value.span)
         if isinstance(value, Joined):
-            return self._joined(value.parts, value.span)
+            return self._texts.joined(value.parts, value.span)
         if isinstance(value, EnvLookup):
             return ScalarNode(value.names[0], value.span, value.names[0], "", value.names[0])
         if isinstance(value, CallResult):
@@ -127,22 +122,22 @@ class _Program:
             found, usual = self._node(first), self._node(value.positional[1])
             if isinstance(found, ScalarNode) and found.template.startswith(CONFIG) and isinstance(usual, ScalarNode):
                 return ScalarNode(usual.value, found.span, found.raw, found.quote, found.template)
-            return _unknown(value.span)
+            return unknown(value.span)
         if first is not None and (name in known.WRAPPERS or name == "interpolate"):
             return self._node(first)
         if name == "concat" and value.positional:
-            return self._joined(value.positional, value.span)
+            return self._texts.joined(value.positional, value.span)
         if name == "sprintf" and isinstance(first, Literal):
-            return self._formatted(first, value)
+            return self._texts.formatted(first, value)
         if name == "apply":
-            return self._applied(value)
+            return self._texts.applied(value)
         if name == "format" and isinstance(first, Literal) and "Output" in value.callee:
-            return self._filled(first, value)
+            return self._texts.filled(first, value)
         if name == "append" and value.positional:
             return self._appended(value)
         if name.endswith("args") and not value.positional:
             return MappingNode(tuple((Key(key, each.span), self._node(each)) for key, each in value.keywords), value.span)
-        return _unknown(value.span)
+        return self._object_name(value.span) or unknown(value.span)
 
     def _configured(self, value: CallResult) -> Node:
         """A key of the stack's configuration, with the default that the call itself gives."""
@@ -152,7 +147,7 @@ class _Program:
             usual = value.positional[1]
         given = usual.value if isinstance(usual, Literal) and not isinstance(usual.value, Secret) else None
         if not texts:
-            return _unknown(value.span)
+            return unknown(value.span)
         return ScalarNode(given, value.span, texts[0], "", f"{CONFIG}{texts[0]}")
 
     def _appended(self, value: CallResult) -> Node:
@@ -160,82 +155,16 @@ class _Program:
         before = start.elements if isinstance(start, SequenceNode) else ()
         return SequenceNode((*before, *(self._node(each) for each in value.positional[1:])), value.span)
 
-    def _formatted(self, pattern: Literal, value: CallResult) -> Node:
-        """`pulumi.Sprintf("%s:%d", host, port)`."""
-        text = pattern.value.reveal() if isinstance(pattern.value, Secret) else str(pattern.value)
-        rest = iter(value.positional[1:])
-        parts: list[Expression] = []
-        for piece in re.split(r"(%[sdv])", text):
-            following = next(rest, None) if piece.startswith("%") and len(piece) == 2 else None  # noqa: PLR2004 - "%s"
-            parts.append(following or Literal(Secret(piece, piece), pattern.span))
-        return self._joined(tuple(parts), value.span)
-
-    def _filled(self, pattern: Literal, value: CallResult) -> Node:
-        """`pulumi.Output.format("{0}:{port}", host, port=5432)`."""
-        text = pattern.value.reveal() if isinstance(pattern.value, Secret) else str(pattern.value)
-        given = {str(at): each for at, each in enumerate(value.positional[1:])} | dict(value.keywords)
-        pieces = re.split(r"\{(\w*)\}", text)
-        keys = [each or str(at // 2) for at, each in enumerate(pieces)]
-        parts = [
-            (self._node(given[keys[at]]) if keys[at] in given else _unknown(value.span))
-            if at % 2
-            else ScalarNode(each, value.span, each)
-            for at, each in enumerate(pieces)
-        ]
-        return self._together(parts, value.span)
-
-    def _applied(self, value: CallResult) -> Node:
-        """What `apply` makes of the outputs that it is called on."""
-        owner, _, function = self._source.at(value.span).partition(CALL)
-        made = applied(function.removesuffix(")"))
-        if made is None:
-            return _unknown(value.span)
-        given = self._given(value.span, owner)
-        parts = [
-            (given.get(each) or self._variable(each, value.span)) if at % 2 else ScalarNode(each, value.span, each)
-            for at, each in enumerate(made.pieces)
-        ]
-        return self._together(parts, value.span)
-
-    def _given(self, span: Span, owner: str) -> dict[str, Node]:
-        """The outputs by number and name: those of `all`, or the one on which `apply` is called."""
-        for call in self._calls.get(span.offset, ()):
-            if call.span.end < span.end and _plain(call.callee) == "all":
-                first = call.arguments[0].value if call.arguments else None
-                values = (
-                    first.elements if isinstance(first, Elements) else [each.value for each in call.arguments if not each.name]
-                )
-                named = (
-                    first.items if isinstance(first, Items) else [(each.name, each.value) for each in call.arguments if each.name]
-                )
-                found = {str(at): self._node(each) for at, each in enumerate(values) if not isinstance(each, Items)}
-                return {**found, **{name: self._node(each) for name, each in named}}
-        place = self._source.span(span.offset, span.offset + len(owner))
-        return {"0": self._variable(f"={owner}", place) if owner.isidentifier() else self._reference(place)}
-
-    def _variable(self, key: str, span: Span) -> Node:
-        """The value of a name outside of the function, where the file gives it one."""
-        found = self._values.get(key.removeprefix("="), []) if key.startswith("=") else []
-        return self._node(found[0]) if len(found) == 1 else _unknown(span)
-
-    def _joined(self, parts: Iterable[Expression], span: Span) -> Node:
-        return self._together([self._node(each) for each in parts], span)
-
-    def _together(self, parts: Iterable[Node], span: Span) -> Node:
-        words, why = "", ""
-        for found in parts:
-            plain = isinstance(found, ScalarNode) and not found.template and found.value is not None
-            words += str(found.value) if isinstance(found, ScalarNode) and plain else "${UNKNOWN}"
-            why = why or ("" if plain else getattr(found, "template", "") or UNKNOWN)
-        return ScalarNode(words, span, words, '"', why) if why else ScalarNode(words, span, words, WORKED_OUT)
-
     def _reference(self, span: Span) -> Node:
-        """An attribute of a resource of the file: its address, or a name that stands for it."""
+        """An attribute of a resource of the file: its address, the name of an object, or a name that stands for it."""
+        named = self._object_name(span)
+        if named is not None:
+            return named
         written = self._source.at(span).strip("${} ").replace("!", "").replace("?", "")
         owner, _, attribute = written.rpartition(".")
         spans = self._held.get(owner, set())
         if len(spans) != 1 or not attribute.isidentifier():
-            return _unknown(span)
+            return unknown(span)
         kind, title, call = self._made[next(iter(spans))]
         own, last = address(kind, title.name), attribute.replace("_", "").lower()
         if last in _ADDRESS.get(kind, ()):
@@ -244,8 +173,33 @@ class _Program:
             body = self._body(call)
             port = _port(terraform(body)) if body is not None else ""
             words = port if last == "port" else f"{own}:{port}"
-            return ScalarNode(words, span, words, WORKED_OUT) if port else _unknown(span)
+            return ScalarNode(words, span, words, WORKED_OUT) if port else unknown(span)
         return ScalarNode(f"{own}.{last}", span, f"{own}.{last}", "", f"{own}.{last}")
+
+    def _object_name(self, span: Span) -> Node | None:
+        """`secret.metadata.name`, `secret.Metadata.Name()`: what an object of Kubernetes is called."""
+        found = _of_metadata().fullmatch(self._source.at(span).strip())
+        spans = self._held.get(found["owner"], set()) if found is not None else set()
+        kind, title, call = self._made[next(iter(spans))] if len(spans) == 1 else ("", None, None)
+        body = self._body(call) if call is not None and kind.startswith("kubernetes:") else None
+        if body is None or title is None:
+            return None
+        given = next((each for key, node in body.items if key.name.lower() == "metadata" for each in _names_in(node)), None)
+        if given is not None and (given.template or not isinstance(given.value, str)):
+            return None
+        name = str(given.value) if given is not None else title.name
+        return ScalarNode(name, span, name, WORKED_OUT)
+
+
+@cache
+def _of_metadata() -> re.Pattern[str]:
+    return re.compile(r"""(?P<owner>[\w.]+?)\.[Mm]etadata(?:\.|\[["'])[Nn]ame(?:\(\)|["']\])?(?:\.Elem\(\))?""")
+
+
+def _names_in(node: Node) -> Iterator[ScalarNode]:
+    for key, value in node.items if isinstance(node, MappingNode) else ():
+        if key.name.lower() == "name" and isinstance(value, ScalarNode):
+            yield value
 
 
 def _title(call: Call) -> Key:
@@ -270,7 +224,3 @@ def _is_config(callee: str) -> bool:
     """Whether a method is one of `pulumi.Config()`, in Go of `config.New(ctx, "")`."""
     owner = callee.rpartition(".")[0]
     return "pulumi" in owner and owner.endswith(("Config()", "config.New()"))
-
-
-def _unknown(span: Span) -> ScalarNode:
-    return ScalarNode("", span, "", "", UNKNOWN)

@@ -7,16 +7,16 @@ them. Meaning: https://www.pulumi.com/docs/iac/concepts/config/ (3, read 2026-11
 from __future__ import annotations
 
 from dataclasses import replace
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename, dirname
 from typing import TYPE_CHECKING, cast
 
 from poolaudit.extract.pulumi.draft import CONFIG, Draft, depends
 from poolaudit.extract.pulumi.from_yaml import drafts_of_project
 from poolaudit.extract.pulumi.grown import RESULT
-from poolaudit.extract.pulumi.made import IMAGE
+from poolaudit.extract.pulumi.images import Built, built, of_image, with_images
 from poolaudit.extract.settings.tree import MappingNode, ScalarNode, SequenceNode, SettingsDocument
 from poolaudit.extract.surfaces.kubernetes import objects
-from poolaudit.extract.surfaces.platform_values import WORKED_OUT, text
+from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 from poolaudit.extract.surfaces.terraform_compute import workloads
 from poolaudit.extract.surfaces.terraform_poolers import poolers
 from poolaudit.extract.surfaces.terraform_servers import servers
@@ -24,7 +24,6 @@ from poolaudit.extract.surfaces.terraform_services import services
 from poolaudit.extract.surfaces.terraform_values import Estate
 from poolaudit.extract.terraform.configurations import told_apart
 from poolaudit.extract.terraform.instance import Resource
-from poolaudit.facts.setting import Origin, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,13 +63,14 @@ def read(parts: tuple[Part, ...]) -> Iterator[Fact]:
         for stack, given in sorted((stacks or {"": {}}).items()):
             values = {**_defaults(project), **given}
             filled = [(source, _filled(draft, values, named)) for source, draft in drafts]
-            builds = {draft.address: found for _, draft in filled if (found := _build(folder, draft)) is not None}
-            yield from _facts(_estate(folder, stack, filled), builds)
+            yield from _facts(_estate(folder, stack, filled), built(folder, (draft for _, draft in filled)))
         alone = next(iter(stacks.values())) if len(stacks) == 1 else {}
         given = {each.address: each.body.items[0][1] for _, each in drafts if each.kind == RESULT}
-        for source, draft in drafts:
-            if draft.kind == "kubernetes":
-                yield from objects(source, _spread(_filled(draft, alone, named).body, given))
+        objects_of = [(source, _filled(draft, alone, named)) for source, draft in drafts if draft.kind == "kubernetes"]
+        images = built(folder, (_filled(draft, alone, named) for _, draft in drafts)) if objects_of else []
+        yield from filter(None, (each.fact() for each in images))
+        for source, draft in objects_of:
+            yield from objects(source, with_images(_spread(draft.body, given), images))
 
 
 def _project_of(path: str, projects: dict[str, Part]) -> str:
@@ -160,33 +160,13 @@ def _estate(folder: str, stack: str, drafts: list[tuple[Source, Draft]]) -> Esta
     return Estate(folder, stack, kinds)
 
 
-def _build(folder: str, draft: Draft) -> Setting[str] | None:
-    """The folder that an image is built of, relative to the scan root; Pulumi runs in the folder of the project."""
-    if draft.kind != IMAGE:
-        return None
-    given: Node | None = draft.body
-    for name in ("build", "context", "location"):
-        given = (given.get(name) or given) if isinstance(given, MappingNode) else given
-    written = text(given, "context") if isinstance(given, ScalarNode) else Setting[str].absent("context")
-    if not written.is_known or written.value is None:
-        return None
-    path = normpath(join(folder, written.value))
-    return (
-        None if path.startswith("..") else Setting("" if path == "." else path, Origin.DERIVED, written.span, "build", "Pulumi")
-    )
-
-
-def _facts(estate: Estate, builds: dict[str, Setting[str]]) -> Iterator[Fact]:
+def _facts(estate: Estate, builds: list[Built]) -> Iterator[Fact]:
     yield from told_apart(tuple(_named(each, builds) for each in (*workloads(estate), *services(estate))))
     yield from poolers(estate)
     yield from servers(estate)
 
 
-def _named(each: Deployment, builds: dict[str, Setting[str]]) -> Deployment:
+def _named(each: Deployment, builds: list[Built]) -> Deployment:
     """A workload as Pulumi's, whose defaults are those of the same providers, built of the folder of its image."""
     note = each.replicas.note.replace("Terraform", "Pulumi")
-    found = replace(each, surface=_SURFACE, replicas=replace(each.replicas, note=note))
-    for address, build in builds.items():
-        if each.image.note.startswith(f"set from {address}."):
-            return replace(found, image=Setting.absent("image"), build=build)
-    return found
+    return of_image(replace(each, surface=_SURFACE, replicas=replace(each.replicas, note=note)), builds)

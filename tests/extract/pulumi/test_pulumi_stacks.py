@@ -10,7 +10,7 @@ from poolaudit.extract.join import joined
 from poolaudit.extract.settings import yaml
 from poolaudit.extract.surfaces import pulumi_code, pulumi_project
 from poolaudit.facts.deployment import Deployment
-from poolaudit.facts.kubernetes import PodWorkload, ServiceName
+from poolaudit.facts.kubernetes import ImageBuild, PodWorkload, ServiceName
 from poolaudit.facts.server import ServerConfig
 
 LANGUAGES = {"ts": typescript, "py": python, "go": go}
@@ -375,3 +375,51 @@ def test_a_namespace_of_its_own() -> None:
         ).replicas.value
         for given in (one, two)
     ]
+
+
+IMAGES = """\
+import * as awsx from "@pulumi/awsx";
+import * as docker from "@pulumi/docker";
+import * as k8s from "@pulumi/kubernetes";
+
+const api = new awsx.ecr.Image("api", { repositoryUrl: "x", dockerfile: "../api/Dockerfile" });
+const build = { context: "../web", dockerfile: "../web/Dockerfile.prod" };
+const web = new docker.Image("web", { imageName: "acme/web:v1", build });
+new awsx.ecs.FargateService("api", { taskDefinitionArgs: { container: { image: api.imageUri } } });
+new k8s.apps.v1.Deployment("web", { spec: { template: { spec: { containers: [{ name: "web", image: web.imageName }] } } } });
+"""
+
+
+def test_images_that_the_program_builds() -> None:
+    """A workload is built of the folder of its image, which is beside that of the project."""
+    found = facts_of({"infra/Pulumi.yaml": PROJECT, "infra/index.ts": IMAGES})
+    (api,) = (each for each in found if isinstance(each, Deployment))
+    (web,) = (each for each in found if isinstance(each, PodWorkload))
+
+    assert ("api", "api/Dockerfile") == (api.build.value, api.dockerfile)
+    assert "acme/web" == web.containers[0].image.value
+    assert [("api", "api", "api/Dockerfile"), ("acme/web", "web", "web/Dockerfile.prod")] == [
+        (each.image, each.context, each.dockerfile) for each in found if isinstance(each, ImageBuild)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "expected"),
+    [
+        pytest.param("", ("db", "url"), id="named as the resource"),
+        pytest.param('metadata: { name: "shop-db" }, ', ("shop-db", "url"), id="named itself"),
+        pytest.param("metadata: { name: other }, ", None, id="named by something else"),
+    ],
+)
+def test_names_of_objects(metadata: str, expected: tuple[str, str] | None) -> None:
+    """What the program calls the name of an object is the name that the object has."""
+    text = (
+        'import * as k8s from "@pulumi/kubernetes";\nimport { other } from "./names";\n'
+        f'const secret = new k8s.core.v1.Secret("db", {{ {metadata}stringData: {{ url: "x" }} }});\n'
+        'const from = { secretKeyRef: { name: secret.metadata.name, key: "url" } };\n'
+        'const containers = [{ name: "web", image: "a", env: [{ name: "URL", valueFrom: from }] }];\n'
+        'new k8s.apps.v1.Deployment("web", { spec: { template: { spec: { containers } } } });\n'
+    )
+    (web,) = (each for each in facts_of({"index.ts": text}) if isinstance(each, PodWorkload))
+
+    assert expected == next(((each.object, each.key) for each in web.containers[0].references), None)
