@@ -13,6 +13,7 @@ from poolaudit.extract.code._tree_attributes import Attributes
 from poolaudit.extract.code._tree_calls import Calls
 from poolaudit.extract.code._tree_conditions import Conditions
 from poolaudit.extract.code._tree_env import EnvReads
+from poolaudit.extract.code._tree_fields import PAIR, set_once
 from poolaudit.extract.code._tree_flow import Flow
 from poolaudit.extract.code._tree_forms import (
     Arithmetic,
@@ -189,6 +190,7 @@ class Values:
         if len(found) > MOST:
             return Unresolved(f"`{name}` is assigned {len(found)} times", span)
         kept = [binding for binding in found if binding.kind != "typed"] if len(found) > 1 else found
+        kept = set_once(kept, self.language.name) if len(kept) == PAIR else kept
         if len(kept) > 1:
             held = self.flow.held(found, use) if use is not None else None
             if held is not None:
