@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.terraform_resources import ADDRESSES, WITH_PORTS
-from poolaudit.extract.pulumi.draft import CONFIG, UNKNOWN, Draft, address, snake, terraform
+from poolaudit.extract.pulumi.draft import CONFIG, UNKNOWN, Draft, address, put_together, snake, terraform
 from poolaudit.extract.pulumi.made import drafts_of, kind_of
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.platform_values import WORKED_OUT
@@ -72,13 +72,11 @@ class _Project:
         pieces = re.split(r"(?<!\$)\$\{([^{}]*)\}", str(node.value))
         if len(pieces) == 3 and not pieces[0] and not pieces[2]:  # noqa: PLR2004 - one name and nothing around it
             return self._named(pieces[1], node.span, depth)
-        words, why = "", ""
-        for at, piece in enumerate(pieces):
-            found = self._named(piece, node.span, depth) if at % 2 else ScalarNode(piece.replace("$${", "${"), node.span, piece)
-            plain = isinstance(found, ScalarNode) and not found.template and found.value is not None
-            words += str(found.value) if isinstance(found, ScalarNode) and plain else "${UNKNOWN}"
-            why = why or ("" if plain else getattr(found, "template", "") or UNKNOWN)
-        return ScalarNode(words, node.span, words, '"', why) if why else ScalarNode(words, node.span, words, WORKED_OUT)
+        parts = [
+            self._named(piece, node.span, depth) if at % 2 else ScalarNode(piece.replace("$${", "${"), node.span, piece)
+            for at, piece in enumerate(pieces)
+        ]
+        return put_together(parts, node.span)
 
     def _named(self, name: str, span: Span, depth: int) -> Node:
         first, _, attribute = name.strip().partition(".")

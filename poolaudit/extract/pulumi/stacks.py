@@ -10,7 +10,7 @@ from dataclasses import replace
 from posixpath import basename, dirname
 from typing import TYPE_CHECKING, cast
 
-from poolaudit.extract.pulumi.draft import CONFIG, Draft, depends
+from poolaudit.extract.pulumi.draft import CONFIG, Draft, depends, with_keys
 from poolaudit.extract.pulumi.from_yaml import drafts_of_project
 from poolaudit.extract.pulumi.grown import RESULT
 from poolaudit.extract.pulumi.images import Built, built, of_image, with_images
@@ -65,7 +65,7 @@ def read(parts: tuple[Part, ...]) -> Iterator[Fact]:
             filled = [(source, _filled(draft, values, named)) for source, draft in drafts]
             yield from _facts(_estate(folder, stack, filled), built(folder, (draft for _, draft in filled)))
         alone = next(iter(stacks.values())) if len(stacks) == 1 else {}
-        given = {each.address: each.body.items[0][1] for _, each in drafts if each.kind == RESULT}
+        given = {each.address: _filled(each, alone, named).body.items[0][1] for _, each in drafts if each.kind == RESULT}
         objects_of = [(source, _filled(draft, alone, named)) for source, draft in drafts if draft.kind == "kubernetes"]
         images = built(folder, (_filled(draft, alone, named) for _, draft in drafts)) if objects_of else []
         yield from filter(None, (each.fact() for each in images))
@@ -123,7 +123,9 @@ def _settled(node: Node, values: Configuration, project: str) -> Node:
         return replace(node, items=tuple((key, _settled(value, values, project)) for key, value in node.items))
     if isinstance(node, SequenceNode):
         return replace(node, elements=tuple(_settled(each, values, project) for each in node.elements))
-    if not node.template.startswith(CONFIG) or node.quote == '"':
+    if node.template and node.quote == '"':
+        return with_keys(node, lambda key: _told(_settled(key, values, project)))
+    if not node.template.startswith(CONFIG):
         return node
     found = next((values[each] for each in (f"{project}:{node.raw}", node.raw) if each in values), None)
     others = [name for name in values if name.endswith(f":{node.raw}")] if found is None else []
@@ -136,6 +138,11 @@ def _settled(node: Node, values: Configuration, project: str) -> Node:
     if node.value is None:
         return replace(node, value=node.raw)
     return ScalarNode(node.value, node.span, node.raw, WORKED_OUT)
+
+
+def _told(node: Node) -> str | None:
+    known = isinstance(node, ScalarNode) and not node.template and node.value is not None
+    return str(node.value) if isinstance(node, ScalarNode) and known else None
 
 
 def _spread(node: Node, given: Mapping[str, Node]) -> Node:

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.pulumi.applied import CALL, applied
-from poolaudit.extract.pulumi.draft import UNKNOWN
+from poolaudit.extract.pulumi.draft import UNKNOWN, put_together
 from poolaudit.extract.settings.tree import ScalarNode
-from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 from poolaudit.facts.expression import Elements, Items, Literal
 from poolaudit.facts.secret import Secret
 
@@ -61,7 +60,7 @@ class Texts:
             else ScalarNode(each, value.span, each)
             for at, each in enumerate(pieces)
         ]
-        return self._together(parts, value.span)
+        return put_together(parts, value.span)
 
     def applied(self, value: CallResult) -> Node:
         """What `apply` makes of the outputs that it is called on."""
@@ -74,7 +73,7 @@ class Texts:
             (given.get(each) or self._variable(each, value.span)) if at % 2 else ScalarNode(each, value.span, each)
             for at, each in enumerate(made.pieces)
         ]
-        return self._together(parts, value.span)
+        return put_together(parts, value.span)
 
     def _given(self, span: Span, owner: str) -> dict[str, Node]:
         """The outputs by number and name: those of `all`, or the one on which `apply` is called."""
@@ -99,15 +98,7 @@ class Texts:
 
     def joined(self, parts: Iterable[Expression], span: Span) -> Node:
         """Parts one after the other."""
-        return self._together([self._node(each) for each in parts], span)
-
-    def _together(self, parts: Iterable[Node], span: Span) -> Node:
-        words, why = "", ""
-        for found in parts:
-            plain = isinstance(found, ScalarNode) and not found.template and found.value is not None
-            words += str(found.value) if isinstance(found, ScalarNode) and plain else "${UNKNOWN}"
-            why = why or ("" if plain else getattr(found, "template", "") or UNKNOWN)
-        return ScalarNode(words, span, words, '"', why) if why else ScalarNode(words, span, words, WORKED_OUT)
+        return put_together([self._node(each) for each in parts], span)
 
 
 def unknown(span: Span) -> ScalarNode:

@@ -423,3 +423,24 @@ def test_names_of_objects(metadata: str, expected: tuple[str, str] | None) -> No
     (web,) = (each for each in facts_of({"index.ts": text}) if isinstance(each, PodWorkload))
 
     assert expected == next(((each.object, each.key) for each in web.containers[0].references), None)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param("{shop:name: orders, shop:user: app}", "postgresql://app@h:5432/orders", id="as the stack says"),
+        pytest.param("{shop:user: app}", "postgresql://app@h:5432/shop", id="or as the program says without it"),
+        pytest.param("{shop:user: {secure: AAAB}}", None, id="a secret"),
+    ],
+)
+def test_texts_with_keys(given: str, expected: str | None) -> None:
+    """Keys of the stack stand for their values inside of texts as well."""
+    text = (
+        'import * as pulumi from "@pulumi/pulumi";\nimport * as aws from "@pulumi/aws";\nconst config = new pulumi.Config();\n'
+        'const url = pulumi.interpolate`postgresql://${config.require("user")}@h:5432/${config.get("name") ?? "shop"}`;\n'
+        'new aws.lambda.Function("f", { environment: { variables: { URL: url } } });\n'
+    )
+    (function,) = facts_of({"Pulumi.yaml": PROJECT, "Pulumi.prod.yaml": f"config: {given}\n", "index.ts": text})
+
+    assert isinstance(function, Deployment)
+    assert {"URL": expected} == _env(function)
