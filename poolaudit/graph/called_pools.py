@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import CallResult, EnvLookup, Literal, Reference, Unresolved
+from poolaudit.facts.name import NamedValue
 from poolaudit.facts.pool_function import PoolCall, PoolFunction, composed, settled
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.migration_engines import migration_engines
+from poolaudit.graph.workspaces import PACKAGE
 
 if TYPE_CHECKING:
     from poolaudit.facts.expression import Expression
@@ -36,12 +38,13 @@ _ROOT = "src."
 def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tuple[ClientPool, ...]:
     """Every pool; those that were opened for nobody known stay as they are."""
     functions = [each for each in facts if isinstance(each, PoolFunction)]
+    packages = _packages(facts)
     calls = [each for each in facts if isinstance(each, PoolCall)]
     made: list[PoolFunction] = []
     asked: set[Span] = set()
     shared: set[Span | None] = set()
     for number in range(_ROUNDS):
-        found = _opened(functions, calls, names)
+        found = _opened(functions, calls, names, packages)
         if number == 0:
             asked = {functions[at].span for at in found}
             shared = {each.pool.one_of for opened in found.values() for each in opened}
@@ -60,11 +63,23 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
     return (*pools, *migration_engines((each for each in own if each.span not in asking), calls))
 
 
-def _opened(functions: list[PoolFunction], calls: list[PoolCall], names: Names) -> dict[int, list[PoolFunction]]:
+def _packages(facts: tuple[Fact, ...]) -> dict[str, str]:
+    """Folders of the repository's own packages of JavaScript by their names; one name of two packages means neither."""
+    found: dict[str, str] = {}
+    for each in facts:
+        if isinstance(each, NamedValue) and each.name == PACKAGE and isinstance(each.value, Literal):
+            name, folder = str(each.value.value), each.span.path.rpartition("/")[0]
+            found[name] = folder if name not in found else ""
+    return {name: folder for name, folder in found.items() if folder}
+
+
+def _opened(
+    functions: list[PoolFunction], calls: list[PoolCall], names: Names, packages: dict[str, str]
+) -> dict[int, list[PoolFunction]]:
     """By the number of each function that surely is called: what its calls open."""
     found: dict[int, list[PoolFunction]] = {}
     for call in calls:
-        for at in _meant(call, functions, names):
+        for at in _meant(call, functions, names) or _of_package(call, functions, packages):
             made = found.setdefault(at, [])
             if len(made) < _MOST:
                 made.append(composed(functions[at], call))
@@ -142,6 +157,20 @@ def _meant(call: PoolCall, functions: list[PoolFunction], names: Names) -> list[
             return []
         callee, path = known.name, known.span.path
     return []
+
+
+def _of_package(call: PoolCall, functions: list[PoolFunction], packages: dict[str, str]) -> list[int]:
+    """Numbers of the functions that a package of the repository must hand on: the only ones of that name in it."""
+    package, _, last = call.callee.rpartition(".")
+    folder = packages.get(package)
+    if folder is None:
+        return []
+    found = {
+        at: each
+        for at, each in enumerate(functions)
+        if each.span.path.startswith(f"{folder}/") and any(name.rpartition(".")[2] == last for name in each.names)
+    }
+    return list(found) if len({(each.span.path, each.names) for each in found.values()}) == 1 else []
 
 
 def _is(name: str, callee: str, defined: str, used: str) -> bool:

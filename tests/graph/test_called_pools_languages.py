@@ -33,6 +33,15 @@ CALLED: dict[str, tuple[dict[str, str], list[tuple[object, ...]]]] = {
         },
         [("app/web.ts", 2, "one.example", 8), ("app/web.ts", 3, "two.example", 3)],
     ),
+    "a package of the repository": (
+        {
+            "packages/store/package.json": '{"name": "@acme/store", "scripts": {"build": "tsc"}}',
+            "packages/store/src/db.ts": TAKEN,
+            "packages/store/src/index.ts": 'export * from "./db";\n',
+            "apps/web/main.ts": f'import {{ open }} from "@acme/store";\nexport const a = open({{ url: {ONE}, max: 12 }});\n',
+        },
+        [("apps/web/main.ts", 2, "one.example", 12)],
+    ),
     "a function of that name elsewhere": (
         {"app/db.ts": TAKEN, "app/web.ts": f'import {{ open }} from "./other";\nexport const a = open({{ url: {ONE} }});\n'},
         [("app/db.ts", 3, None, None)],

@@ -36,14 +36,18 @@ _OPENERS: dict[str, Handling] = {name: each for each in HANDLING for name in eac
 
 
 def extract(source: Source, document: Document) -> Iterator[ClientHolding]:
-    """Each call that opens a client for each request or for the module, or a pool that its function keeps; in written order."""
+    """Each call that opens a client for each request or for the module, or a pool that its function keeps; in written order.
+
+    So too an object whose settings stand in another file, as Prisma's do in its schema.
+    """
     if not isinstance(document, CodeModule):
         return
     opened = list(_opened(document))
     helped = helper_calls(document, opened) if document.language == "python" else ()
     for call, constructor, handling in (*opened, *helped):
         found = _holding(call, constructor, handling, source.path, document)
-        if found.handler or found.at_module or found.retried or found.private or found.unasked:
+        elsewhere = bool(constructor.needs) and family(document.language) == "javascript"  # no other fact tells of it
+        if found.handler or found.at_module or found.retried or found.private or found.unasked or elsewhere:
             yield found
 
 
