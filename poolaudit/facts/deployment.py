@@ -108,6 +108,8 @@ class Deployment:
     """Build context, relative to the scan root, with `/`; empty text is the root."""
     dockerfile: str = ""
     """The Dockerfile that the manifest names, relative to the scan root, with `/`; empty for the one that the context holds."""
+    target: str = ""
+    """Stage of the Dockerfile that the manifest builds, in small letters; empty for the last one."""
     command: Setting[tuple[str, ...]] = field(default_factory=Setting.absent)
     """Words of the command line; shell form is split by shell rules."""
     entrypoint: Setting[tuple[str, ...]] = field(default_factory=Setting.absent)
@@ -167,6 +169,8 @@ class Deployment:
     to the context."""
     brings: tuple[str, ...] | None = None
     """For a Dockerfile: paths of the context that some stage takes in, the empty text for all of it; None when not known."""
+    stages: tuple[tuple[str, Deployment], ...] = ()
+    """For a Dockerfile: what the images of its named stages before the last one run, by their names in small letters."""
     source: str = ""
     """For a Dockerfile: the repository that its label `org.opencontainers.image.source` names, `acme/shop`."""
     compiles: tuple[str, ...] = ()

@@ -33,6 +33,7 @@ def merge_deployments(base: Deployment, override: Deployment) -> Deployment:
         image=override.image if "image" in replaced else base.image,
         build=override.build if "build" in replaced else base.build,
         dockerfile=override.dockerfile if "build" in replaced else base.dockerfile,
+        target=override.target if "build" in replaced else base.target,
         command=override.command if "command" in replaced else base.command,
         entrypoint=override.entrypoint if "entrypoint" in replaced else base.entrypoint,
         replicas=override.replicas if "replicas" in replaced else base.replicas,

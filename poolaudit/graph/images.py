@@ -48,15 +48,18 @@ class Images:
         self._programs_of: Callable[[Deployment], Iterable[str]] = lambda _: ()
 
     def dockerfile(self, deployment: Deployment) -> Deployment | None:
-        """The Dockerfile that the deployment builds: the one that it names, else the only one of its context, or `Dockerfile`."""
+        """The Dockerfile that the deployment builds: the one that it names, else the only one of its context, or `Dockerfile`.
+
+        Of one with several stages, what the stage runs that the deployment names.
+        """
         if deployment.surface in _IN_NO_IMAGE or not deployment.build.is_known:
             return None
         named = deployment.dockerfile
         found = self._dockerfiles.get(posixpath.dirname(named) if named else deployment.build.value or "", [])
         if named:
-            return next((each for each in found if each.span.path == named), None)
+            return _stage(next((each for each in found if each.span.path == named), None), deployment.target)
         usual = [each for each in found if posixpath.basename(each.span.path) == _USUAL]
-        return found[0] if len(found) == 1 else usual[0] if usual else None
+        return _stage(found[0] if len(found) == 1 else usual[0] if usual else None, deployment.target)
 
     def dockerfiles_over(self, path: str) -> tuple[Deployment, ...]:
         """The Dockerfiles whose context holds a file."""
@@ -168,6 +171,13 @@ def tag_of(image: Setting[str]) -> str:
     name = (image.value or "").split("@", 1)[0]
     tail = name.rpartition("/")[2]
     return tail.partition(":")[2] if "$" not in name else ""
+
+
+def _stage(dockerfile: Deployment | None, target: str) -> Deployment | None:
+    """What a stage of a Dockerfile runs, the last one where none is named or none has the name."""
+    if dockerfile is None or not target:
+        return dockerfile
+    return next((each for name, each in dockerfile.stages if name == target), dockerfile)
 
 
 def _starts_empty(image: Setting[str]) -> bool:

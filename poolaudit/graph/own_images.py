@@ -61,13 +61,13 @@ def _linked(deployment: Deployment, built: BuiltImages, services: dict[str, list
         return replace(deployment, build=context, dockerfile=dockerfile)
     if deployment.surface != "compose":
         return deployment
-    twins = {(each.build.value, each.dockerfile): each for each in _twins(deployment, services)}
+    twins = {(each.build.value, each.dockerfile, each.target): each for each in _twins(deployment, services)}
     if len(twins) != 1:
         return deployment
     twin = next(iter(twins.values()))
     why = f"service {twin.name} of {twin.span.path} builds it from {twin.build.value or 'the root'}"
     build: Setting[str] = Setting.derived(twin.build.value or "", "build", why, twin.build, deployment.image)
-    return replace(deployment, build=build, dockerfile=twin.dockerfile)
+    return replace(deployment, build=build, dockerfile=twin.dockerfile, target=twin.target)
 
 
 def _twins(deployment: Deployment, services: dict[str, list[Deployment]]) -> Iterator[Deployment]:

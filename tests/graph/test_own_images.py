@@ -141,6 +141,43 @@ def test_command_of_the_image(graph_of: Callable[..., Graph]) -> None:
     )
 
 
+STAGES = """FROM python:3.12 AS base
+ENV WEB_CONCURRENCY=2
+FROM base AS Worker
+CMD ["gunicorn", "-w", "5", "worker:app"]
+FROM base AS dev
+FROM base
+CMD ["gunicorn", "-w", "3", "app:app"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        pytest.param("worker", 5, id="a stage"),
+        pytest.param("WORKER", 5, id="in capitals"),
+        pytest.param("dev", None, id="a stage without a command"),
+        pytest.param("other", 3, id="no stage"),
+        pytest.param("${TARGET}", 3, id="a variable"),
+    ],
+)
+def test_stage_of_a_dockerfile(target: str, expected: int | None, graph_of: Callable[..., Graph]) -> None:
+    """A service runs what the stage says that it builds, else what the last one does."""
+    compose = f"services:\n  web:\n    build:\n      context: .\n      target: {target}\n"
+    graph = graph_of({"app/db.py": CODE, "Dockerfile": STAGES, "compose.yml": compose})
+
+    assert [expected] == [each.workload.processes.value for each in graph.routes if each.workload is not None]
+
+
+def test_stage_of_an_override(graph_of: Callable[..., Graph]) -> None:
+    """What a file that is laid over another one builds is its own stage."""
+    compose = "services:\n  web:\n    build: {context: ., target: worker}\n"
+    override = "services:\n  web:\n    build: .\n    environment: {A: b}\n"
+    graph = graph_of({"app/db.py": CODE, "Dockerfile": STAGES, "compose.yml": compose, "compose.override.yml": override})
+
+    assert [3] == [each.workload.processes.value for each in graph.routes if each.workload is not None]
+
+
 WORKFLOW = """on: push
 jobs:
   release:

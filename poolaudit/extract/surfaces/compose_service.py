@@ -75,6 +75,7 @@ class Service:
             image=self._text("image", "image"),
             build=self._build(),
             dockerfile=self._dockerfile(),
+            target=self._target(),
             command=self._command("command"),
             entrypoint=self._command("entrypoint"),
             replicas=self._replicas(),
@@ -130,6 +131,12 @@ class Service:
         text = text_of(context)
         held = self._held("build", text, context.span)
         return Setting.written(text if held else path_from(self.folder, text), context.span, "build")
+
+    def _target(self) -> str:
+        """The stage of the Dockerfile; a name with variables is not known and names none."""
+        node = self._value("build")
+        named = text_of(node.get("target")) if isinstance(node, MappingNode) else ""
+        return "" if "$" in named else named.lower()
 
     def _dockerfile(self) -> str:
         """Path of the Dockerfile, which is relative to the context; a text with variables stays as it is, and names no file."""

@@ -18,6 +18,7 @@ from poolaudit.extract.surfaces.docker_context import brought_in, compiled, labe
 from poolaudit.extract.surfaces.env_secret import env_secret
 from poolaudit.facts.deployment import Deployment, EnvEntry, Mount, Port
 from poolaudit.facts.setting import Setting
+from poolaudit.facts.word import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _MOST_COPIES = 200
+_MOST_STAGES = 30
 _LONGEST = 1_000
 """Characters of an image's name with its arguments filled in; defaults that double each other end there."""
 
@@ -44,6 +46,8 @@ class _Stage:
     ports: tuple[Port, ...] = ()
     copies: tuple[Mount, ...] = ()
     workdir: str = ""
+    start: Span | None = None
+    """Its FROM."""
     inherited_command: bool = False
     """Whether `command` is that of the stage it is built from."""
 
@@ -68,6 +72,7 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
             continue
         if key.name == "FROM":
             stage, start = _from(node, stages, defaults), key.span
+            stage.start = start
         elif key.name == "ARG" and not stages:
             name, _, default = str(node.value).strip().partition("=")
             defaults[name] = _filled(default.strip("\"'"), defaults)
@@ -77,22 +82,34 @@ def _deployment(source: Source, root: MappingNode) -> Deployment:
     folder = dirname(source.path)
     name = source.path.rpartition("/")[2].lower()
     environment = name.removeprefix("dockerfile").removeprefix("containerfile").removesuffix("dockerfile").strip(".-")
-    return Deployment(
+    whole = Deployment(
         name=folder.rpartition("/")[2] or "image",
         surface="dockerfile",
         span=start,
         project=folder,
         environment=environment,
-        image=stage.image,
         build=Setting.written(folder, start, "Dockerfile"),
+        brings=brought_in(root),
+        source=labelled(root),
+        compiles=compiled(root),
+    )
+    earlier = [(each, found) for each, found in stages.items() if found is not stage and not each.isdigit()]
+    plain = replace(whole, build=Setting.absent("build"))
+    before = tuple((each, _of_stage(plain, found)) for each, found in earlier[:_MOST_STAGES])
+    return replace(_of_stage(whole, stage), stages=before)
+
+
+def _of_stage(whole: Deployment, stage: _Stage) -> Deployment:
+    """The image of one stage."""
+    return replace(
+        whole,
+        span=stage.start or whole.span,
+        image=stage.image,
         command=stage.command,
         entrypoint=stage.entrypoint,
         env=stage.env,
         ports=stage.ports,
         copies=stage.copies,
-        brings=brought_in(root),
-        source=labelled(root),
-        compiles=compiled(root),
         workdir=stage.workdir,
     )
 
@@ -114,9 +131,10 @@ def _image(image: str, node: ScalarNode, defaults: dict[str, str]) -> Setting[st
     if "$" in image.rpartition("/")[2].partition(":")[2]:
         name, colon, tag = image.rpartition(":")
     filled = _filled(name, defaults)
+    span = place_of(next(iter(placed(node, str(node.value)).within((image,))), ""), node.span) if image else node.span
     if "$" in filled:
-        return Setting.unresolved("a build argument names it", node.span, "FROM")
-    return replace(Setting.written(f"{filled}{colon}{tag}", node.span, "FROM"), assumed="$" in image)
+        return Setting.unresolved("a build argument names it", span, "FROM")
+    return replace(Setting.written(f"{filled}{colon}{tag}", span, "FROM"), assumed="$" in image)
 
 
 def _filled(text: str, defaults: dict[str, str]) -> str:
