@@ -131,7 +131,7 @@ def _image(image: str, node: ScalarNode, defaults: dict[str, str]) -> Setting[st
     if "$" in image.rpartition("/")[2].partition(":")[2]:
         name, colon, tag = image.rpartition(":")
     filled = _filled(name, defaults)
-    span = place_of(next(iter(placed(node, str(node.value)).within((image,))), ""), node.span) if image else node.span
+    span = place_of(next(iter(placed(node, str(node.value)).within((image,))), ""), None) or node.span
     if "$" in filled:
         return Setting.unresolved("a build argument names it", span, "FROM")
     return replace(Setting.written(f"{filled}{colon}{tag}", span, "FROM"), assumed="$" in image)
