@@ -80,11 +80,12 @@ REPLACED = "may be replaced by a mapping that cannot be read"
 
 
 def _perhaps_replaced(value: Expression) -> Expression:
-    """An entry that something else may take the place of; a variable keeps its name, so that people can see it."""
-    if not isinstance(value, EnvLookup):
+    """An entry that something else may take the place of; a name stays, so that people can see it."""
+    if not isinstance(value, (EnvLookup, Reference)):
         known = isinstance(value, CallResult) and value.callee == "or" and _is_replaced(value.positional[0])
         return value if known else Unresolved(REPLACED, value.span)
-    unknown = Unresolved(f"set from the environment variable {' or '.join(value.names)}, and {REPLACED}", value.span)
+    named = f"the environment variable {' or '.join(value.names)}" if isinstance(value, EnvLookup) else value.name
+    unknown = Unresolved(f"set from {named}, and {REPLACED}", value.span)
     return CallResult("or", (unknown, value), (("why", unknown),), value.span)
 
 
