@@ -222,3 +222,19 @@ def test_a_url_as_text_has_lost_its_password(graph_of: Callable[..., Graph], dsn
     graph = graph_of({"app/db.py": engine, "app/other.py": code})
 
     assert [None, expected] == [route.masked_password.value for route in graph.routes]
+
+
+@pytest.mark.parametrize(
+    ("dsn", "expected"),
+    [
+        ("process.env.URL || 'postgresql://app@code/shop'", "code"),
+        ("process.env.OTHER || process.env.URL || 'postgresql://app@code/shop'", "code"),
+        ("process.env.SET || 'postgresql://app@code/shop'", "file"),
+    ],
+)
+def test_javascript_takes_empty_text_for_missing(graph_of: Callable[..., Graph], dsn: str, expected: str) -> None:
+    """`||` gives what follows for a variable that is set to nothing."""
+    code = f"import {{ Pool }} from 'pg'\nexport const pool = new Pool({{ connectionString: {dsn} }})\n"
+    graph = graph_of({"src/db.ts": code, ".env": "URL=\nSET=postgresql://app@file/shop\n"})
+
+    assert [expected] == hosts(graph)

@@ -113,7 +113,7 @@ FORMS = {
     "template_string": lower.string(holes=frozenset({"template_substitution"}), escapes=ESCAPES),
     "object": mapping,
     "array": lower.sequence("spread_element"),
-    "binary_expression": lower.binary("+", "?? ||"),
+    "binary_expression": lower.binary("+", "?? ||", falsy="||"),
     "ternary_expression": lower.choice(),
     "unary_expression": unary,
     "parenthesized_expression": lower.inner,

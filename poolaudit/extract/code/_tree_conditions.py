@@ -57,11 +57,11 @@ class Conditions:
             return unknown
         return CallResult("if", (asked, yes, no), (("why", unknown),), span)
 
-    def either(self, value: Expression, default: Expression, span: Span) -> Expression:
-        """A value, or `default` where it is missing."""
+    def either(self, value: Expression, default: Expression, span: Span, *, empty: bool = False) -> Expression:
+        """A value, or `default` where it is missing, or for `empty` where it is empty text."""
         if isinstance(value, EnvLookup):
             kept = isinstance(value.default, Literal) and constants.truth(value.default)
-            return value if kept else with_default(value, default, span)
+            return value if kept else with_default(value, default, span, empty=empty)
         if isinstance(value, Unresolved):
             if not isinstance(default, EnvLookup):
                 return Unresolved(WHY, span)

@@ -249,11 +249,12 @@ def _lookup(name: str, style: str, span: Span, default: Expression | None) -> En
     return EnvLookup((name,), span, default)
 
 
-def with_default(lookup: EnvLookup, default: Expression, span: Span) -> EnvLookup:
-    """`lookup ?? default`: at the end of the chain of defaults that are look-ups themselves."""
+def with_default(lookup: EnvLookup, default: Expression, span: Span, *, empty: bool = False) -> EnvLookup:
+    """`lookup ?? default`, for `empty` `lookup || default`: at the end of the chain of defaults that are look-ups themselves."""
     inner = lookup.default
     if isinstance(inner, EnvLookup):
-        default = with_default(inner, default, inner.span)
+        default = with_default(inner, default, inner.span, empty=empty)
     elif inner is not None and not isinstance(inner, Literal):
         default = Unresolved("depends on a condition", span)
-    return EnvLookup(lookup.names, span, constants.guard(lookup.names[0], default), lookup.ignore_case)
+    default = constants.guard(lookup.names[0], default)
+    return EnvLookup(lookup.names, span, default, lookup.ignore_case, skips_empty=empty or lookup.skips_empty)

@@ -115,6 +115,8 @@ class Either(NamedTuple):
 
     first: Node
     second: Node
+    empty: bool = False
+    """Whether empty text counts as missing."""
 
 
 class Choice(NamedTuple):

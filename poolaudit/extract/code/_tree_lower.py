@@ -114,9 +114,9 @@ def element(owner: str, key: str) -> Callable[[Node], Form]:
     return lower
 
 
-def binary(sums: str = "+", either: str = "") -> Callable[[Node], Form]:
-    """`left operator right`; operators are given as words with blanks between."""
-    adds, alternatives = frozenset(sums.split()), frozenset(either.split())
+def binary(sums: str = "+", either: str = "", falsy: str = "") -> Callable[[Node], Form]:
+    """`left operator right`; operators are given as words with blanks between, `falsy` those for which empty text is missing."""
+    adds, alternatives, skipping = frozenset(sums.split()), frozenset(either.split()), frozenset(falsy.split())
 
     def lower(node: Node) -> Form:
         a, b = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -130,7 +130,7 @@ def binary(sums: str = "+", either: str = "") -> Callable[[Node], Form]:
         if sign in adds:
             return _chain(a, b, node.type, adds)
         if sign in alternatives:
-            return Either(a, b)
+            return Either(a, b, sign in skipping)
         if sign in TESTS:
             return Test(sign, a, b)
         return Arithmetic(sign, a, b) if sign in NUMERIC else Other("depends on a condition")
@@ -165,7 +165,7 @@ def choice(test: str = "condition", yes: str = "consequence", no: str = "alterna
     def lower(node: Node) -> Form:
         parts = [node.child_by_field_name(each) for each in (test, yes, no)]
         if parts[1] is None and parts[0] is not None and parts[2] is not None:
-            return Either(parts[0], parts[2])  # `a ?: b`
+            return Either(parts[0], parts[2], empty=True)  # `a ?: b`
         return Choice(*parts) if None not in parts else Other("depends on a condition")  # type: ignore[arg-type]  # none is None
 
     return lower

@@ -65,7 +65,8 @@ class Operations:
             return EnvLookup(first.names, first.span, None, first.ignore_case) if isinstance(first, EnvLookup) else first
         if isinstance(first, Literal):
             return first if constants.truth(first) else self._values.value(form.second, space)
-        return self._values.conditions.either(first, self._values.value(form.second, space), self._values.locator.span(node))
+        second, span = self._values.value(form.second, space), self._values.locator.span(node)
+        return self._values.conditions.either(first, second, span, empty=form.empty)
 
     def _fails(self, node: Node) -> bool:
         """Whether an expression ends in an error."""
