@@ -102,6 +102,9 @@ CHARTS = (
 )
 CHART_KINDS = frozenset({"Chart", "Release"})
 
+ENGINES = {"aurorapostgresql": "aurora-postgresql", "auroramysql": "aurora-mysql"}
+"""Members of `rds.EngineType`, without capitals and underscores → value; those of `rds.InstanceType` are spelled out:
+`T3_Micro` is `db.t3.micro` (https://www.pulumi.com/registry/packages/aws/api-docs/rds/instance/#instancetype)."""
 WRAPPERS = frozenset(
     "string stringptr int intptr bool boolptr float64 number output tosecret secret unsecret untyped tostring str stringify "
     "jsonstringify jsondumps dumps jsonmarshal bool_ all_".split()

@@ -157,7 +157,7 @@ class _Program:
 
     def _reference(self, span: Span) -> Node:
         """An attribute of a resource of the file: its address, the name of an object, or a name that stands for it."""
-        named = self._object_name(span)
+        named = self._object_name(span) or self._member(span)
         if named is not None:
             return named
         written = self._source.at(span).strip("${} ").replace("!", "").replace("?", "")
@@ -176,6 +176,15 @@ class _Program:
             return ScalarNode(words, span, words, WORKED_OUT) if port else unknown(span)
         return ScalarNode(f"{own}.{last}", span, f"{own}.{last}", "", f"{own}.{last}")
 
+    def _member(self, span: Span) -> Node | None:
+        """`aws.rds.InstanceType.T3_Micro`, in Go `rds.InstanceType_T3_Micro`."""
+        found = _of_rds().search(self._source.at(span))
+        if found is None:
+            return None
+        member = found["member"].lower()
+        known_ = known.ENGINES.get(member.replace("_", "")) if found["kind"] == "Engine" else f"db.{member.replace('_', '.')}"
+        return ScalarNode(known_, span, known_, WORKED_OUT) if known_ is not None else None
+
     def _object_name(self, span: Span) -> Node | None:
         """`secret.metadata.name`, `secret.Metadata.Name()`: what an object of Kubernetes is called."""
         found = _of_metadata().fullmatch(self._source.at(span).strip())
@@ -189,6 +198,11 @@ class _Program:
             return None
         name = str(given.value) if given is not None else title.name
         return ScalarNode(name, span, name, WORKED_OUT)
+
+
+@cache
+def _of_rds() -> re.Pattern[str]:
+    return re.compile(r"\brds\.(?P<kind>Instance|Engine)Type[._](?P<member>\w+)$")
 
 
 @cache

@@ -444,3 +444,16 @@ def test_texts_with_keys(given: str, expected: str | None) -> None:
 
     assert isinstance(function, Deployment)
     assert {"URL": expected} == _env(function)
+
+
+def test_members_of_enumerations() -> None:
+    """Classes and engines that the package has names for are their values."""
+    text = (
+        'import * as aws from "@pulumi/aws";\n'
+        'new aws.rds.Cluster("c", { engine: aws.rds.EngineType.AuroraPostgresql });\n'
+        'new aws.rds.Instance("i", { engine: "postgres", instanceClass: aws.rds.InstanceType.T4G_Small });\n'
+    )
+
+    assert [("postgresql", "db.t4g.small"), ("postgresql", None)] == [
+        (each.engine, each.instance_class.value) for each in facts_of({"index.ts": text}) if isinstance(each, ServerConfig)
+    ]
