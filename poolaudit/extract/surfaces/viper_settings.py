@@ -3,7 +3,8 @@
 In: a `CodeModule` of Go. Out: expressions by key, and the value of a struct's field that viper fills under a key.
 Meaning: https://github.com/spf13/viper#working-with-environment-variables (1.20, read 2026-11-21): `BindEnv(key, names…)` reads
 the first variable that is set, and without names the key in capitals below the prefix; `SetDefault` holds where nothing else
-gives the key; keys are compared without regard to case.
+gives the key; keys are compared without regard to case. After `AutomaticEnv` each key that the program knows is read from the
+variable of its name in capitals, below the prefix, with the characters replaced that `SetEnvKeyReplacer` names.
 """
 
 from __future__ import annotations
@@ -15,12 +16,17 @@ from poolaudit.facts.expression import CallResult, EnvLookup, Literal, Reference
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from poolaudit.extract.code.shape import Call, CodeModule
     from poolaudit.facts.expression import Expression
 
 PACKAGE = "spf13/viper"
 VIPER = f"github.com/{PACKAGE}."
 BIND, DEFAULT, PREFIX = "BindEnv", "SetDefault", "SetEnvPrefix"
+AUTOMATIC, REPLACER, NEW_REPLACER = "AutomaticEnv", "SetEnvKeyReplacer", "strings.NewReplacer"
+GETTERS = ("Get", "IsSet", "BindPFlag")
+"""Beginnings of methods whose first argument is a key."""
 
 
 def settings(document: CodeModule) -> dict[str, Expression]:
@@ -29,12 +35,16 @@ def settings(document: CodeModule) -> dict[str, Expression]:
     defaults: dict[str, Expression] = {}
     calls = [call for call in document.calls if call.callee.startswith(VIPER)]
     prefixed = any(_method(call) == PREFIX for call in calls)
+    variable = _variables(calls)
     for call in calls:
         method = _method(call)
-        values = [argument.value for argument in call.arguments] if method in (BIND, DEFAULT) else []
+        asks = method in (BIND, DEFAULT) or (variable is not None and method.startswith(GETTERS))
+        values = [argument.value for argument in call.arguments] if asks else []
         texts = [_text(value) for value in values]
         if not texts or not texts[0]:
             continue
+        if variable is not None and (name := variable(texts[0])):
+            found.setdefault(texts[0].lower(), EnvLookup((name,), call.span, Literal(None, call.span)))
         if method == DEFAULT and len(values) > 1:
             defaults[texts[0].lower()] = values[1]
         elif method == BIND:
@@ -50,6 +60,33 @@ def settings(document: CodeModule) -> dict[str, Expression]:
         elif isinstance(default, Literal):
             found[key] = default
     return found
+
+
+def _variables(calls: list[Call]) -> Callable[[str], str] | None:
+    """The variable that a key is read from automatically, empty for a key that makes none; None where none is."""
+    if not any(_method(call) == AUTOMATIC for call in calls):
+        return None
+    said = {
+        method: [call.arguments[0].value for call in calls if _method(call) == method and call.arguments]
+        for method in (PREFIX, REPLACER)
+    }
+    prefixes, replacers = (said[each] for each in (PREFIX, REPLACER))
+    pairs: list[str] = []
+    for each in replacers:
+        if not isinstance(each, CallResult) or each.callee != NEW_REPLACER:
+            return None
+        pairs += map(_text, each.positional)
+    if len(prefixes) > 1 or (prefixes and not _text(prefixes[0])):
+        return None
+    start = f"{_text(prefixes[0])}_" if prefixes else ""
+
+    def variable(key: str) -> str:
+        for old, new in zip(pairs[::2], pairs[1::2], strict=False):
+            key = key.replace(old, new)
+        name = f"{start}{key}".upper()
+        return name if name.replace("_", "").isalnum() else ""
+
+    return variable
 
 
 def field_value(value: Expression, known: dict[str, Expression]) -> Expression | None:

@@ -351,6 +351,50 @@ NAMED = {
             ("viper:pool.size", "7"),
         ],
     ),
+    "settings of viper that variables give by themselves": (
+        "go",
+        """
+            package config
+            import (
+                "strings"
+                "github.com/spf13/viper"
+            )
+            func bind() {
+                viper.SetEnvPrefix("shop")
+                viper.SetEnvKeyReplacer(strings.NewReplacer(".", "_", "-", "_"))
+                viper.AutomaticEnv()
+                viper.SetDefault("db.max-conns", 7)
+                url := viper.GetString("db.url")
+            }
+        """,
+        [("viper:db.max-conns", "$SHOP_DB_MAX_CONNS|7"), ("viper:db.url", "$SHOP_DB_URL")],
+    ),
+    "settings of viper under names that are no variables": (
+        "go",
+        """
+            package config
+            import "github.com/spf13/viper"
+            func bind() {
+                viper.AutomaticEnv()
+                viper.SetDefault("db.max", 7)
+                url := viper.GetString("url")
+            }
+        """,
+        [("viper:url", "$URL"), ("viper:db.max", "7")],
+    ),
+    "settings of viper below a prefix that is not known": (
+        "go",
+        """
+            package config
+            import "github.com/spf13/viper"
+            func bind(prefix string) {
+                viper.SetEnvPrefix(prefix)
+                viper.AutomaticEnv()
+                url := viper.GetString("url")
+            }
+        """,
+        [],
+    ),
     "function whose type says what it gives": (
         "go",
         """
