@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.graph.images import inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from poolaudit.facts.client_pool import ClientPool
     from poolaudit.graph.route import Route
@@ -24,17 +24,19 @@ def distinct(routes: Iterable[Route]) -> list[Route]:
     connection string is not known, where settings of the same program hold one for its library.
     """
     routes = list(routes)
-    told = {_entry(route) for route in routes if route.client.pool.from_settings}
-    adding = {_entry(route) for route in routes if not route.client.pool.from_settings and _adds(route.client.pool)}
+    told = {each for route in routes if route.client.pool.from_settings for each in _entries(route)}
+    adding = {
+        each for route in routes if not route.client.pool.from_settings and _adds(route.client.pool) for each in _entries(route)
+    }
     held = {(*_program(route), route.client.pool.library) for route in routes if route.client.pool.from_settings}
     near = {(*_programs(route), route.client.pool.library) for route in routes if route.client.pool.from_settings}
     found = [
         route
         for route in routes
         if (
-            _entry(route) not in adding
+            adding.isdisjoint(_entries(route))
             if route.client.pool.from_settings
-            else _entry(route) not in told - adding and not _opens_settings(route, held, near)
+            else (told - adding).isdisjoint(_entries(route)) and not _opens_settings(route, held, near)
         )
     ]
     return list({order(route): route for route in reversed(found)}.values())
@@ -75,8 +77,13 @@ def _adds(pool: ClientPool) -> bool:
     return any(not name.startswith("?") and value.span != string for name, value in pool.arguments)
 
 
-def _entry(route: Route) -> tuple[object, ...]:
-    """Where the entry of a settings file stands, by its line (name and value have places of their own), and who uses it."""
-    at = route.span if route.client.pool.from_settings else route.dsn.span if route.dsn is not None else None
+def _entries(route: Route) -> Iterator[tuple[object, ...]]:
+    """Where the connection string stands, and for settings their entry, which a variable may replace; and who uses it.
+
+    By line: name and value have places of their own.
+    """
     workload = route.workload.name if route.workload is not None else ""
-    return (route.environment, workload, at.path if at is not None else "", at.line if at is not None else 0)
+    places = [route.dsn.span] if route.dsn is not None else []
+    places += [route.span] if route.client.pool.from_settings else []
+    for at in places:
+        yield (route.environment, workload, at.path, at.line)

@@ -80,3 +80,21 @@ def test_code_that_opens_some_string(
     )
 
     assert expected == sorted((each.workload.name, each.client.call) for each in graph.routes if each.workload is not None)
+
+
+OPENED = """using Npgsql;
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddNpgsqlDataSource(builder.Configuration.GetConnectionString("Shop"));
+"""
+
+
+def test_a_variable_in_place_of_the_entry(graph_of: Callable[[dict[str, str]], Graph]) -> None:
+    """Where a variable replaces the entry of the settings, code that opens it is still one pool with it."""
+    service = (
+        "services:\n  shop:\n    build: .\n    environment:\n      ConnectionStrings__Shop: Host=other.example;Database=shop\n"
+    )
+    graph = graph_of({"Dockerfile": IMAGE, "docker-compose.yml": service, "appsettings.json": SETTINGS, "Program.cs": OPENED})
+
+    assert [("ConnectionStrings['Shop']", "other.example")] == [
+        (each.client.call, each.dsn.host.value) for each in graph.routes if each.dsn is not None
+    ]
