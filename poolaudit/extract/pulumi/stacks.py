@@ -23,7 +23,7 @@ from poolaudit.extract.surfaces.terraform_servers import servers
 from poolaudit.extract.surfaces.terraform_services import services
 from poolaudit.extract.surfaces.terraform_values import Estate
 from poolaudit.extract.terraform.configurations import told_apart
-from poolaudit.extract.terraform.instance import Resource
+from poolaudit.extract.terraform.resource import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -33,8 +33,8 @@ SURFACE = Surface(
     globs=("*.tf", "*.tofu"),
     triggers=(
         *(each.source for each in MODULES), *(each.repository for each in MODULES),
-        *known.FUNCTIONS, known.INVOCATIONS[0], known.PROXY, known.TASK, known.AZURE_SERVER, known.GOOGLE_SQL, known.DIGITALOCEAN_POOL,
-        known.DIGITALOCEAN_CLUSTER, *(each.kind for each in known.CACHES),
+        *known.FUNCTIONS, known.INVOCATIONS[0], known.PROXY, known.TASK, known.AZURE_SERVER, known.GOOGLE_SQL,
+        known.DIGITALOCEAN_POOL, known.DIGITALOCEAN_CLUSTER, *(each.kind for each in known.CACHES),
         known.AZURE_CONTAINER_APP, known.CLOUD_RUN_FIRST, *known.RENDER, known.RENDER_POSTGRES,
         *(name for name, _, _ in known.PARAMETERS), *(name for name, *_ in known.DATABASES),
         *(name for name, _ in (*known.AZURE_PARAMETERS, *known.AZURE_APPS, *known.CLOUD_RUN)),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from poolaudit.catalog.terraform_resources import Cache
     from poolaudit.extract.settings.tree import Node
     from poolaudit.extract.surfaces.terraform_values import Estate
-    from poolaudit.extract.terraform.instance import Resource
+    from poolaudit.extract.terraform.resource import Resource
 
 
 def caches(estate: Estate) -> Iterator[ServerConfig]:

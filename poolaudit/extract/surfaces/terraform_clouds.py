@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.extract.surfaces.terraform_values import Estate
-    from poolaudit.extract.terraform.instance import Resource
+    from poolaudit.extract.terraform.resource import Resource
     from poolaudit.facts.setting import Setting
 
 _DIGITALOCEAN = {"pg": "postgresql", "mysql": "mysql", "redis": "redis", "valkey": "redis"}

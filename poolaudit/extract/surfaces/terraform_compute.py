@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.extract.surfaces.terraform_values import Estate
-    from poolaudit.extract.terraform.instance import Resource
+    from poolaudit.extract.terraform.resource import Resource
     from poolaudit.facts.deployment import EnvEntry
 
 _OUTSIDE = "nothing in the configuration bounds it"

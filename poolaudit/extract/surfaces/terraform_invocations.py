@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.surfaces.terraform_values import Estate
-    from poolaudit.extract.terraform.instance import Resource
+    from poolaudit.extract.terraform.resource import Resource
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.span import Span
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from poolaudit.extract.settings.tree import MappingNode
     from poolaudit.extract.surfaces.terraform_values import Estate
-    from poolaudit.extract.terraform.instance import Resource
+    from poolaudit.extract.terraform.resource import Resource
 
 _SERVERS = tuple(name for name, *_ in known.DATABASES)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from poolaudit.extract.settings.tree import Node
     from poolaudit.extract.surfaces.terraform_values import Estate
-    from poolaudit.extract.terraform.instance import Resource
+    from poolaudit.extract.terraform.resource import Resource
     from poolaudit.facts.deployment import EnvEntry
 
 

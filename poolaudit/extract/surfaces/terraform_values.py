@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from poolaudit.extract.settings.tree import Node
-    from poolaudit.extract.terraform.instance import Resource
+    from poolaudit.extract.terraform.resource import Resource
 
 
 @dataclass(frozen=True, slots=True)

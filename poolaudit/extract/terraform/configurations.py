@@ -21,15 +21,15 @@ from poolaudit.extract.surfaces.terraform_poolers import poolers
 from poolaudit.extract.surfaces.terraform_servers import servers
 from poolaudit.extract.surfaces.terraform_services import services
 from poolaudit.extract.surfaces.terraform_values import Estate
-from poolaudit.extract.terraform.evaluate import Budget
 from poolaudit.extract.terraform.instance import Instance
 from poolaudit.extract.terraform.module import called, modules, values
+from poolaudit.extract.terraform.names import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from poolaudit.extract.terraform.instance import Resource
     from poolaudit.extract.terraform.module import Module, Values
+    from poolaudit.extract.terraform.resource import Resource
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.fact import Fact
     from poolaudit.facts.part import Part

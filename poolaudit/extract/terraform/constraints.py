@@ -14,7 +14,7 @@ from poolaudit.extract.terraform.functions import is_null, scalar
 
 if TYPE_CHECKING:
     from poolaudit.extract.settings.tree import Node
-    from poolaudit.extract.terraform.evaluate import Names
+    from poolaudit.extract.terraform.names import Names
 
 
 def with_defaults(value: Node, kind: Node, names: Names) -> Node:

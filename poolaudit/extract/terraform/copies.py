@@ -11,14 +11,18 @@ from poolaudit._records import dataclass
 from poolaudit.catalog.hosts import DEFAULT_PORTS
 from poolaudit.catalog.terraform_resources import engine_family
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
-from poolaudit.extract.terraform.evaluate import OPEN
-from poolaudit.extract.terraform.functions import scalar, text_of
+from poolaudit.extract.terraform.evaluate import OPEN, evaluate
+from poolaudit.extract.terraform.functions import is_known, name_of, scalar, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from poolaudit.extract.settings.tree import Node
     from poolaudit.extract.terraform.module import Block
+    from poolaudit.extract.terraform.names import Names
+
+_MOST = 400
+"""Copies of one resource or module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,31 @@ class Copy:
 
     key: str | None
     bindings: Mapping[str, Node]
+
+
+def copies_of(block: Block, names: Names) -> list[Copy] | None:
+    """The copies that a block asks for; None where their number is not known."""
+    each, number = block.body.get("for_each"), block.body.get("count")
+    if each is not None:
+        collection = evaluate(each, names)
+        if isinstance(collection, MappingNode):
+            pairs = [(name_of(key), value) for key, value in collection.items]
+        elif isinstance(collection, SequenceNode):
+            pairs = [(one, one) for one in collection.elements if isinstance(one, ScalarNode)]
+        else:
+            return None
+        if not all(is_known(key) for key, _ in pairs):
+            return None
+        return [Copy(text_of(key.value), {"each": each_of(key, value, block)}) for key, value in pairs[:_MOST]]
+    if number is not None:
+        value = evaluate(number, names)
+        if not isinstance(value, ScalarNode) or not is_known(value) or not text_of(value.value).isdecimal():
+            return None
+        many = min(int(text_of(value.value)), _MOST)
+        if many == 1:
+            return [Copy(None, {"count": index_of(0, block)})]
+        return [Copy(str(at), {"count": index_of(at, block)}) for at in range(many)]
+    return [Copy(None, {})]
 
 
 def as_value(copies: list[Copy] | None, make: Callable[[Copy], Node], block: Block) -> Node:

@@ -1,29 +1,27 @@
 """What an expression of Terraform comes to. In: a node and the names around it. Out: a node.
 
-An unknown value is a scalar whose `template` says what it is set from. Work is bounded: past `MOST` expressions nothing more is
-known.
+An unknown value is a scalar whose `template` says what it is set from.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from poolaudit._records import dataclass
 from poolaudit.extract.settings import hcl_terms as terms
 from poolaudit.extract.settings.hcl_terms import Term
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
 from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 from poolaudit.extract.terraform.functions import MISSING, apply, is_known, is_null, name_of, scalar, text_of
+from poolaudit.extract.terraform.names import Bound, Made
 from poolaudit.extract.terraform.operations import operated, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from poolaudit.extract.settings.tree import Node
+    from poolaudit.extract.terraform.names import Names
     from poolaudit.facts.span import Span
 
-MOST = 200_000
-"""Expressions that one configuration is made of."""
 DEEPEST = 60
 """Names that stand for names, one after the other."""
 OPEN = "computed"
@@ -33,57 +31,6 @@ _LONGEST = 10_000
 _EXPRESSION = "an expression"
 _SHOWN = 80
 """Characters of a name that says what a value is set from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made(ScalarNode):
-    """A resource or a called module: a value whose attributes are asked for by name."""
-
-    attribute: Callable[[str, Span], Node | None] = lambda _name, _span: None
-
-
-class Names(Protocol):
-    """What names stand for."""
-
-    def named(self, name: str, steps: tuple[Node, ...], span: Span) -> tuple[Node, tuple[Node, ...]] | None:
-        """The value of a name and the steps that are left to take into it; None when nothing gives it one."""
-
-    def unknown(self, name: str) -> str:
-        """The name as the whole tree knows it."""
-
-    @property
-    def budget(self) -> Budget:
-        """What may still be done."""
-
-
-class Budget:
-    """Expressions that may still be looked at, and how deep the current one is."""
-
-    def __init__(self) -> None:
-        self.left = MOST
-        self.depth = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """Names of a loop or of `each`, over those around it."""
-
-    names: Names
-    bindings: Mapping[str, Node]
-
-    def named(self, name: str, steps: tuple[Node, ...], span: Span) -> tuple[Node, tuple[Node, ...]] | None:
-        """As `Names.named`."""
-        found = self.bindings.get(name)
-        return (found, steps) if found is not None else self.names.named(name, steps, span)
-
-    def unknown(self, name: str) -> str:
-        """As `Names.unknown`."""
-        return self.names.unknown(name)
-
-    @property
-    def budget(self) -> Budget:
-        """As `Names.budget`."""
-        return self.names.budget
 
 
 def evaluate(node: Node, names: Names) -> Node:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from poolaudit._records import dataclass
 from poolaudit.catalog.terraform_resources import ADDRESSES, REPOSITORIES, WITH_PORTS
-from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode
+from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import WORKED_OUT
 from poolaudit.extract.terraform.constraints import with_defaults
-from poolaudit.extract.terraform.copies import Copy, as_value, each_of, index_of, indexed, opened, port_of, refuses_null
-from poolaudit.extract.terraform.evaluate import Bound, Made, evaluate
-from poolaudit.extract.terraform.functions import is_known, is_null, name_of, scalar, text_of
+from poolaudit.extract.terraform.copies import Copy, as_value, copies_of, indexed, opened, port_of, refuses_null
+from poolaudit.extract.terraform.evaluate import evaluate
+from poolaudit.extract.terraform.functions import is_known, is_null, scalar, text_of
 from poolaudit.extract.terraform.module import called
+from poolaudit.extract.terraform.names import Bound, Made
 from poolaudit.extract.terraform.registry import known_module, resources_of
+from poolaudit.extract.terraform.resource import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,31 +26,16 @@ if TYPE_CHECKING:
     from poolaudit.catalog.terraform_modules import RegistryModule
     from poolaudit.discover.source import Source
     from poolaudit.extract.settings.tree import Node
-    from poolaudit.extract.terraform.evaluate import Budget, Names
     from poolaudit.extract.terraform.module import Block, Module
+    from poolaudit.extract.terraform.names import Budget, Names
     from poolaudit.facts.span import Span
 
 _DEEPEST = 10
 """Modules that call each other in a row."""
 _CALL = 20
 """Expressions that a call counts as, so that modules which call themselves come to an end."""
-_MOST = 400
-"""Copies of one resource or module."""
 _OUTSIDE = frozenset({"terraform", "self", "ephemeral"})
 """First names of what only Terraform knows when it runs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A resource, once for each copy that `count`, `for_each` and calls of its module make."""
-
-    key: Key
-    """Its title: module path, name, key."""
-    span: Span
-    body: MappingNode
-    address: str
-    """`module.db.aws_db_instance.this`: its name in the whole configuration, without quotes and brackets, as values name it."""
-    source: Source
 
 
 class Instance:
@@ -276,31 +262,8 @@ class Instance:
         """The copies of a resource or module; None where their number is not known."""
         if id(block) not in self._copies:
             self._copies[id(block)] = [Copy(None, {})]  # for what refers to itself
-            self._copies[id(block)] = self._counted(block)
+            self._copies[id(block)] = copies_of(block, self)
         return self._copies[id(block)]
-
-    def _counted(self, block: Block) -> list[Copy] | None:
-        each, number = block.body.get("for_each"), block.body.get("count")
-        if each is not None:
-            collection = evaluate(each, self)
-            if isinstance(collection, MappingNode):
-                pairs = [(name_of(key), value) for key, value in collection.items]
-            elif isinstance(collection, SequenceNode):
-                pairs = [(one, one) for one in collection.elements if isinstance(one, ScalarNode)]
-            else:
-                return None
-            if not all(is_known(key) for key, _ in pairs):
-                return None
-            return [Copy(text_of(key.value), {"each": each_of(key, value, block)}) for key, value in pairs[:_MOST]]
-        if number is not None:
-            value = evaluate(number, self)
-            if not isinstance(value, ScalarNode) or not is_known(value) or not text_of(value.value).isdecimal():
-                return None
-            many = min(int(text_of(value.value)), _MOST)
-            if many == 1:
-                return [Copy(None, {"count": index_of(0, block)})]
-            return [Copy(str(at), {"count": index_of(at, block)}) for at in range(many)]
-        return [Copy(None, {})]
 
 
 _META = frozenset({"source", "version", "count", "for_each", "providers", "depends_on"})
