@@ -223,3 +223,16 @@ def test_alembic(graph_of: Callable[..., Graph]) -> None:
     (route,) = graph_of(files).routes
 
     assert ("db.example", "migration") == (route.endpoint.host.value, route.client.role.value)
+
+
+def test_an_attribute_that_a_method_of_its_class_sets(graph_of: Callable[..., Graph]) -> None:
+    """What stands in the class itself is only what it begins with."""
+    code = (
+        "import asyncpg\nclass Pools:\n    host = 'first'\n    name = 'shop'\n    @classmethod\n    def lead(cls, host):\n"
+        "        cls.host = host\n    @classmethod\n    async def open(cls):\n"
+        "        return await asyncpg.create_pool(f'postgresql://app@{cls.host}/{cls.name}')\n"
+    )
+    (route,) = graph_of({"app/db.py": code}).routes
+
+    assert route.dsn is not None
+    assert (None, "shop") == (route.dsn.host.value, route.dsn.database.value)

@@ -17,7 +17,7 @@ from poolaudit.facts.function import ELEMENT, element
 
 if TYPE_CHECKING:
     from poolaudit.extract.code._python_conditions import Conditions
-    from poolaudit.extract.code._python_names import Namespace
+    from poolaudit.extract.code._python_names import Binding, Namespace
     from poolaudit.extract.code._python_values import Values
     from poolaudit.facts.span import Span
 
@@ -48,6 +48,8 @@ class Attributes:
             assigned = own.attributes.get(node.attr, [])
             if found and all(binding in assigned for binding in found) and base.endswith("()"):
                 return self._values.held.bound(f"self.{node.attr}", found, node, space)
+            if found and not found[0].is_placeholder and any(map(_is_of_class, assigned)) and not base.endswith("()"):
+                return Unresolved(f"`{written(node)}` is set by a method of its class", span)
         symbol = self._of_parameter(node, space) or self._symbol(node, space) or self._of_declared(node, space)
         if symbol:
             return Reference(symbol, span)
@@ -119,6 +121,15 @@ class Attributes:
         if isinstance(base, CallResult) and isinstance(key, str) and "." in base.callee:
             return CallResult(ELEMENT, (base, Literal(key, span)), (), span)
         return Unresolved("an element that cannot be told", span)
+
+
+def _is_of_class(binding: Binding) -> bool:
+    """Whether a method of the class itself, `@classmethod`, binds an attribute."""
+    space: Namespace | None = binding.namespace
+    while space is not None and space.kind != "function":
+        space = space.parent
+    decorators = space.decorators if space is not None else []
+    return any(isinstance(each, ast.Name) and each.id == "classmethod" for each in decorators)
 
 
 def _is_rest(index: ast.expr) -> bool:
