@@ -31,6 +31,8 @@ _MOST = 100
 """Calls of one function that are told apart; generated code may hold more."""
 _STEPS = 4
 """Packages that hand a name on."""
+_REPOSITORY = 3
+"""Parts of the address of a repository, `github.com/acme/shop`."""
 _ROOT = "src."
 """See `names`."""
 
@@ -180,8 +182,9 @@ def _is(name: str, callee: str, defined: str, used: str) -> bool:
     """
     if name.startswith("."):
         return callee.endswith(name)
-    if "/" in callee and "." in name:
-        return callee.replace("/", ".").endswith(f".{name}")
+    if used.endswith(".go") and "/" in callee:
+        inside = ".".join(callee.split("/")[_REPOSITORY:])
+        return name == inside or (name.count(".") > 1 and callee.replace("/", ".").endswith(f".{name}"))
     if name == callee:
         return "." in callee or defined == used
     return "." in callee.removesuffix("()") and name.endswith(f".{callee}")

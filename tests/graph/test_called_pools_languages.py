@@ -72,6 +72,20 @@ CALLED: dict[str, tuple[dict[str, str], list[tuple[object, ...]]]] = {
         },
         [("cmd/api/main.go", 6, "one.example", 6)],
     ),
+    "a package of Go of somebody else": (
+        {
+            "db/db.go": GO,
+            "main.go": f'package main\n\nimport "upper.io/db"\n\nfunc main() {{\n\tdb.Open({ONE}, 17)\n}}\n',
+        },
+        [("db/db.go", 10, None, None)],
+    ),
+    "a package of Go at the root": (
+        {
+            "db/db.go": GO,
+            "main.go": f'package main\n\nimport "github.com/acme/shop/db"\n\nfunc main() {{\n\tdb.Open({ONE}, 17)\n}}\n',
+        },
+        [("main.go", 6, "one.example", 17)],
+    ),
     "the same package of Go": (
         {"internal/db/db.go": GO, "internal/db/main.go": f"package db\n\nfunc Start() {{\n\tOpen({ONE}, 9)\n}}\n"},
         [("internal/db/main.go", 4, "one.example", 9)],
