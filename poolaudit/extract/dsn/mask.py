@@ -33,7 +33,7 @@ def mask_ranges(text: str, ranges: list[Range]) -> str:
 
 
 def _mask_line(line: str) -> str:
-    line = _replace(line, _in_urls(line))
+    line = _replace(line, [*_in_urls(line), *_behind_urls(line)])
     line = _replace(line, _in_addresses(line))
     line = _replace(line, [found.span(1) for found in _bare().finditer(line) if not _done(found)]) if "@" in line else line
     line = _replace(line, _in_queries(line)) if "=" in line and "://" in line else line
@@ -51,7 +51,7 @@ def _replace(text: str, ranges: list[Range]) -> str:
     parts, at = [], 0
     for start, end in sorted(ranges):
         if end > at:
-            parts += [text[at : max(start, at)], MASK]
+            parts += [text[at : max(start, at)], "" if parts and start <= at else MASK]
             at = end
     return "".join((*parts, text[at:]))
 
@@ -73,6 +73,12 @@ def _in_urls(line: str) -> list[Range]:
             at = line.rfind("@", colon, last)
             ranges.append((colon + 1, at if at >= 0 else _authority_end(line, start, ends[0])))
     return ranges
+
+
+def _behind_urls(line: str) -> list[Range]:
+    """Passwords among the parameters of a URL: an `@` in one of them is no end of a user's."""
+    mark = line.find("?", line.find("://") + 1) if "://" in line and "@" in line else -1
+    return [found for found in _in_pairs(line) if found[0] > mark] if mark >= 0 else []
 
 
 def _inside(line: str, at: int) -> bool:
@@ -99,7 +105,10 @@ def _open_password(line: str, start: int, end: int) -> int:
     colon = line.rfind(":", start, stop) if line[start : start + 1] != "[" else -1
     port = line[colon + 1 : stop]
     if port.endswith("}") and (given := _port().fullmatch(line, line.rfind("${", start, colon), stop)) is not None:
-        return -1 if "PORT" in given.group(1).upper() and line[given.start() - 1] == ":" else given.start() - 1
+        if "PORT" in given.group(1).upper() and line[given.start() - 1] == ":":
+            return -1
+        before = line.find(":", start, given.start())
+        return before if before >= 0 else given.start() - 1
     if stop == end < len(line) and line[end - 1] not in " \t":
         return line.find(":", start, stop) if colon >= 0 else colon  # the next scheme begins inside of this authority
     return -1 if not port or port.isdigit() or is_placeholder(port) else colon

@@ -124,5 +124,8 @@ def _keywords(text: Text, reader: Reader) -> Dsn:
 
 
 def _has_pair_after(covered: str) -> bool:
-    """Whether a semicolon is followed by another pair: `host=a;port=1`."""
+    """Whether a semicolon is followed by another pair: `host=a;port=1`; not where blanks stand between pairs before it."""
+    before = [word.partition("=") for word in covered.partition(";")[0].split()]
+    if sum(equals == "=" and name in LIBPQ_KEYWORDS for name, equals, _ in before) > 1:
+        return False
     return any("=" in piece and " " not in piece.partition("=")[0].strip() for piece in covered.split(";")[1:])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from poolaudit.discover.source import Source
 from poolaudit.extract.dsn import DsnError, mask, parse_dsn
 from poolaudit.extract.dsn.text import unquote
+from poolaudit.extract.surfaces.env_secret import command_secret, env_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,3 +190,40 @@ def spellings(written: str) -> set[str]:
     return (
         found | {item.strip() for item in found} | {item.lower() for item in found} | {item.replace("%20", " ") for item in found}
     )
+
+
+plain_passwords = st.text(st.sampled_from("@:/?#&=;%+()[]xyz,.-_"), max_size=10).map(lambda text: f"Qj7{text}Zk9")
+"""Every character that may stand in a default or a word of a command line."""
+
+
+@settings(max_examples=400)
+@given(
+    password=plain_passwords,
+    shape=st.sampled_from(
+        [
+            "${{X:-postgresql://u:{}@h/db}}",
+            "${{X:-postgresql://${{DB_USER:-u}}:${{DB_PASSWORD:-{}}}@h:${{DB_PORT:-5432}}/db}}",
+            "postgresql://${{DB_USER:-u}}:{}@h:${{DB_PORT:-5432}}/db",
+            "postgresql://u:{}@h:${{DB_PORT:-5432}}/db",
+            "${{DB_PASSWORD:-{}}}",
+            "${{A:-${{B:-{}}}}}",
+        ]
+    ),
+)
+def test_defaults_stay_hidden(password: str, shape: str) -> None:
+    """Whatever a password in the default of a variable holds, the value of a variable is shown without it."""
+    shown = env_secret("X", shape.format(password)).masked
+
+    assert ("Qj7" in shown, "Zk9" in shown) == (False, False)
+
+
+@settings(max_examples=400)
+@given(
+    password=st.text(st.sampled_from("@:/?#&=;%+()[]xyz,.-_"), max_size=10).map(lambda text: f"Qj7secret1{text}"),
+    shape=st.sampled_from(
+        ["CODE={} tool", "tool --password {}", "tool --code={}", "tool -p {}", "psql postgres://u:{}@h/d", "A=b tool {} c"]
+    ),
+)
+def test_command_lines_stay_hidden(password: str, shape: str) -> None:
+    """Whatever a password in a command line holds, the line is shown without it."""
+    assert "Qj7" not in command_secret(shape.format(password)).masked
