@@ -25,6 +25,10 @@ UNCHOSEN = {"rails": "development", "npgsql": "production"}
 (https://api.rubyonrails.org/classes/Rails.html#method-c-env, 8.0), and the generic host of .NET
 (https://learn.microsoft.com/aspnet/core/fundamentals/environments, 9.0), both read 2026-11-21."""
 
+SETTINGS_MODULE = "DJANGO_SETTINGS_MODULE"
+"""Dotted name of the one settings module of Django that a program loads, with those that it imports
+(https://docs.djangoproject.com/en/5.2/topics/settings/#designating-the-settings, read 2026-11-21)."""
+
 DIRECT_NAMES = ("DIRECT", "UNPOOLED", "NON_POOLING", "NONPOOLING", "NO_POOL")
 """Parts of the names of variables that lead round a pooler on purpose, in capitals.
 

@@ -32,6 +32,8 @@ DOC_FOLDERS = frozenset("doc docs documentation website book wiki guides".split(
 DOC_FILES = "*.md *.mdx *.rst *.adoc *.txt *.ipynb".split()
 SETTINGS_FOLDER = "config"
 """Folder of the settings of a whole application: Phoenix, Rails, Laravel (https://hexdocs.pm/phoenix/directory_structure.html)."""
+SETTINGS_MODULES = "settings"
+"""Folder with a module of settings for each environment (https://code.djangoproject.com/wiki/SplitSettings, read 2026-11-21)."""
 MIGRATION_FOLDERS = frozenset("alembic migrations migration migrate versions flyway liquibase".split())
 DOCKER_FOLDERS = frozenset("docker .docker dockerfiles deploy deployment build container ci .devcontainer".split())
 """Folders that hold Dockerfiles rather than code: the context is the one above."""

@@ -18,6 +18,7 @@ from poolaudit.catalog.path_roles import (
     PACKAGE_ROOTS,
     SCRIPT_FILES,
     SCRIPT_FOLDERS,
+    SETTINGS_MODULES,
     TEST_FILES,
     TEST_FOLDERS,
 )
@@ -45,6 +46,8 @@ def context_of(path: str) -> Setting[str]:
             return Setting.derived(kind, "context", f"{folder}/ in its path")
         if any(fits(name, pattern) for pattern in patterns):
             return Setting.derived(kind, "context", f"the file name {name}")
+    if folders[-1:] == [SETTINGS_MODULES] and ENVIRONMENT_ALIASES.get(name.removesuffix(".py")) == "test":
+        return Setting.derived("test", "context", f"settings named {name.removesuffix('.py')}")
     return Setting.derived("code", "context", "nothing in its path says otherwise")
 
 
