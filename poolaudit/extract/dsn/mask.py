@@ -48,7 +48,8 @@ def _done(found: re.Match[str]) -> bool:
 
 
 def _replace(text: str, ranges: list[Range]) -> str:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for start, end in sorted(ranges):
         if end > at:
             parts += [text[at : max(start, at)], "" if parts and start <= at else MASK]
