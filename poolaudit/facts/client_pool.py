@@ -121,7 +121,7 @@ class ClientPool:
     """Name that the file gives the environment in which it holds: a Spring profile, a section of database.yml, the middle of
     `appsettings.Production.json`; empty when it holds in every one."""
     on_request: bool = False
-    """True where its file counts only for a program that is told to read it: by a variable (`CONFIG_PROP=config-redis.properties`)
+    """True where its file counts only for a program that is told to read it: by a variable (`CONFIG_PROP=config-pg.properties`)
     or by its command (`--spring.config.location=…`). There it replaces what other files say of the same pool."""
     initial: tuple[SqlUse, ...] = ()
     """Statements that each new connection runs first, where a parameter gives them."""
