@@ -26,8 +26,8 @@ class UrlObject:
     """What makes such parameters by themselves, of a mapping."""
     setters: frozenset[str]
     """Methods of the parameters that set one: name, value."""
-    changers: frozenset[str]
-    """Other methods that change them."""
+    removers: frozenset[str]
+    """Methods that take one away: name."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """Attributes that are a part of the URL → libpq's name of the part, as in `dsn_builders.URL_PARTS`."""
     whole: frozenset[str] = frozenset()
@@ -40,7 +40,7 @@ URL_OBJECTS = {
         query="searchParams",
         parameters="URLSearchParams",
         setters=frozenset({"set", "append"}),
-        changers=frozenset({"delete", "sort"}),
+        removers=frozenset({"delete"}),
         parts={"hostname": "host", "port": "port", "username": "user", "password": "password", "pathname": "path"},
         whole=frozenset({"href"}),
     )

@@ -31,6 +31,8 @@ def with_query(base: Bound | None, parameters: Iterable[tuple[str, Bound]], unkn
         whole = base.text or Text((Piece("${UNKNOWN}", base.span, known=False),))
         pieces += _without(whole, {name for name, _ in pairs}).pieces
     for name, bound in pairs:
+        if bound.is_scalar and bound.scalar is None and not bound.assumed:
+            continue  # taken away
         before = "".join(piece.text for piece in pieces)
         sign = "" if not pieces else "&" if "?" in before and not before.endswith("?") else "" if before.endswith("?") else "?"
         pieces += (Piece(f"{sign}{name}=", bound.span), *_value(bound))

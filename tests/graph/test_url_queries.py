@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.topology import Graph
 
 PRISMA = """import {{ PrismaClient }} from "@prisma/client";
-import {{ build }} from "./build";
+import {{ build, tried }} from "./build";
 export function make() {{
   const url = new URL(process.env.DATABASE_URL);
   {change}
@@ -23,6 +23,15 @@ BUILD = """export function build(base, params) {
   const url = new URL(base);
   url.searchParams.set("connection_limit", params.limit);
   return url;
+}
+export function tried(text) {
+  try {
+    const url = new URL(text);
+    url.searchParams.set("connection_limit", "5");
+    return url.toString();
+  } catch {
+    return text;
+  }
 }
 """
 
@@ -56,6 +65,14 @@ def _settings(graph: Graph) -> tuple[object, object, object]:
             (None, 10.0, "db"),
             id="perhaps",
         ),
+        pytest.param(
+            'url.searchParams.delete("connection_limit");',
+            "url.href",
+            "postgresql://db/a?connection_limit=3&pool_timeout=4",
+            (None, 4.0, "db"),
+            id="taken away",
+        ),
+        pytest.param("", "tried(process.env.DATABASE_URL)", "postgresql://db/a?pool_timeout=4", (5, 4.0, "db"), id="tried"),
         pytest.param("", "`${url}?connection_limit=6`", "", (6, 10.0, None), id="template"),
         pytest.param("", 'build(url, {limit: "8"}).href', "", (8, 10.0, None), id="another file"),
         pytest.param("", 'make(url, {limit: "8"}).href', "", (None, None, None), id="a function that is not known"),

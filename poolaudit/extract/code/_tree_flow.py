@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.url_objects import WITH_QUERY
+from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._tree_lower import named, text_of
-from poolaudit.facts.expression import Literal
+from poolaudit.facts.expression import CallResult, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,8 +203,22 @@ class Flow:
                 return self._chosen(statement, yes, no)
             if kind in BLOCKS:
                 return self._returned([*_statements(statement), *rest], depth + 1)
+            if kind == "try_statement":
+                return self._tried(statement, rest, depth)
             raise _UnclearError
         return Literal(None, self._values.locator.span(statements[-1])) if statements else None
+
+    def _tried(self, statement: Node, rest: Sequence[Node], depth: int) -> Expression | None:
+        """What `try` gives where a failure ends the function, or gives the text of a URL that cannot be taken apart."""
+        handler = statement.child_by_field_name("handler")
+        body = self._returned([*_statements(statement.child_by_field_name("body")), *rest], depth + 1)
+        if handler is None or statement.child_by_field_name("finalizer") is not None or body is None:
+            raise _UnclearError
+        handled = self._returned([*_statements(handler.child_by_field_name("body")), *rest], depth + 1)
+        of_url = isinstance(body, CallResult) and body.callee == WITH_QUERY and bool(body.positional)
+        if handled is None or (of_url and isinstance(body, CallResult) and constants.alike(body.positional[0], handled)):
+            return body
+        raise _UnclearError
 
     def _result(self, statement: Node) -> Expression:
         lower = self._values.language.binds[statement.type]

@@ -14,7 +14,7 @@ from poolaudit.catalog.languages import family
 from poolaudit.catalog.url_objects import URL_OBJECTS, WITH_QUERY
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._tree_conditions import WHY
-from poolaudit.facts.expression import CallResult, Items, Unresolved
+from poolaudit.facts.expression import CallResult, Items, Literal, Unresolved
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -99,22 +99,25 @@ class Urls:
         return CallResult(f"{URL_PART}{part}", value.positional, (), span) if part else None
 
     def _set(self, change: Change, home: Namespace | None) -> Expression:
-        span = self._values.locator.span(change.node)
-        if self._kind is None or change.form.name not in self._kind.setters or len(change.form.arguments) != 2:  # noqa: PLR2004  # key, value
-            return Unresolved("changed by code", span)
+        """The value that a call surely gives a parameter; None for one that it takes away."""
+        span, given = self._values.locator.span(change.node), change.form.arguments
         at, stop = change.node.parent, home.node.id if home is not None else None
         while at is not None and at.id != stop:
             if at.type in BRANCHES:
                 return Unresolved(WHY, span)
             at = at.parent
-        return self._values.value(change.form.arguments[1].value, change.space)
+        if self._kind is not None and change.form.name in self._kind.removers and len(given) == 1:
+            return Literal(None, span)
+        if self._kind is None or change.form.name not in self._kind.setters or len(given) != 2:  # noqa: PLR2004  # key, value
+            return Unresolved("changed by code", span)
+        return self._values.value(given[1].value, change.space)
 
     def _of(self, query: str) -> list[Change]:
         """Calls on the parameters that are written so."""
         if self._changes is None:
             self._changes = {}
             kind = self._kind
-            changing = kind.setters | kind.changers if kind is not None else frozenset[str]()
+            changing = kind.setters | kind.removers if kind is not None else frozenset[str]()
             for node, form, space in self._walk.calls:
                 if form.owner is not None and form.name in changing:
                     written = self._values.names.written(form.owner)

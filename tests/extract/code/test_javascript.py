@@ -73,6 +73,10 @@ VALUES = {
         "const u = new URL(process.env.A); for (const k of o) { u.searchParams.set(k, '5') } const x = u.href",
         "?its parameters are changed by code",
     ),
+    "URL without a parameter": (
+        "const u = new URL('a'); u.searchParams.delete('b'); const x = u.href",
+        "url&('a', b=None)",
+    ),
     "URL of another function": (
         "function g() { const u = 1; u.searchParams.set('a', '5') } const u = new URL(process.env.A); const x = u.href",
         "url&($A|None)",
