@@ -51,8 +51,8 @@ _DEEPEST = 24
 
 _MOST = 20_000
 """Expressions that one value may be made of; functions that call each other twice would double it at each step."""
-_UNSET = "nothing in the repository sets "
-"""Why a variable is not known, before its names."""
+_SETS = " sets "
+"""What stands before the names in the reason why nothing fills variables (`configuration_keys.unset`)."""
 _READERS = {callee: reader for reader in READERS for callee in reader.callees}
 
 
@@ -120,8 +120,9 @@ class Binder:
             return bound.after(*empty)
         if bound.is_scalar and bound.scalar is None:
             bound = replace(bound, why=configuration_keys.unset(lookup, names, self._names), unset=names)
-        if isinstance(lookup.default, EnvLookup) and bound.why.startswith(_UNSET):
-            bound = replace(bound, why=f"{_UNSET}{names} or {bound.why.removeprefix(_UNSET)}")
+        if isinstance(lookup.default, EnvLookup) and bound.why.startswith("nothing ") and _SETS in bound.why:
+            nothing, _, others = bound.why.partition(_SETS)
+            bound = replace(bound, why=f"{nothing}{_SETS}{names} or {others}")
         certain = lookup.overrides and unknown is None
         return bound if certain else replace(bound, assumed=True, why=bound.why or "")
 

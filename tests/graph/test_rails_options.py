@@ -54,3 +54,16 @@ def test_what_may_be_replaced_keeps_its_name(graph_of: Callable[..., Graph]) -> 
     (route,) = graph_of(files).routes
 
     assert "set from the environment variable JOBS_URL, and may be replaced by a mapping that cannot be read" == route.direct.note
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["", "services:\n  other:\n    image: a\n    environment:\n      DIRECT_URL: postgres://db/a\n"]
+)
+def test_each_variable_is_named(graph_of: Callable[..., Graph], elsewhere: str) -> None:
+    """Where one variable stands in for another, both are said to be missing."""
+    text = "production:\n  adapter: postgresql\n  url: <%= ENV.fetch('PROXY_URL', ENV['DIRECT_URL']) %>\n"
+    files = {"config/database.yml": text, **({"compose.yml": elsewhere} if elsewhere else {})}
+    notes = {route.direct.note for route in graph_of(files).routes}
+
+    assert all(note.endswith(" sets PROXY_URL or DIRECT_URL") for note in notes)
+    assert notes
