@@ -115,6 +115,9 @@ URL_PARTS: dict[str, dict[str, str]] = {
 
 `path` keeps its slash, `dbname` is the path without it.
 """
+URL_METHODS = {"get_backend_name": "backend"}
+"""Methods of SQLAlchemy's URL that give a part of it: the scheme without the driver
+(https://docs.sqlalchemy.org/en/20/core/engines.html#sqlalchemy.engine.URL.get_backend_name, read 2026-11-21)."""
 URL_PART = "url."
 """Start of the callee of an expression that stands for one part of a URL: `url.host`."""
 

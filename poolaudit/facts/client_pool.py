@@ -128,6 +128,9 @@ class ClientPool:
     from_settings: bool = False
     """True where a file only holds the connection string and code, which may not be read, opens the pool: of two pools with one
     connection string in one workload, the one of the code counts only if it adds settings of its own."""
+    when: Expression | None = None
+    """A condition without which the code does not open it: `CallResult("str.startswith", (url, "sqlite"))`; None where nothing
+    is known of one."""
     one_of: Span | None = None
     """Where a function opens it that keeps what it has opened first: of all pools with the same place a process has one."""
     through: tuple[Span, ...] = ()

@@ -132,7 +132,8 @@ def _filled(pool: ClientPool, values: dict[str, Expression]) -> ClientPool:
         return _affordable(put(_affordable(expression, _LARGEST), small), _LARGEST)
 
     lookups = tuple((name, fill(value)) for name, value in pool.lookups)
-    return replace(pool, dsn=fill(pool.dsn), user=fill(pool.user) if pool.user is not None else None, lookups=lookups)
+    user = fill(pool.user) if pool.user is not None else None
+    return replace(pool, dsn=fill(pool.dsn), user=user, lookups=lookups, when=fill(pool.when) if pool.when is not None else None)
 
 
 def is_declared(default: Expression | None) -> bool:

@@ -109,7 +109,7 @@ def _told_apart(function: PoolFunction, made: list[PoolFunction]) -> list[PoolFu
 def _likeness(function: PoolFunction) -> object:
     """Equal for pools that are opened with the same values."""
     pool = function.pool
-    return (_shape(pool.dsn), tuple((name, _shape(value)) for name, value in pool.lookups), function.names)
+    return (_shape(pool.dsn), _shape(pool.when), tuple((name, _shape(value)) for name, value in pool.lookups), function.names)
 
 
 def _shape(value: object) -> object:

@@ -1,17 +1,20 @@
 """Which pool is open in which world?
 
-In: an indexed `Site`. Out: each pool with each world that holds it. Four things narrow what the place of a file tells: a file of
-settings that starts of a program choose by name, a layer of settings over another one, code that only tools run, and the call
-of a function that keeps what it has opened first.
+In: an indexed `Site`. Out: each pool with each world that holds it. Five things narrow what the place of a file tells: a file of
+settings that starts of a program choose by name, a layer of settings over another one, code that only tools run, a branch that is
+not taken there, and the call of a function that keeps what it has opened first.
 """
 
 from __future__ import annotations
 
 import posixpath
+from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.dotnet import DESIGN_TIME
 from poolaudit.catalog.spring import FILES, NAME_VARIABLE
+from poolaudit.graph.bind import Binder
+from poolaudit.graph.decide import holds
 from poolaudit.graph.environment_match import worlds_for
 from poolaudit.graph.first_calls import first_calls
 from poolaudit.graph.image_clients import worlds_of
@@ -34,7 +37,7 @@ _MIGRATION = "migration"
 
 def held_pools(site: Site) -> Iterator[tuple[ClientPool, World]]:
     """Each pool with its worlds, in the order of the pools."""
-    held = [(pool, world) for pool in site.pools for world in _worlds(pool, site)]
+    held = [(pool, world) for pool in site.pools for world in _worlds(pool, site) if _may_open(pool, world, site.names)]
     over = {_layer(pool, world) for pool, world in held if pool.environment}
     chosen = {_layer(pool, world)[1:] for pool, world in held if pool.on_request and world.workload is not None}
     told = (
@@ -48,6 +51,17 @@ def held_pools(site: Site) -> Iterator[tuple[ClientPool, World]]:
 def is_design_time(pool: ClientPool) -> bool:
     """Whether only tools of EF Core make it."""
     return any(each.endswith(DESIGN_TIME) for each in pool.scope.decorators)
+
+
+def _may_open(pool: ClientPool, world: World, names: Names) -> bool:
+    """Whether nothing says that the branch of the code which opens it is not taken there.
+
+    What a default decides, holds for a deployment as its address does; where nothing is deployed, every branch may be taken.
+    """
+    if pool.when is None:
+        return True
+    asked = holds(pool.when, partial(Binder(world, names).bind, optional=True))
+    return asked.value is not False or (asked.assumed and world.workload is None)
 
 
 def _worlds(pool: ClientPool, site: Site) -> Iterable[World]:

@@ -37,8 +37,9 @@ def _is_unencoded(value: str) -> bool:
 def _place(value: str, part: str) -> tuple[int, int] | None:
     """Where a part stands in a URL; None for one that it does not have."""
     scheme = value.index("://")
-    if part == "scheme":
-        return 0, scheme
+    if part in ("scheme", "backend"):
+        driver = value.find("+", 0, scheme) if part == "backend" else -1
+        return 0, driver if driver >= 0 else scheme
     start = scheme + len("://")
     stop = _first(value, "/?#", start)
     if part in ("path", "dbname"):

@@ -58,10 +58,14 @@ CLIENT = Client(
     triggers=("formancehq/go-libs",),
     constructors=(
         _opening(
-            (f"{_NEW}/fx/storagefx.BunConnectModule", *(f"{each}.Module" for each in _OLD)), (("",), ("DatabaseSourceName", "")), _FROM_FLAGS
+            (f"{_NEW}/fx/storagefx.BunConnectModule", *(f"{each}.Module" for each in _OLD)),
+            (("",), ("DatabaseSourceName", "")),
+            _FROM_FLAGS,
         ),
         _opening(
-            (f"{_NEW}/storage/bun/connect.OpenSQLDB", *(f"{each}.OpenSQLDB" for each in _OLD)), (("",), ("", "DatabaseSourceName")), _FROM_FLAGS
+            (f"{_NEW}/storage/bun/connect.OpenSQLDB", *(f"{each}.OpenSQLDB" for each in _OLD)),
+            (("",), ("", "DatabaseSourceName")),
+            _FROM_FLAGS,
         ),
     ),
     layer_url_parameters=(("pgx", go_drivers.PGX),),

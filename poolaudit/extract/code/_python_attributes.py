@@ -41,7 +41,7 @@ class Attributes:
                 return CallResult(URL_OF_ENGINE, engine.positional[:1], (), span)
         part = URL_PARTS.get(base.removesuffix("()"), {}).get(node.attr) if base.endswith("()") else None
         if part is not None:
-            return self._url_part(part, self._values.value(node.value, space), span)
+            return url_part(part, self._values.value(node.value, space), span)
         own = self._values.names.classes.get(base.removesuffix("()"))
         if own is not None:
             found = self._values.names.members(own, node.attr, instance=base.endswith("()"))
@@ -54,13 +54,6 @@ class Attributes:
         if symbol:
             return Reference(symbol, span)
         return Unresolved(f"an attribute of `{written(node.value) or kind(node.value)}`, which is not known here", span)
-
-    @staticmethod
-    def _url_part(part: str, whole: Expression, span: Span) -> Expression:
-        """One part of a URL that a function takes apart."""
-        if isinstance(whole, CallResult) and whole.callee in URL_PARTS and whole.positional:
-            return CallResult(f"{URL_PART}{part}", whole.positional[:1], (), span)
-        return Unresolved(whole.why if isinstance(whole, Unresolved) else "a part of a URL that cannot be told", span)
 
     def _symbol(self, node: ast.expr, space: Namespace, depth: int = 0) -> str:
         """Name under which another file, or the class itself, defines an attribute: `app.config.Settings.db.host`.
@@ -137,3 +130,10 @@ def _is_rest(index: ast.expr) -> bool:
     if not isinstance(index, ast.Slice) or index.upper is not None or index.step is not None:
         return False
     return isinstance(index.lower, ast.Constant) and index.lower.value == 1
+
+
+def url_part(part: str, whole: Expression, span: Span) -> Expression:
+    """One part of a URL that a function takes apart."""
+    if isinstance(whole, CallResult) and whole.callee in URL_PARTS and whole.positional:
+        return CallResult(f"{URL_PART}{part}", whole.positional[:1], (), span)
+    return Unresolved(whole.why if isinstance(whole, Unresolved) else "a part of a URL that cannot be told", span)

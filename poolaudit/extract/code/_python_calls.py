@@ -9,9 +9,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.dsn_builders import AS_TEXT, PASS_THROUGH_METHODS
+from poolaudit.catalog.dsn_builders import AS_TEXT, PASS_THROUGH_METHODS, URL_METHODS, URL_PARTS
 from poolaudit.extract.code import _python_methods as methods
 from poolaudit.extract.code import _python_operators as operators
+from poolaudit.extract.code._python_attributes import url_part
 from poolaudit.extract.code._python_bindings import written
 from poolaudit.extract.code._python_env import READERS
 from poolaudit.extract.code._python_names import BUILTINS
@@ -144,6 +145,8 @@ class Calls:
                 return whole
             positional, keywords = given.values()
             return CallResult(name, (whole, *positional), tuple(keywords), span)
+        if name in URL_METHODS and self._values.names.origin(function.value, space).removesuffix("()") in URL_PARTS:
+            return url_part(URL_METHODS[name], self._values.value(function.value, space), span)
         if name not in methods.METHODS:
             return None
         receiver = self._values.value(function.value, space)

@@ -14,7 +14,7 @@ from poolaudit.catalog.django_backends import REDIS
 from poolaudit.catalog.dsn_builders import URL_SCHEMES
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_env import with_default
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Literal, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Expression, Items, Literal, Reference, Unresolved, inside
 from poolaudit.facts.function import NOT_GIVEN
 
 if TYPE_CHECKING:
@@ -160,6 +160,19 @@ class Conditions:
         ]
         return asked[0] if len(asked) == 1 else CallResult("and", tuple(asked), (), asked[0].span)
 
+    def known_of(self, branch: Branch, space: Namespace) -> Expression | None:
+        """Those of several conditions that are understood, as one; None where none is.
+
+        What a name or attribute that changes says is true at one time and not at another: `if engine is None`.
+        """
+        asked = [(self.condition(test, space), holds) for test, holds in branch if _lasts(test, space)]
+        known = [
+            part if holds else CallResult("not", (part,), (), part.span)
+            for part, holds in asked
+            if not any(isinstance(each, Unresolved) for each in inside(part))
+        ]
+        return known[0] if len(known) == 1 else CallResult("and", tuple(known), (), known[0].span) if known else None
+
     def _denies(self, test: ast.expr, lookup: EnvLookup, space: Namespace) -> bool:
         """Whether a condition says that the variable of a look-up is not set: `not X`, `X is None`."""
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
@@ -189,6 +202,16 @@ class Conditions:
         if "'" in text or '"' in text or end - start > LONGEST_CONDITION:
             return "depends on a condition"
         return f"depends on a condition: {text}"
+
+
+def _lasts(test: ast.expr, space: Namespace) -> bool:
+    """Whether all names of a condition get their values once, and are neither classes nor `self`."""
+    for each in ast.walk(test):
+        if isinstance(each, ast.Name):
+            found = space.lookup(each.id)
+            if len(found) > 1 or any(binding.kind in ("class", "function") for binding in found) or each.id == space.self_name:
+                return False
+    return True
 
 
 def _is_given(value: Expression) -> bool:

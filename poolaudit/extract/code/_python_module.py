@@ -127,7 +127,10 @@ class _Shapes:
         if field == "around":
             return self._followed.around(node, place)
         if field == "outers":
-            return tuple(Outside(self._values, self._names).of(node, place.space))
+            branch = self._followed.branch(node, place.space)
+            return tuple(Outside(self._values, self._names).of(node, place.space, branch))
+        if field == "when":
+            return self._values.known_condition(self._followed.branch(node, place.space), place.space)
         return written(node.func.value) if isinstance(node.func, ast.Attribute) else ""
 
     def _arguments(self, node: ast.Call, place: Place) -> Arguments:

@@ -16,6 +16,7 @@ from poolaudit.extract.code.shape import Outer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from poolaudit.extract.code._python_branches import Branch
     from poolaudit.extract.code._python_names import Names, Namespace
     from poolaudit.extract.code._python_values import Values
     from poolaudit.facts.expression import Expression
@@ -43,22 +44,25 @@ class Outside:
         self._values = values
         self._names = names
 
-    def of(self, call: ast.Call, space: Namespace) -> Iterator[Outer]:
-        """The function whose callers decide what `call` is given, and the class whose `__init__` does; none, one or both."""
+    def of(self, call: ast.Call, space: Namespace, branch: Branch) -> Iterator[Outer]:
+        """The function whose callers decide what `call` is given, and the class whose `__init__` does; none, one or both.
+
+        `branch` are the conditions under which the function makes the call.
+        """
         function = space
         while function.kind == "comprehension" and function.parent is not None:
             function = function.parent
         if not isinstance(function.node, (ast.FunctionDef, ast.AsyncFunctionDef)) or not _reachable(function):
             return
-        yield from self._seen_from(function, call, space)
+        yield from self._seen_from(function, call, space, branch)
         cls = function.parent
         if cls is not None and cls.kind == "class" and function.self_name:
             makers = self._names.members(cls, INIT, instance=False)
             maker = self._values.walk.spaces.get(makers[0].node) if len(makers) == 1 and makers[0].node is not None else None
             if maker is not None and maker is not function and maker.parent is cls:
-                yield from self._seen_from(maker, call, space)
+                yield from self._seen_from(maker, call, space, branch)
 
-    def _seen_from(self, function: Namespace, call: ast.Call, space: Namespace) -> Iterator[Outer]:
+    def _seen_from(self, function: Namespace, call: ast.Call, space: Namespace, branch: Branch) -> Iterator[Outer]:
         """The arguments with the parameters of `function` as references; nothing where they use none of them."""
         node = function.node
         if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -66,13 +70,14 @@ class Outside:
         _, made, home = self._names.target(call, space)
         with self._values.held.symbolic(function):
             given = self._values.calls.full_arguments(call, made, home, space)
+            when = self._values.known_condition(branch, space)
         arguments = (*given.positional, *given.keywords)
         if any(constants.names(each.value, f"{function.qualified}(") for each in arguments):
             named = tuple(
                 (parameter_name(function, name), value or self._declared(function, name))
                 for name, value in parameters(node, function, self._values)
             )
-            yield Outer(_names_of(function), named, arguments, given.complete, rest=node.args.kwarg is not None)
+            yield Outer(_names_of(function), named, arguments, given.complete, node.args.kwarg is not None, when)
 
     def _declared(self, function: Namespace, name: str) -> Expression | None:
         """What a parameter without a default is declared to be, where that tells its attributes."""

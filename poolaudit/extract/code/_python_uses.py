@@ -10,6 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code._python_bindings import written
+from poolaudit.extract.code._python_branches import branch_of
 from poolaudit.extract.code._python_names import PASSES_ARGUMENT
 from poolaudit.extract.code._python_retries import RETRIES, retried_at_once
 from poolaudit.extract.code.shape import Around, Function, Use
@@ -17,6 +18,7 @@ from poolaudit.extract.code.shape import Around, Function, Use
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from poolaudit.extract.code._python_branches import Branch
     from poolaudit.extract.code._python_collected import Collected, Place
     from poolaudit.extract.code._python_names import Names, Namespace
 
@@ -45,14 +47,22 @@ class Followed:
     def around(self, call: ast.Call, place: Place) -> Around:
         """The functions around a call, and what becomes of its result."""
         space = _function(place.space)
-        root = space.node
-        if root is None:
+        if space.node is None:
             return Around(self._functions(space))
+        parents = self._parents_in(space.node)
+        uses = tuple(_Value(self._names, self._callee, parents, space).uses(call))
+        return Around(self._functions(space), _is_conditional(call, parents), uses, self._retried(call, parents, space))
+
+    def branch(self, call: ast.Call, space: Namespace) -> Branch:
+        """The conditions of the function around a call, or of its module, without which it does not run."""
+        root = _function(space).node
+        return branch_of(call, self._parents_in(root)) if root is not None else ()
+
+    def _parents_in(self, root: ast.AST) -> dict[ast.AST, ast.AST]:
         parents = self._parents.get(root)
         if parents is None:
             parents = self._parents[root] = {child: node for node in ast.walk(root) for child in ast.iter_child_nodes(node)}
-        uses = tuple(_Value(self._names, self._callee, parents, space).uses(call))
-        return Around(self._functions(space), _is_conditional(call, parents), uses, self._retried(call, parents, space))
+        return parents
 
     def _retried(self, call: ast.Call, parents: dict[ast.AST, ast.AST], space: Namespace) -> str:
         if retried_at_once(call, parents):

@@ -121,6 +121,10 @@ class Values:
         """The conditions around a statement as one."""
         return self._conditions.all_of(branch, space)
 
+    def known_condition(self, branch: Branch, space: Namespace) -> Expression | None:
+        """What is understood of the conditions around a piece of code."""
+        return self._conditions.known_of(branch, space) if branch else None
+
     def _joined(self, node: ast.JoinedStr, space: Namespace) -> Expression:
         span = self.locator.span(node)
         fields = [value for value in node.values if isinstance(value, ast.FormattedValue)]

@@ -128,6 +128,8 @@ class _Shapes:
             scope = self._scope(space)
             name, managed = self._walk.assigned.get(node.id, ("", False))
             return replace(scope, assigned_to=name, managed=managed) if name or managed else scope
+        if field == "when":
+            return None  # conditions are followed in Python alone so far
         return self._followed.around(node, space) if field == "around" else self._receiver(form)
 
     def _receiver(self, form: Invocation) -> str:

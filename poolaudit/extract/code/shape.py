@@ -93,6 +93,8 @@ class Outer:
     """False when `*args` or `**kwargs` hide arguments, apart from the function's own `**kwargs`, taken for empty (see `rest`)."""
     rest: bool = False
     """Whether it takes further keywords, `**kwargs`, which may become arguments of the call."""
+    when: Expression | None = None
+    """As `Call.when`, with such references."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class Call:
     """Worked out for those who look at it."""
     outers: tuple[Outer, ...] = ()
     """Functions around it whose parameters decide what it is given."""
+    when: Expression | None = None
+    """A condition without which it does not run, as `Assignment.when`; None where there is none, or none that is understood."""
 
     def keyword(self, name: str) -> Argument | None:
         """The argument passed by name, or None."""

@@ -13,7 +13,7 @@ from poolaudit.catalog.languages import CALLING
 from poolaudit.catalog.libraries import constructors
 from poolaudit.catalog.url_objects import WITH_QUERY
 from poolaudit.extract.code.shape import CodeModule
-from poolaudit.extract.surfaces.client_arguments import arguments_of, connection_string, is_none, setting_of
+from poolaudit.extract.surfaces.client_arguments import arguments_of, conceal, connection_string, is_none, setting_of
 from poolaudit.extract.surfaces.client_forms import Surroundings, gather, is_address
 from poolaudit.extract.surfaces.client_settings import settle
 from poolaudit.facts.client_pool import ClientPool
@@ -83,6 +83,7 @@ def pool_of(call: Call, client: Client, constructor: Constructor, arguments: Arg
             driver=_driver(client, constructor, arguments),
             arguments=settings,
             complete=arguments.complete,
+            when=conceal(call.when) if call.when is not None else None,
             lookups=(*lookups, *((f"?{name}", value) for name, value in query if not isinstance(value, (Literal, Unresolved)))),
         )
     )

@@ -36,7 +36,7 @@ def functions(
 ) -> Iterator[PoolFunction]:
     """The function around a call, the class around it, or none; `around` is the module, except for Python."""
     for outer in call.outers or _by_setters(call, constructor, around):
-        seen = Call(call.callee, outer.arguments, call.span, call.scope, outer.complete)
+        seen = Call(call.callee, outer.arguments, call.span, call.scope, outer.complete, when=outer.when)
         arguments = arguments_of(seen, constructor) if around is None else gather(seen, constructor, around, outer.names)
         pool = pool_of(seen, client, constructor, arguments, module=module)
         deciding = _deciding(pool, constructor, outer) if pool is not None else ()
