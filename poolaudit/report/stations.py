@@ -68,7 +68,7 @@ def client(each: Client) -> Station:
 def pooler(each: Pooler) -> Station:
     """What shares connections: `PgBouncer  1.24, transaction mode, pool size 20`."""
     details = (
-        _known("{}", each.version),
+        _known("{} (the current release)" if each.version.assumed else "{}", each.version),
         _known("{} mode", each.mode),
         _unknown("mode", each.mode),
         _known("pool size {}", each.pool_size),

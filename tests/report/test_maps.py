@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from string import ascii_letters, digits
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -157,6 +158,13 @@ def test_tree() -> None:
         "no client found for\n"
         "  spare  mysql  compose.yml:40\n"
     )
+
+
+def test_a_release_that_is_assumed_is_marked() -> None:
+    """An image without a version may be of any age; the map says that the current release is meant."""
+    pooler = replace(POOLER, version=replace(known("1.26.1"), assumed=True))
+
+    assert "PgBouncer  1.26.1 (the current release), transaction mode" in tree.MAP.render(Graph(poolers=(pooler,)), Context())
 
 
 def test_tree_shares_beginnings() -> None:
