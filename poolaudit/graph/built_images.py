@@ -41,6 +41,7 @@ class BuiltImages:
         self._patterns: dict[tuple[str, str, str], Span] = {}
         self._sources: dict[str, list[Span]] = {}
         """Dockerfiles by the repository that their labels name."""
+        self._dockerfiles: set[str] = set()
         used: set[str] = set()
         folders: dict[str, Span] = {}
         own: set[str] = set()
@@ -65,7 +66,10 @@ class BuiltImages:
                     and "$" not in (each.build.value or "")
                 ):
                     self._add(image_name(each.image.value), (each.build.value or "", each.dockerfile), each.span)
-            elif isinstance(each, Deployment) and each.surface == "dockerfile" and context_of(each.span.path).value == "code":
+            elif isinstance(each, Deployment):
+                self._dockerfiles.add(each.span.path)
+                if context_of(each.span.path).value != "code":
+                    continue
                 folders.setdefault(each.build.value or "", each.span)
                 if each.source:
                     self._sources.setdefault(each.source, []).append(each.span)
@@ -102,19 +106,19 @@ class BuiltImages:
             return self._by_last_part(text, image)
         for name in dict.fromkeys((image_name(text), _name(text))):
             if name in self._named:
-                return _agreed(self._named[name], image)
+                return self._agreed(self._named[name], image)
         own = self._labelled(_name(text)) if not is_public(text) else None
         if own is not None:
             folder = dirname(own.path)
             return _link(dirname(folder) if basename(folder) in DOCKER_FOLDERS else folder, own, image), own.path
-        if basename(_name(text)) in self._named:
-            return _agreed(self._named[basename(_name(text))], image)
+        if basename(_name(text)) in self._named and not text.startswith(REGISTRIES):
+            return self._agreed(self._named[basename(_name(text))], image)
         matched = {} if is_public(text) else self._matched(text)
         if matched:
-            return _agreed(matched, image)
+            return self._agreed(matched, image)
         pushed = self._repository(image_name(text))
         if pushed is not None:
-            return _agreed(pushed, image)
+            return self._agreed(pushed, image)
         last = basename(_name(text))
         same = [folder for folder in self._folders if basename(folder) == last]
         if not is_public(text) and len(same) == 1:
@@ -128,7 +132,7 @@ class BuiltImages:
         """What builds an image whose registry is a variable: all that is built under the last part of its name."""
         last = image_name(text).rpartition("/")[2]
         same = {place: span for name, places in self._named.items() if basename(name) == last for place, span in places.items()}
-        return _agreed(same, image) if same and "$" not in last else (Setting.absent("build"), "")
+        return self._agreed(same, image) if same and "$" not in last else (Setting.absent("build"), "")
 
     def _matched(self, image: str) -> dict[tuple[str, str], Span]:
         """What is built under a pattern that the name of an image fits: of those only what the tree has a Dockerfile for."""
@@ -157,25 +161,30 @@ class BuiltImages:
                 return places
         return None
 
+    def _agreed(self, found: dict[tuple[str, str], Span], image: Setting[str]) -> tuple[Setting[str], str]:
+        """The folder on which all builds of an image agree, and the Dockerfile likewise.
+
+        A matrix names files that its exclusions never build: of several, those that the tree has count.
+        """
+        if len({context for context, _ in found}) != 1:
+            return Setting.absent("build"), ""
+        there = {place: span for place, span in found.items() if not place[1] or place[1] in self._dockerfiles} or found
+        (context, file), span = next(iter(there.items()))
+        return _link(context, span, image), file if len(there) == 1 else ""
+
     def _add(self, image: str, place: tuple[str, str], span: Span) -> None:
         """Under the whole name and the name without registry; a name without owner also stands for any owner's."""
         for name in {image, _name(image)}:
             self._named.setdefault(name, {}).setdefault(place, span)
 
 
-def _agreed(found: dict[tuple[str, str], Span], image: Setting[str]) -> tuple[Setting[str], str]:
-    """The folder on which all builds of an image agree, and the Dockerfile likewise."""
-    contexts, files = {context for context, _ in found}, {file for _, file in found}
-    if len(contexts) != 1:
-        return Setting.absent("build"), ""
-    (context, file), span = next(iter(found.items()))
-    return _link(context, span, image), file if len(files) == 1 else ""
-
-
 def is_public(image: str) -> bool:
     """Whether an image is ready-made software that other people publish."""
-    if image.startswith(REGISTRIES):
-        return True
+    return image.startswith(REGISTRIES) or is_ready_made(image)
+
+
+def is_ready_made(image: str) -> bool:
+    """Whether an image is public by its name alone; in a registry of other people's software there may also be one's own."""
     repository = _name(image)
     owner, _, name = repository.rpartition("/")
     if not owner:

@@ -46,8 +46,9 @@ def context_of(path: str) -> Setting[str]:
             return Setting.derived(kind, "context", f"{folder}/ in its path")
         if any(fits(name, pattern) for pattern in patterns):
             return Setting.derived(kind, "context", f"the file name {name}")
-    if folders[-1:] == [SETTINGS_MODULES] and ENVIRONMENT_ALIASES.get(name.removesuffix(".py")) == "test":
-        return Setting.derived("test", "context", f"settings named {name.removesuffix('.py')}")
+    stem = name.removesuffix(".py")
+    if folders[-1:] == [SETTINGS_MODULES] and (stem in TEST_FOLDERS or ENVIRONMENT_ALIASES.get(stem) == "test"):
+        return Setting.derived("test", "context", f"settings named {stem}")
     return Setting.derived("code", "context", "nothing in its path says otherwise")
 
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from poolaudit.catalog.proxies import FORWARDS, GETATTR, MADE_BY_FUNCTION
 from poolaudit.catalog.settings_classes import DJANGO_SETTINGS
 from poolaudit.facts.expression import CallResult, Items, Reference
+from poolaudit.facts.function import FUNCTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +68,7 @@ class Names:
             return exact.value
         parts = name.split(".")
         for cut in range(len(parts) - 1, max(0, len(parts) - _MOST_ATTRIBUTES - 1), -1):
-            owner = self.find(".".join(parts[:cut]), path, depth + 1)
+            owner = self.find(".".join(parts[:cut]), path, depth + 1) or self._behind(".".join(parts[:cut]), path, depth + 1)
             found = self._attribute(owner, ".".join(parts[cut:]), depth + 1)
             if found is not None:
                 return found
@@ -103,6 +105,9 @@ class Names:
         return tuple(self._by_file.get(name, ()))
 
     def _attribute(self, owner: Expression | None, attribute: str, depth: int) -> Expression | None:
+        if isinstance(owner, CallResult) and owner.callee in MADE_BY_FUNCTION and owner.positional:
+            made = owner.positional[0]
+            return self.find(f"{made.name}().{attribute}", made.span.path, depth) if isinstance(made, Reference) else None
         if isinstance(owner, CallResult):
             return self.find(f"{owner.callee}.{attribute}", owner.span.path, depth) or self.find(
                 f"{owner.callee}().{attribute}", owner.span.path, depth
@@ -112,6 +117,19 @@ class Names:
         if isinstance(owner, Items):
             return dict(owner.items).get(attribute)
         return None
+
+    def _behind(self, name: str, path: str, depth: int) -> Expression | None:
+        """What a class, or an instance of it, asks for every attribute that it does not have itself."""
+        if name.endswith(FORWARDS):
+            return None
+        asks = self.find(f"{name.removesuffix('()')}.{FORWARDS}()", path, depth)
+        given = (
+            asks.positional[0] if isinstance(asks, CallResult) and asks.callee == FUNCTION and len(asks.keywords) == 1 else None
+        )
+        if not isinstance(asks, CallResult) or not isinstance(given, CallResult) or given.callee != GETATTR:
+            return None
+        asked = given.positional[1] if len(given.positional) > 1 else None
+        return given.positional[0] if isinstance(asked, Reference) and asked.name == asks.keywords[0][0] else None
 
     def _defined(self, name: str, path: str) -> NamedValue | None:
         """The nearest definition: two services of one repository may both call their settings `app.config.settings`."""

@@ -11,7 +11,7 @@ from posixpath import basename
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.setting import Origin, Setting
-from poolaudit.graph.built_images import BuiltImages, is_public
+from poolaudit.graph.built_images import BuiltImages, is_public, is_ready_made
 from poolaudit.graph.images import repository_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ def _is_pulled(deployment: Deployment) -> bool:
     """Whether it is a service with somebody's own image and nothing that builds it."""
     text = deployment.image.value
     return (
-        deployment.surface in _PULLING and bool(text) and deployment.build.origin is Origin.ABSENT and not is_public(text or "")
+        deployment.surface in _PULLING
+        and bool(text)
+        and deployment.build.origin is Origin.ABSENT
+        and not is_ready_made(text or "")
     )
 
 
@@ -59,7 +62,7 @@ def _linked(deployment: Deployment, built: BuiltImages, services: dict[str, list
     context, dockerfile = built.built(deployment.image)
     if context.is_known:
         return replace(deployment, build=context, dockerfile=dockerfile)
-    if deployment.surface != "compose":
+    if deployment.surface != "compose" or is_public(deployment.image.value or ""):
         return deployment
     twins = {(each.build.value, each.dockerfile, each.target): each for each in _twins(deployment, services)}
     if len(twins) != 1:

@@ -33,6 +33,10 @@ from poolaudit.graph.context import context_of, environment_name, file_environme
         ("docs/tests/a.py", "test", "tests/ in its path"),
         ("src/Shop.IntegrationTests/Fixture.cs", "test", "shop.integrationtests/ in its path"),
         ("src/BuildingBlocks/TestBase/Base.cs", "test", "testbase/ in its path"),
+        ("shop/settings/unittests.py", "test", "settings named unittests"),
+        ("shop/settings/unit_tests.py", "test", "settings named unit_tests"),
+        ("shop/settings/production.py", "code", "nothing in its path says otherwise"),
+        ("shop/orders/integration.py", "code", "nothing in its path says otherwise"),
         ("src/Shop.Testament/Fixture.cs", "code", "nothing in its path says otherwise"),
     ],
 )

@@ -59,6 +59,37 @@ class Settings(BaseSettings):
 settings = Settings()
 """
 PROPERTY = SETTINGS.replace("str\n", "str\n\n    @property\n    def dsn(self):\n        return self.database_url\n")
+WRAPPED = f"""{CACHED}
+
+class Lazy:
+    @property
+    def plugins(self):
+        return None
+
+    def __getattr__(self, key):
+        return getattr(get_settings(), key)
+
+
+lazy = Lazy()
+"""
+HELD = f"""{CACHED}
+
+class Lazy:
+    def __init__(self):
+        self._made = None
+
+    def _load(self):
+        self._made = get_settings()
+
+    def __getattr__(self, key):
+        return getattr(self._made, key)
+
+
+lazy = Lazy()
+"""
+OTHER_WAY = WRAPPED.replace("getattr(get_settings(), key)", "getattr(get_settings(), key.lower())")
+PROXY = f"from werkzeug.local import LocalProxy\n{CACHED}\n\nlazy = LocalProxy(get_settings)\n"
+OBJECT = f"from django.utils.functional import SimpleLazyObject\n{CACHED}\n\nlazy = SimpleLazyObject(get_settings)\n"
 CONSTANT = "DATABASE_URL = 'postgresql://app@const/shop'\n"
 CLASS = "class Config:\n    DATABASE_URL = 'postgresql://app@cls/shop'\n"
 ENV = "DATABASE_URL=postgresql://app@db/shop\nDB__URL=postgresql://app@nested/shop\n"
@@ -93,6 +124,15 @@ ENV = "DATABASE_URL=postgresql://app@db/shop\nDB__URL=postgresql://app@nested/sh
          "DATABASES['default']['url']", "deep"),
         ("def url():\n    return 'postgresql://app@func/shop'\n", "from app.config import url", "url()", "func"),
         (PROPERTY, "from app.config import settings", "settings.dsn", "db"),
+        (WRAPPED, "from app.config import lazy", "lazy.database_url", "db"),
+        (WRAPPED, "from app.config import Lazy", "Lazy().database_url", "db"),
+        (WRAPPED + "\nURL = lazy.database_url\n", "from app.config import URL", "URL", "db"),
+        (HELD, "from app.config import lazy", "lazy.database_url", "db"),
+        (PROXY, "from app.config import lazy", "lazy.database_url", "db"),
+        (PROXY + "\nURL = lazy.database_url\n", "from app.config import URL", "URL", "db"),
+        (OBJECT, "from app.config import lazy", "lazy.database_url", "db"),
+        (SETTINGS, "from app.config import settings", "getattr(settings, 'database_url', None)", "db"),
+        (WRAPPED, "from app.config import lazy", "getattr(lazy, 'database_url')", "db"),
     ],
 )  # fmt: skip
 def test_a_name_is_followed_to_its_value(
@@ -125,6 +165,29 @@ def test_a_name_without_a_definition_is_said(graph_of: Callable[..., Graph]) -> 
     graph = graph_of({"app/db.py": CALL.format(imports="from elsewhere import DATABASE_URL", dsn="DATABASE_URL")})
 
     assert ["what elsewhere.DATABASE_URL is cannot be told"] == [route.direct.note for route in graph.routes]
+
+
+def test_a_wrapper_that_asks_for_another_name_is_not_followed(graph_of: Callable[..., Graph]) -> None:
+    """`__getattr__` is followed only where it asks for the very attribute."""
+    graph = graph_of(
+        {
+            "app/config.py": OTHER_WAY,
+            "app/db.py": CALL.format(imports="from app.config import lazy", dsn="lazy.database_url"),
+            ".env": ENV,
+        }
+    )
+
+    assert ["what app.config.lazy.database_url is cannot be told"] == [route.direct.note for route in graph.routes]
+
+
+def test_an_attribute_that_nothing_defines_is_not_its_default(graph_of: Callable[..., Graph]) -> None:
+    """The third argument of `getattr` tells nothing while it is not known whether the object has the attribute."""
+    dsn = "getattr(settings, 'elsewhere', 'postgresql://app@default/shop')"
+    graph = graph_of(
+        {"app/config.py": SETTINGS, "app/db.py": CALL.format(imports="from app.config import settings", dsn=dsn), ".env": ENV}
+    )
+
+    assert ["what app.config.settings.elsewhere is cannot be told"] == [route.direct.note for route in graph.routes]
 
 
 def test_names_in_a_circle_end(graph_of: Callable[..., Graph]) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from string import ascii_letters, digits
-from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 

@@ -9,6 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.dsn_builders import ENGINES, URL_OF_ENGINE, URL_PART, URL_PARTS
+from poolaudit.catalog.proxies import MADE_BY_FUNCTION
 from poolaudit.extract.code import _python_constants as constants
 from poolaudit.extract.code._python_bindings import kind, written
 from poolaudit.extract.code._python_env import MAPPINGS
@@ -39,6 +40,11 @@ class Attributes:
             engine = self._values.value(node.value, space)
             if isinstance(engine, CallResult) and engine.positional:
                 return CallResult(URL_OF_ENGINE, engine.positional[:1], (), span)
+        if base.endswith("()") and base.removesuffix("()") in MADE_BY_FUNCTION:
+            proxy = self._values.value(node.value, space)
+            made = proxy.positional[0] if isinstance(proxy, CallResult) and proxy.positional else None
+            if isinstance(made, Reference):
+                return Reference(f"{made.name}().{node.attr}", span)
         part = URL_PARTS.get(base.removesuffix("()"), {}).get(node.attr) if base.endswith("()") else None
         if part is not None:
             return url_part(part, self._values.value(node.value, space), span)

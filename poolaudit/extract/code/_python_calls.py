@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.catalog.dsn_builders import AS_TEXT, PASS_THROUGH_METHODS, URL_METHODS, URL_PARTS
+from poolaudit.catalog.proxies import GETATTR
 from poolaudit.extract.code import _python_methods as methods
 from poolaudit.extract.code import _python_operators as operators
 from poolaudit.extract.code._python_attributes import url_part
@@ -115,6 +116,9 @@ class Calls:
         callee, partial, home = self._values.names.target(node, space)
         if callee in READERS:
             return self._values.env.call(node, callee, space, span)
+        attribute = _asked_attribute(node) if callee == GETATTR else None
+        if attribute is not None:
+            return self._values.value(attribute, space)
         given = self.full_arguments(node, partial, home, space)
         if isinstance(node.func, ast.Attribute):
             method = self._method(node.func, given, space, span)
@@ -176,6 +180,16 @@ class Calls:
             return self._values.flow.returned(node, inner)
         finally:
             self._returning.discard(inner)
+
+
+def _asked_attribute(call: ast.Call) -> ast.Attribute | None:
+    """`owner.name` of `getattr(owner, "name")`; what an object without it gives does not matter where something defines it."""
+    if len(call.args) not in (2, 3) or call.keywords or isinstance(call.args[0], ast.Starred):
+        return None
+    owner, name = call.args[:2]
+    if not isinstance(name, ast.Constant) or not isinstance(name.value, str) or not name.value.isidentifier():
+        return None
+    return ast.copy_location(ast.Attribute(owner, name.value, ast.Load()), call)
 
 
 def _mends(name: str, node: ast.AST | None) -> bool:

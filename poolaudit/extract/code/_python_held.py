@@ -71,7 +71,7 @@ class Held:
             if mended is None:
                 held = self._held(name, found, node, space)
                 mended = self._changes.without(name, held, space, span) if held is not None else None
-            late = _filled_late(found)
+            late = _filled_late(name, found)
             if mended is None and late is not None:
                 mended = self.follow(name, late, span)
             return mended if mended is not None else Unresolved(f"`{name}` is assigned {len(found)} times", span)
@@ -198,9 +198,11 @@ def parameter_name(function: Namespace, name: str) -> str:
     return f"{function.qualified}({name})"
 
 
-def _filled_late(found: list[Binding]) -> Binding | None:
-    """What one function puts in the place of the None of a module, as for an engine that is made when it is first needed."""
-    first, *others = found
-    kept = [each for each in others if not each.is_placeholder]
-    filled = first.is_placeholder and first.namespace.kind == "module" and len(kept) == 1
-    return kept[0] if filled and kept[0].kind == "value" and kept[0].namespace.kind == "function" else None
+def _filled_late(name: str, found: list[Binding]) -> Binding | None:
+    """What one function puts in the place of None, as for an engine that is made when it is first needed.
+
+    The None is what a module begins with, or what any method leaves in an attribute: nobody connects to None.
+    """
+    kept = [each for each in found if not each.is_placeholder]
+    late = name.startswith("self.") or (found[0].is_placeholder and found[0].namespace.kind == "module")
+    return kept[0] if late and len(kept) == 1 and kept[0].kind == "value" and kept[0].namespace.kind == "function" else None
