@@ -80,6 +80,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressPool:
+    """A pool that a library takes for an address by itself, where nothing chooses one."""
+
+    schemes: tuple[str, ...]
+    class_name: str
+    """As in `unpooled_classes`, `pool_classes` and `single_classes`."""
+    in_memory: bool = False
+    """Whether it is for databases in memory, or for those in files."""
+    until: str = ""
+    """First release that takes another one; empty for none."""
+    calls: tuple[str, ...] = ()
+    """Names of the constructor for which alone it holds; empty for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Constructor:
     """Something that opens connections: a function, a class, a method."""
 
@@ -114,6 +129,10 @@ class Constructor:
     """Class names (last part) that pool as usual: `QueuePool`."""
     single_classes: tuple[str, ...] = ()
     """Class names (last part) that share exactly one connection: `StaticPool`."""
+    thread_classes: tuple[str, ...] = ()
+    """Class names (last part) that keep one connection for each thread: `SingletonThreadPool`."""
+    address_pools: tuple[AddressPool, ...] = ()
+    """What it takes by itself for addresses that do not get the usual pool; the first that fits holds."""
     ready_pool: tuple[str, ...] = ()
     """Keywords that hand it a ready pool, so that it opens none itself: `connection_pool`."""
     factories: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from poolaudit.catalog import libpq
-from poolaudit.catalog.model import Default, Parameter, Unit
+from poolaudit.catalog.model import AddressPool, Default, Parameter, Unit
 
 POOL = (
     Parameter("pool_size", "max_size", defaults=(Default(5),), unlimited=(0,)),
@@ -24,6 +24,23 @@ POOL = (
 POOL_CLASSES = ("QueuePool", "AsyncAdaptedQueuePool", "FallbackAsyncAdaptedQueuePool", "SingletonThreadPool")
 UNPOOLED_CLASSES = ("NullPool",)
 SINGLE_CLASSES = ("StaticPool", "AssertionPool")
+THREAD_CLASSES = ("SingletonThreadPool",)
+
+_SQLITE = ("sqlite", "sqlite+pysqlite")
+_AIOSQLITE = ("sqlite+aiosqlite",)
+_FLASK = ("SQLALCHEMY_DATABASE_URI", "SQLALCHEMY_BINDS")
+ADDRESS_POOLS = (
+    AddressPool(_SQLITE, "StaticPool", in_memory=True, calls=_FLASK),
+    AddressPool(_AIOSQLITE, "StaticPool", in_memory=True),
+    AddressPool(_SQLITE, "SingletonThreadPool", in_memory=True),
+    AddressPool(_AIOSQLITE, "NullPool", until="2.0.38"),
+    AddressPool(_SQLITE, "NullPool", until="2.0"),
+)
+"""What dialects of SQLite take where no `poolclass` is given; files got the usual pool later
+(https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#threading-pooling-behavior,
+https://docs.sqlalchemy.org/en/20/changelog/changelog_20.html#change-2.0.38; read, and run with 1.4.54, 2.0.37, 2.0.38 and
+2.0.44, 2026-11-21). Flask-SQLAlchemy chooses for databases in memory
+(https://github.com/pallets-eco/flask-sqlalchemy/blob/3.1.1/src/flask_sqlalchemy/extension.py, run with 3.1.1, 2026-11-21)."""
 
 DIALECTS = (
     ("postgresql+psycopg2", "psycopg2"),

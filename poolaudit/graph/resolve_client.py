@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog.dotnet import DESIGN_TIME
 from poolaudit.catalog.versions import has
 from poolaudit.facts.setting import Evidence, Origin, Setting
+from poolaudit.graph.address_pools import with_address_pool
 from poolaudit.graph.client import Client
 from poolaudit.graph.context import context_of, path_role
 from poolaudit.graph.idle_limits import kept_idle
@@ -36,6 +37,8 @@ def resolve_client(
         pool = site.readers.with_version(pool, version)
     scheme = dsn.scheme.value if dsn is not None and dsn.scheme.is_known and dsn.scheme.value else ""
     driver = pool.driver or (site.readers.driver_of(pool, scheme) if scheme else "")
+    if dsn is not None and not driver:
+        pool = with_address_pool(pool, dsn, version)
     if dsn is not None and driver:
         pool = site.readers.with_url_parameters(pool, dsn, driver)
     elif query is not None:

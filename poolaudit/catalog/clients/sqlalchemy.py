@@ -21,6 +21,8 @@ def _engine(callees: tuple[str, ...], factories: tuple[str, ...]) -> Constructor
         pool_classes=engines.POOL_CLASSES,
         unpooled_classes=engines.UNPOOLED_CLASSES,
         single_classes=engines.SINGLE_CLASSES,
+        thread_classes=engines.THREAD_CLASSES,
+        address_pools=engines.ADDRESS_POOLS,
         factories=factories,
     )
 
@@ -37,6 +39,8 @@ def _from_config(*callees: str) -> Constructor:
         pool_classes=engines.POOL_CLASSES,
         unpooled_classes=engines.UNPOOLED_CLASSES,
         single_classes=engines.SINGLE_CLASSES,
+        thread_classes=engines.THREAD_CLASSES,
+        address_pools=engines.ADDRESS_POOLS,
     )
 
 
