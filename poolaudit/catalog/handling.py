@@ -25,6 +25,9 @@ SOURCES = (
 GIVE_THEMSELVES: frozenset[str] = frozenset({"$extends", "$on", "on", "once"})
 """Methods whose result is the client itself, or stands for it."""
 
+ONLY_READ: tuple[str, ...] = ("fmt.", "log.", "log/slog.", "errors.", "reflect.", "encoding/json.Marshal", "slices.", "maps.")
+"""Beginnings of functions of Go's standard library that change nothing of what they are handed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Handling:

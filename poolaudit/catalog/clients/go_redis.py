@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from poolaudit.catalog.model import Client, Constructor, Default, Parameter, Prepares, Reference, Unit
 
-_OPTIONS = (
+_SIZE = (
     Parameter("MaxActiveConns", "max_size", values=((0, None),)),
     Parameter("PoolSize", "max_size", varies="ten times the number of CPUs"),
+)
+_NODE_SIZE = (_SIZE[0], Parameter("PoolSize", "max_size", varies="five times the number of CPUs for each node"))
+_EITHER_SIZE = (
+    _SIZE[0],
+    Parameter("PoolSize", "max_size", varies="ten times the number of CPUs, or five for each node of a cluster"),
+)
+_OPTIONS = (
     Parameter("MinIdleConns", "min_size", defaults=(Default(0),)),
     Parameter("PoolTimeout", "acquire_timeout", Unit.NANOS),
     Parameter("DialTimeout", "connect_timeout", Unit.NANOS, (Default("5s"),), spelled=True),
@@ -28,6 +35,23 @@ _URL = (
 )
 _ROOTS = ("github.com/redis/go-redis/v9", "github.com/go-redis/redis/v8", "github.com/go-redis/redis/v9")
 
+
+def _constructor(name: str, size: tuple[Parameter, ...]) -> Constructor:
+    """A client under its own name; that of a cluster has its own default."""
+    return Constructor(
+        callees=tuple(f"{root}.{name}" for root in _ROOTS),
+        kind="pool",
+        driver="go_redis",
+        objects=True,
+        overloads=(("options",),),
+        openers=tuple((f"{root}.{each}", ("url",)) for root in _ROOTS for each in ("ParseURL", "ParseClusterURL")),
+        dsn_keywords=("url",),
+        parts=(("Addr", "address"), ("Addrs.0", "address"), ("Username", "user"), ("Password", "password"), ("DB", "dbname")),
+        parameters=(*size, *_OPTIONS),
+        fixed_pooling=True,
+    )
+
+
 CLIENT = Client(
     name="go_redis",
     title="go-redis",
@@ -38,22 +62,14 @@ CLIENT = Client(
     default_port=6379,
     triggers=("go-redis",),
     constructors=(
-        Constructor(
-            callees=tuple(
-                f"{root}.{name}" for root in _ROOTS for name in ("NewClient", "NewUniversalClient", "NewClusterClient")
-            ),
-            kind="pool",
-            driver="go_redis",
-            objects=True,
-            overloads=(("options",),),
-            openers=tuple((f"{root}.ParseURL", ("url",)) for root in _ROOTS),
-            dsn_keywords=("url",),
-            parts=(("Addr", "address"), ("Username", "user"), ("Password", "password"), ("DB", "dbname")),
-            parameters=_OPTIONS,
-            fixed_pooling=True,
-        ),
+        _constructor("NewClient", _SIZE),
+        _constructor("NewClusterClient", _NODE_SIZE),
+        _constructor("NewUniversalClient", _EITHER_SIZE),
     ),
     url_parameters=_URL,
     notes=("PoolSize, ten for each CPU by default, may be exceeded unless MaxActiveConns is set.",),
-    sources=(Reference("https://github.com/redis/go-redis/blob/master/options.go", "9.22", "2026-11-20"),),
+    sources=(
+        Reference("https://github.com/redis/go-redis/blob/master/options.go", "9.22", "2026-11-20"),
+        Reference("https://github.com/redis/go-redis/blob/master/osscluster.go", "9.22", "2026-11-21"),
+    ),
 )

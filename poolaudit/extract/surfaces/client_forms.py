@@ -38,7 +38,7 @@ class Surroundings:
         self._receivers: dict[str, list[Call]] = {}
         self._fields: dict[str, list[Assignment]] = {}
         self._calls = document.calls
-        self._language = document.language
+        self.language = document.language
         for call in document.calls:
             self._chains.setdefault(call.span.offset, []).append(call)
             if call.receiver:
@@ -77,7 +77,7 @@ class Surroundings:
         sizes = {each.name for each in constructor.parameters if each.field == "max_size"}
         methods = {method for method, name in constructor.setters if name in sizes}
         prefixes = tuple(f"{callee}()." for callee in constructor.callees)
-        others = tuple(f"{callee}()." for callee in constructors(self._language))
+        others = tuple(f"{callee}()." for callee in constructors(self.language))
         names = {each.scope.assigned_to for each in self._calls if each.callee in constructor.callees}
         return any(
             each.callee.rpartition(".")[2] in methods
@@ -99,12 +99,12 @@ class Surroundings:
                 return each
         return None
 
-    def fields(self, call: Call) -> Iterator[tuple[str, Expression]]:
-        """What is assigned to fields of the name that the constructor's result got: (`ConnConfig.MaxConns`, value)."""
+    def fields(self, call: Call) -> Iterator[tuple[str, Assignment]]:
+        """What is assigned to fields of the name that the constructor's result got: (`ConnConfig.MaxConns`, assignment)."""
         name = call.scope.assigned_to
         for each in self._fields.get(name.partition(".")[0], ()) if name else ():
             if each.target.startswith(f"{name}.") and _within(each.scope, call.scope):
-                yield each.target.removeprefix(f"{name}."), each.value
+                yield each.target.removeprefix(f"{name}."), each
 
 
 def gather(call: Call, constructor: Constructor, around: Surroundings, seen_from: tuple[str, ...] = ()) -> Arguments:
@@ -137,8 +137,8 @@ def gather(call: Call, constructor: Constructor, around: Surroundings, seen_from
         steps = around.steps(call, constructor)
         complete = _set(steps, constructor, given, seen_from) and complete
         if constructor.fields:
-            for name, value in around.fields(call):
-                spread(name, value, given)
+            for name, assignment in around.fields(call):
+                spread(name, assignment.value, given)
         hidden = any(name in given for name in constructor.factories)
         filled = any(each.rpartition(".")[2] in constructor.filled_by for each in call.scope.decorators)
         complete = complete and not hidden and not filled
@@ -147,6 +147,10 @@ def gather(call: Call, constructor: Constructor, around: Surroundings, seen_from
             for parameter in constructor.parameters:
                 if parameter.field and parameter.name in settable:
                     given.setdefault(parameter.name, Unresolved("other code may set it", call.span))
+    if around.language == "go" and (constructor.fields or constructor.objects):
+        from poolaudit.extract.surfaces.client_changes import not_told  # noqa: PLC0415  # few languages hand pointers over
+
+        given.update(not_told(call, constructor, given, around))
     taker = around.taker(call, constructor.unnamed_by)
     if taker is not None:
         given[taker.callee] = Literal(value=False, span=taker.span)

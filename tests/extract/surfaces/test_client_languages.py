@@ -202,6 +202,15 @@ JAVA = "package shop;\nimport java.time.Duration;\nclass Db {{\n  Object open() 
         ),
         pytest.param(
             "go",
+            GO.format(
+                '\t"github.com/redis/go-redis/v9"',
+                '\tc := redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{os.Getenv("REDIS_ADDR")}, PoolSize: 6})',
+            ),
+            ("go_redis", "pool", "go_redis", ["host"], 6),
+            id="go-redis-cluster",
+        ),
+        pytest.param(
+            "go",
             GO.format('\t"github.com/jackc/pgx/v5/pgxpool"', '\tpool, err := pgxpool.New(ctx, os.Getenv("DATABASE_URL"))'),
             ("pgx", "pool", "pgx", ENV, None),
             id="pgxpool",
@@ -761,6 +770,51 @@ def test_connection_string_parameters(language: str, text: str, url: str, field:
     driver = driver_of(pool, dsn.scheme.value or "")
 
     assert expected == getattr(with_url_parameters(pool, dsn, driver), field).value
+
+
+OPTIONS = "\tfor _, opt := range options {\n\t\topt(c)\n\t}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(PGX % OPTIONS, (None, "`opt()` gets the configuration and may set it"), id="options of callers"),
+        pytest.param(
+            PGX % ("\tc.MaxConns = 9\n" + OPTIONS), (None, "`opt()` gets the configuration and may set it"), id="overwritten"
+        ),
+        pytest.param(PGX % (OPTIONS + "\tc.MaxConns = 9"), (9, ""), id="set after it"),
+        pytest.param(PGX % "\ttune(c)", (None, "`tune()` gets the configuration and may set it"), id="a named function"),
+        pytest.param(PGX % "\tc.MaxConns = 9\n\ttune(c)", (9, ""), id="a named function after it"),
+        pytest.param(
+            PGX.replace('"os"', '"os"\n\t"fmt"') % "\tfmt.Println(c)\n\tp, err := pgxpool.NewWithConfig(ctx, c)",
+            (None, "by default it is the larger of 4 and the number of CPUs"),
+            id="only looked at",
+        ),
+        pytest.param(
+            GO.format(
+                '\t"github.com/redis/go-redis/v9"',
+                '\tc := &redis.Options{Addr: "cache:6379", PoolSize: 5}\n' + OPTIONS + "\tr := redis.NewClient(c)",
+            ),
+            (None, "`opt()` gets the configuration and may set it"),
+            id="an object of options",
+        ),
+        pytest.param(
+            GO.format(
+                '\t"github.com/redis/go-redis/v9"',
+                '\to := &redis.Options{Addr: "cache:6379", PoolSize: 5}\n\tc := &x.Other{}\n'
+                + OPTIONS
+                + "\tr := redis.NewClient(o)",
+            ),
+            (5, ""),
+            id="another object",
+        ),
+    ],
+)
+def test_configurations_of_go_that_are_handed_on(text: str, expected: tuple[object, str]) -> None:
+    """A function that gets the configuration may set what is not assigned after it, whatever the default is."""
+    size = only("go", text).max_size
+
+    assert expected == (size.value, size.note)
 
 
 @pytest.mark.parametrize(
