@@ -26,6 +26,9 @@ SOFTWARE = frozenset(
     """.split()
 )
 """Last parts of names of images that run one finished program, whatever files of a repository they are given."""
+SPEAK_REDIS = frozenset("redis redis-stack redis-stack-server valkey keydb dragonfly kvrocks".split())
+"""Last parts of names of images that run Redis, or another server of its protocol, and no pooler (https://hub.docker.com/_/redis,
+https://hub.docker.com/r/valkey/valkey, https://docs.keydb.dev, https://www.dragonflydb.io/docs, read 2026-11-21)."""
 PUBLISHERS = frozenset(
     """
     apache bitnami bitnamilegacy cloudnative-pg cloudsql-docker cloud-sql-connectors confluentinc cockroachdb crunchydata

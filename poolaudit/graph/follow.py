@@ -9,11 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
+from poolaudit.catalog.public_images import SPEAK_REDIS
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.context import context_of
 from poolaudit.graph.declared import declared_pooler
 from poolaudit.graph.find_endpoint import locate
 from poolaudit.graph.hosts import by_host, in_container
+from poolaudit.graph.images import repository_of
 from poolaudit.graph.managed_pooler import managed
 from poolaudit.graph.managed_server import managed_server, server_called, server_made
 from poolaudit.graph.pooler_settings import line_value, settings_for
@@ -25,6 +27,7 @@ from poolaudit.graph.running_pooler import lone, pooler_software, running_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.dsn import Dsn
     from poolaudit.facts.pooler import PoolerConfig
     from poolaudit.facts.span import Span
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     from poolaudit.graph.server import Server
     from poolaudit.graph.site import Site
     from poolaudit.graph.world import World
+
+
+_REDIS = "redis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ def follow(dsn: Dsn, world: World, site: Site) -> Way:
     if server is not None and (provider is None or provider.kind != "pooled"):
         return _straight(located, server)
     if deployment is not None:
+        if dsn.engine == _REDIS and _speaks_redis(deployment, site):
+            return _straight(located, None)
         why = f"what runs in service {deployment.name} is not known"
         return Way(located.endpoint, None, None, Setting.unresolved(why, deployment.span, "direct"))
     if provider is None:
@@ -83,6 +91,10 @@ def follow(dsn: Dsn, world: World, site: Site) -> Way:
         return _straight(located, managed_server(located.endpoint, site, located.server))
     pooler, kind = managed(located.endpoint, provider), located.endpoint.kind
     return Way(located.endpoint, pooler, None, about(kind, "direct", lambda value: value == "direct"))
+
+
+def _speaks_redis(deployment: Deployment, site: Site) -> bool:
+    return repository_of(site.images.image(deployment)).rpartition("/")[2] in SPEAK_REDIS
 
 
 def doubted(pooler: Pooler) -> Pooler:
