@@ -11,6 +11,10 @@ TEST_FOLDERS = frozenset(
     "testdata test_data test-fixtures testfixtures testcontainers testserver testutil testutils testhelper testhelpers test-utils "
     "test_utils testsupport test_support testbase integrationtests functionaltests acceptancetests benchmarks benchmark bench mocks __mocks__ cypress playwright".split()
 )
+TEST_SOURCE_SETS = frozenset("aat it jmh smoke functional acceptance contract pact gatling".split())
+"""Names of source sets of Gradle and Maven that hold tests without a word of `TEST_FOLDERS` in them: `src/aat/java`, `src/it/java`
+(https://docs.gradle.org/current/userguide/jvm_test_suite_plugin.html, https://github.com/melix/jmh-gradle-plugin 0.7,
+https://maven.apache.org/plugins/maven-invoker-plugin/, read 2026-11-21)."""
 TEST_FILES = (
     "test_*.py *_test.py tests.py conftest.py *_test.go *.test.ts *.test.tsx *.test.js *.spec.ts *.spec.js *test.java *tests.java "
     "*test.kt *tests.cs *test.cs *testbase.cs *testfixture.cs *_spec.rb *_test.rb *_test.exs *test.php "

@@ -24,6 +24,7 @@ from poolaudit.catalog.path_roles import (
 )
 from poolaudit.discover.patterns import fits
 from poolaudit.facts.setting import Setting
+from poolaudit.graph.source_sets import test_source_set
 
 if TYPE_CHECKING:
     from poolaudit.facts.deployment import Deployment
@@ -46,6 +47,8 @@ def context_of(path: str) -> Setting[str]:
             return Setting.derived(kind, "context", f"{folder}/ in its path")
         if any(fits(name, pattern) for pattern in patterns):
             return Setting.derived(kind, "context", f"the file name {name}")
+    if source_set := test_source_set(path):
+        return Setting.derived("test", "context", f"{source_set}/ in its path")
     stem = name.removesuffix(".py")
     if folders[-1:] == [SETTINGS_MODULES] and (stem in TEST_FOLDERS or ENVIRONMENT_ALIASES.get(stem) == "test"):
         return Setting.derived("test", "context", f"settings named {stem}")

@@ -11,6 +11,7 @@ from poolaudit.catalog.proxies import FORWARDS, GETATTR, MADE_BY_FUNCTION
 from poolaudit.catalog.settings_classes import DJANGO_SETTINGS
 from poolaudit.facts.expression import CallResult, Items, Reference
 from poolaudit.facts.function import FUNCTION
+from poolaudit.graph.source_sets import sees
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,7 +135,7 @@ class Names:
     def _defined(self, name: str, path: str) -> NamedValue | None:
         """The nearest definition: two services of one repository may both call their settings `app.config.settings`."""
         exact = self._by_name.get(name, [])
-        found = [*exact, *self._by_tail.get(name, ())]
+        found = [each for each in (*exact, *self._by_tail.get(name, ())) if sees(path, each.span.path)]
         if len(found) > 1:
             best = max(_shared(each.span.path, path) for each in found)
             found = [each for each in found if _shared(each.span.path, path) == best]
