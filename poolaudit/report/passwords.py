@@ -6,6 +6,8 @@ In: facts, and the graph that was made of them. Out: texts, to be hidden whereve
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from poolaudit.extract.dsn.secret_key import is_secret_key
@@ -51,13 +53,24 @@ def hidden(value: Any, known: frozenset[str]) -> Any:
             return MASK
         for each in sorted(known, key=len, reverse=True):
             if len(each) >= _SHORTEST and not each.isalpha() and each in value:
-                value = value.replace(each, MASK)
+                value = _alone(each).sub(MASK, value) if _named(each) else value.replace(each, MASK)
         return value
     if isinstance(value, list):
         return [hidden(each, known) for each in value]
     if isinstance(value, dict):
         return {key: each if key in _PLACES else hidden(each, known) for key, each in value.items()}
     return MASK if isinstance(value, int) and not isinstance(value, bool) and str(value) in known else value
+
+
+def _named(text: str) -> bool:
+    """Whether a password is made of words, as names of services, hosts and images are: `data_store`."""
+    return text.replace("_", "").replace("-", "").replace(".", "").isalpha()
+
+
+@cache
+def _alone(name: str) -> re.Pattern[str]:
+    """Where a password that reads like a name is a word of its own or an argument, and no part of a name or an address."""
+    return re.compile(rf"(?<![^\s'\"`=:,;(\[{{]){re.escape(name)}(?![^\s'\"`@,;&|)\]}}])")
 
 
 def _shown_anyway(facts: Iterable[Fact], dsns: Iterable[Dsn]) -> set[str]:
@@ -93,13 +106,23 @@ def _uses(pool: ClientPool) -> Iterator[Expression]:
 
 
 def _between(url: Joined) -> Iterator[Expression]:
+    """Parts before an `@`, or before what may begin with one; `//{host}:{port}/{name}` holds no password."""
+    texts = [_text(part) for part in url.parts]
     before = ""
-    for part in url.parts:
-        text = _text(part)
+    for number, (part, text) in enumerate(zip(url.parts, texts, strict=True)):
         before += text if text is not None else "?"
         authority = before.partition("://")[2]
         if text is None and ":" in authority and "@" not in authority:
-            yield part
+            behind = texts[number + 1 :]
+            if any(each is not None and "@" in each for each in behind) or (
+                behind[:1] == [None] and "/" not in authority and not _is_port(part)
+            ):
+                yield part
+
+
+def _is_port(part: Expression) -> bool:
+    names = part.names if isinstance(part, EnvLookup) else (part.name,) if isinstance(part, Reference) else ()
+    return any("port" in each.lower() for each in names)
 
 
 def _text(value: Expression) -> str | None:
