@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
 SEPARATORS = frozenset({"&&", "||", ";", "|", "&"})
-_WRAPPERS = frozenset(
+WRAPPERS = frozenset(
     {"exec", "env", "run", "python", "python3", "-m", "--", "sudo", "nohup", "time", "wait", "tini", "dumb-init"}
     | {"then", "else", "do"}
     | {"poetry", "uv", "pipenv", "pdm", "hatch", "rye", "bundle", "npx", "npm", "pnpm", "yarn", "bunx"}
@@ -47,6 +47,12 @@ SILENT = frozenset(
 """Commands of shells that start nothing which keeps running, and nothing of a repository."""
 _BEFORE_COMMANDS = frozenset({"then", "else", "do", "if", "elif", "until", "while"})
 """Words of shells that a command may follow in the same breath."""
+_WAITERS = frozenset({"wait-for-it", "wait-for", "wait_for_it", "wait_for", "dockerize"})
+"""Programs, with or without an ending, that wait for others and then start what stands behind `--`.
+
+https://github.com/vishnubob/wait-for-it, https://github.com/eficode/wait-for and https://github.com/jwilder/dockerize, read
+2026-11-21.
+"""
 _OPTIONS_WITH_VALUE = frozenset({"-u", "-n", "-g", "-k", "-s"})
 _OPTIONS_OF_LOCKERS = frozenset({"-w", "--timeout", "-t", "-E"})
 _ENTRY_POINTS = ("entrypoint", "entry-point")
@@ -102,7 +108,12 @@ def launched(words: Sequence[str]) -> tuple[str, ...]:
     """The command line behind programs that only start another one: `exec gosu app gunicorn …` → `gunicorn …`."""
     own = {**_LAUNCHERS, **_LAUNCHERS_WITH_ONE, **_LOCKERS}
     at = 0
-    while at < len(words) and words[at].rpartition("/")[2] in own:
+    while at < len(words):
+        if words[at].rpartition("/")[2].partition(".")[0] in _WAITERS and "--" in words[at:]:
+            at = words.index("--", at) + 1
+            continue
+        if words[at].rpartition("/")[2] not in own:
+            break
         name = words[at].rpartition("/")[2]
         count = own[name]
         valued = _OPTIONS_OF_LOCKERS if name in _LOCKERS else _OPTIONS_WITH_VALUE
@@ -164,7 +175,7 @@ def _behind_variables(words: Sequence[str]) -> list[str]:
     """The command line behind programs that only give it variables: `dotenv -e .env -- cross-env A=1 node x` → `node x`."""
     rest = list(words)
     for _ in range(len(words)):
-        at = next((at for at, word in enumerate(rest) if word.rpartition("/")[2] not in _WRAPPERS), len(rest))
+        at = next((at for at, word in enumerate(rest) if word.rpartition("/")[2] not in WRAPPERS), len(rest))
         name = rest[at].rpartition("/")[2] if at < len(rest) else ""
         if name not in _WITH_VARIABLES:
             break
@@ -205,7 +216,7 @@ def _position(names: Sequence[str], program: str) -> int | None:
     for index, name in enumerate(names):
         if name == program:
             return index
-        if name not in _WRAPPERS and not name.startswith("-") and not _is_entry_point(name):
+        if name not in WRAPPERS and not name.startswith("-") and not _is_entry_point(name):
             return None
     return None
 

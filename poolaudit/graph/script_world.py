@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.describe_workload import command_line, command_of
 from poolaudit.graph.package_scripts import with_scripts
-from poolaudit.graph.read_commands import programs_started
+from poolaudit.graph.read_commands import SILENT, WRAPPERS, programs_started
 from poolaudit.graph.run_script import POSSIBLE, Ran
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from poolaudit.facts.deployment import Deployment
     from poolaudit.graph.images import Images
@@ -40,8 +40,29 @@ def main_of(
     ran: Iterable[Ran], command: Setting[tuple[str, ...]], deployment: Deployment, images: Images, names: Names
 ) -> tuple[Started | None, Setting[tuple[str, ...]]]:
     """The program that keeps running and its command line; none and `command` where the scripts do not tell."""
-    main = _main(programs(ran, command, deployment, images, names))
-    return (main[0], main[1]) if main is not None else (None, command)
+    found = tuple(ran)
+    main = _main(programs(found, command, deployment, images, names))
+    if main is None:
+        return None, command
+    if main[0].runtime.role == "migration":
+        last = _last_after(main[2], found)
+        if last is not None:
+            return None, Setting.written(last.words, last.span, "command")
+    return main[0], main[1]
+
+
+def _last_after(migration: Ran, ran: Sequence[Ran]) -> Ran | None:
+    """The command that surely runs last, where it comes after the migration and is of another program: it is what stays."""
+    sure = [each for each in ran[ran.index(migration) + 1 :] if each.sureness < POSSIBLE]
+    last = sure[-1] if sure else None
+    if last is None or last.words[0].rpartition("/")[2] in SILENT or _subject(last.words) == _subject(migration.words):
+        return None
+    return last
+
+
+def _subject(words: Sequence[str]) -> str:
+    """The program without what launches it: of `python manage.py migrate` the file, of `uv run alembic upgrade head` Alembic."""
+    return next((word for word in words if word.rpartition("/")[2] not in WRAPPERS and not word.startswith("-")), "")
 
 
 def programs(

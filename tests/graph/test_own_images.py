@@ -242,3 +242,46 @@ def test_env_files_beside_what_is_pulled(graph_of: Callable[..., Graph]) -> None
     assert {("api", "db.example"), ("api", None), (None, "localhost")} == {
         (each.workload.name if each.workload else None, each.endpoint.host.value) for each in graph_of(files).routes
     }
+
+
+PUSHED = (
+    "on: push\njobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n"
+    "      - uses: docker/build-push-action@v6\n        with:\n          context: .\n          file: {}\n          tags: {}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("image", "tag", "expected"),
+    [
+        pytest.param("public.ecr.aws/acme/shop:1", "public.ecr.aws/acme/shop:1", ["web"], id="the same name"),
+        pytest.param("public.ecr.aws/acme/shop:1", "docker.io/acme/shop:1", ["web"], id="another registry"),
+        pytest.param("public.ecr.aws/docker/library/shop", "acme/shop:1", [None], id="another owner"),
+        pytest.param("public.ecr.aws/docker/library/shop", "shop:1", [None], id="only the last part"),
+    ],
+)
+def test_own_image_in_a_public_registry(image: str, tag: str, expected: list[str | None], graph_of: Callable[..., Graph]) -> None:
+    """What a workflow builds under the whole name is the repository's own, even where other people publish, too."""
+    files = {
+        "app/db.py": CODE,
+        "Dockerfile": "FROM python:3.12\nCOPY . .\n",
+        "compose.yml": PULLED.format("web", image),
+        ".github/workflows/image.yml": PUSHED.format("Dockerfile", tag),
+    }
+
+    assert expected == [each.workload.name if each.workload else None for each in graph_of(files).routes]
+
+
+def test_dockerfile_that_a_matrix_leaves_out(graph_of: Callable[..., Graph]) -> None:
+    """Of the Dockerfiles that a matrix names, those that the tree has count."""
+    workflow = PUSHED.format("Dockerfile.web-${{ matrix.os }}", "acme/shop:${{ matrix.os }}").replace(
+        "    runs-on", "    strategy: {matrix: {os: [alpine, debian]}}\n    runs-on"
+    )
+    files = {
+        "app/db.py": CODE,
+        "Dockerfile.web-alpine": "FROM nginx:1.29\nCOPY nginx.conf /etc/nginx/\n",
+        "Dockerfile.app": "FROM python:3.12\nCOPY . .\n",
+        "compose.yml": PULLED.format("web", "acme/shop"),
+        ".github/workflows/image.yml": workflow,
+    }
+
+    assert [None] == [each.workload.name if each.workload else None for each in graph_of(files).routes]

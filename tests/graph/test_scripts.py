@@ -167,3 +167,47 @@ def test_trees_without_references(graph_of: Callable[..., Graph]) -> None:
     graph = graph_of({"Procfile": "web: gunicorn app:app\n", "start.sh": "#!/bin/sh\nnpx prisma migrate deploy\necho 'x\n"})
 
     assert ("gunicorn", 1, "serving") == told(graph)
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        pytest.param("alembic upgrade head\npython -m shop.worker\n", (None, None, None), id="a program that is not known"),
+        pytest.param("alembic upgrade head\nalembic check\n", ("alembic", 1, "migration"), id="the same program"),
+        pytest.param("alembic upgrade head\necho done\nexit 0\n", ("alembic", 1, "migration"), id="nothing that stays"),
+        pytest.param("python manage.py migrate\npython manage.py seed\n", ("django-migrate", 1, "migration"), id="the same file"),
+        pytest.param('alembic upgrade head\nif [ -n "$SEED" ]; then python seed.py; fi\n', ("alembic", 1, "migration"),
+                     id="under a condition"),
+        pytest.param("alembic upgrade head\npython seed.py\nexec gunicorn -w 2 app:app\n", ("gunicorn", 2, "serving"), id="a server"),
+    ],
+)  # fmt: skip
+def test_what_stays_after_a_migration(script: str, expected: tuple[object, ...], graph_of: Callable[..., Graph]) -> None:
+    """A migration that another program follows is not what the deployment is."""
+    files = {
+        "docker-compose.yml": COMPOSE.format(build="."),
+        "Dockerfile": 'FROM python\nCOPY start.sh /\nCMD ["bash", "/start.sh"]\n',
+        "start.sh": script,
+    }
+
+    assert expected == told(graph_of(files))
+
+
+@pytest.mark.parametrize(
+    "entrypoint",
+    [
+        pytest.param("['/wait-for-it.sh', 'db:5432', '-t', '30', '--', '/start.sh']", id="wait-for-it"),
+        pytest.param("['/wait-for-it.sh', 'db:5432', '--', 'sh', '/start.sh']", id="with a shell"),
+        pytest.param("dockerize -wait tcp://db:5432 -timeout 20s -- /start.sh", id="dockerize"),
+        pytest.param("sh -c './wait-for db:5432 -- /start.sh'", id="in a shell"),
+    ],
+)
+def test_what_waits_for_others(entrypoint: str, graph_of: Callable[..., Graph]) -> None:
+    """A script that waits is followed by what it starts then."""
+    files = {
+        "docker-compose.yml": COMPOSE.format(build=f".\n    entrypoint: {entrypoint}"),
+        "Dockerfile": "FROM python\nCOPY wait-for-it.sh start.sh /\n",
+        "start.sh": START,
+        "wait-for-it.sh": '#!/bin/sh\nwhile ! nc -z db 5432; do sleep 1; done\nexec "${COMMAND[@]}"\n',
+    }
+
+    assert ("gunicorn", 3, "serving") == told(graph_of(files))

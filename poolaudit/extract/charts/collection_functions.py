@@ -94,9 +94,26 @@ def _merged(first: Value, others: tuple[Value, ...], *, over: bool) -> Value:
     if not all(map(is_small, (first, *others))):
         return Unknown(TOO_MUCH)
     for each in others:
-        whole = laid_over(Known(own), each) if over else laid_over(each, Known(dict(own)))
+        whole = laid_over(Known(own), each) if over else _completed(Known(dict(own)), each)
         own.update(mapping_of(whole))
     return first
+
+
+def _completed(base: Value, other: Value) -> Value:
+    """A mapping with what another one has where it is empty itself: an empty text, zero and false count as nothing.
+
+    https://github.com/Masterminds/sprig/issues/134 and https://github.com/Masterminds/sprig/issues/255, read 2026-11-21.
+    """
+    if not isinstance(base, Known):
+        return base
+    if truth(base) is False:
+        return base if truth(other) is False and base.data is not None else other
+    if not isinstance(other, Known) or not isinstance(base.data, dict) or not isinstance(other.data, dict):
+        return base
+    found: dict[str, Value] = dict(base.data)
+    for name, value in other.data.items():
+        found[name] = _completed(found[name], value) if name in found else value
+    return Known(found, base.steps)
 
 
 def _index(value: Value, *keys: Value) -> Value:
