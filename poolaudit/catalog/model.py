@@ -519,6 +519,8 @@ class Server:
     """Family whose protocol and options it has, where that is not its own name: `mysql` of MariaDB."""
     programs: tuple[str, ...] = ()
     """Command words that start it: `postgres`."""
+    clients: tuple[str, ...] = ()
+    """Programs of its images that connect to a server somewhere else: `psql`."""
     reserved: tuple[str, ...] = ()
     """Parameters that count connections which ordinary users cannot have."""
     idle_limit: str = ""

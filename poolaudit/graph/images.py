@@ -76,6 +76,10 @@ class Images:
         """Take note of what tells the names of the programs that scripts of a deployment start."""
         self._programs_of = programs
 
+    def script_programs(self, deployment: Deployment) -> frozenset[str]:
+        """Names of the programs in the script that a deployment starts; none where it is not in the tree."""
+        return frozenset(self._programs_of(deployment))
+
     def pooler(self, deployment: Deployment) -> tuple[PoolerSoftware, PoolerImage] | None:
         """The pooler that the image is, by its repository, or by the program that it starts where the tree builds it."""
         for repository in dict.fromkeys((repository_of(self.image(deployment)), repository_of(deployment.image))):

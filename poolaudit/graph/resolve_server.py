@@ -15,6 +15,7 @@ from poolaudit.facts.setting import Origin, Setting
 from poolaudit.graph.context import context_in
 from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.images import tag_of
+from poolaudit.graph.only_clients import runs_no_server
 from poolaudit.graph.server import Server
 from poolaudit.graph.server_memory import with_memory
 from poolaudit.graph.server_settings import config_of, server_setting, server_words
@@ -32,7 +33,7 @@ _POSTGRESQL = "postgresql"
 def server_in(deployment: Deployment, site: Site) -> Server | None:
     """The server that a deployment runs; None when its image is none that we know, or only waits for a server."""
     software = site.images.server(deployment) if not deployment.initial else None
-    if software is None:
+    if software is None or runs_no_server(deployment, site.images, software):
         return None
     image = site.images.image(deployment)
     tagged = release(tag_of(image))

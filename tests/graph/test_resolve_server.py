@@ -72,6 +72,41 @@ def test_other_images_are_no_server(graph_of: Callable[..., Graph], image: str) 
     assert () == graph_of({"docker-compose.yml": SERVICE.format(image=image)}).servers
 
 
+SCRIPT = "#!/bin/sh\nwhile ! pg_isready -h db -U postgres; do\n  sleep 1\ndone\ncreatedb -h db shop\n"
+
+
+@pytest.mark.parametrize(
+    ("image", "command", "files", "expected"),
+    [
+        pytest.param("postgres:16", "psql -h db -U postgres -f /init.sql", {}, [], id="psql"),
+        pytest.param("postgres:16", "['sh', '-c', 'until pg_isready -h db; do sleep 1; done']", {}, [], id="waits"),
+        pytest.param("postgres:16", "sh -c 'PGPASSWORD=x psql -h db -U postgres shop'", {}, [], id="a variable before it"),
+        pytest.param("postgres:16", "|\n      sh -c '\n      set -e\n      ! pg_dump -h db shop'", {}, [], id="several lines"),
+        pytest.param("postgres:16", "sh /scripts/create.sh", {"scripts/create.sh": SCRIPT}, [], id="a script of clients"),
+        pytest.param("postgres:16", "/bin/true", {}, [], id="switched off"),
+        pytest.param("postgres:16", "docker-entrypoint.sh psql -h db", {}, [], id="behind the entry point"),
+        pytest.param("mysql:8", "mysqldump -h db shop", {}, [], id="mysqldump"),
+        pytest.param("postgres:16", "sh -c 'pg_isready -h db; exec postgres -N 9'", {}, ["db"], id="a server after it"),
+        pytest.param(
+            "postgres:16", "sh -c 'psql -h a; docker-entrypoint.sh postgres'", {}, ["db"], id="the entry point after it"
+        ),
+        pytest.param("postgres:16", "sh -c 'psql -h a; ./start.sh'", {}, ["db"], id="a script that is not in the tree"),
+        pytest.param(
+            "postgres:16", "sh /scripts/start.sh", {"scripts/start.sh": SCRIPT + "exec postgres\n"}, ["db"], id="a script of both"
+        ),
+        pytest.param("postgres:16", "postgres -c cluster_name=psql", {}, ["db"], id="an argument of a server"),
+    ],
+)
+def test_clients_in_the_image_of_a_server(
+    graph_of: Callable[..., Graph], image: str, command: str, files: dict[str, str], expected: list[str]
+) -> None:
+    """A container whose command only connects to a server is none itself."""
+    compose = SERVICE.format(image=image) + f"    command: {command}\n    volumes: ['./scripts:/scripts']\n"
+    graph = graph_of({"docker-compose.yml": compose, **files})
+
+    assert expected == [each.name for each in graph.servers]
+
+
 def test_the_limit_can_be_followed(graph_of: Callable[..., Graph]) -> None:
     """The number of usable slots carries the places that it was worked out from."""
     compose = SERVICE.format(image="postgres:16") + "    command: postgres -c max_connections=80\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poolaudit.catalog.model import Reference, Server, ServerImage
-from poolaudit.catalog.servers.mysql_parameters import OPTION_FILES, PARAMETERS, PROGRAMS
+from poolaudit.catalog.servers.mysql_parameters import CLIENTS, OPTION_FILES, PARAMETERS, PROGRAMS
 
 _BITNAMI = ("bitnami/mariadb", "bitnamilegacy/mariadb", "bitnami/mariadb-galera", "bitnamilegacy/mariadb-galera")
 _SCLORG = ("sclorg/mariadb-105-c9s", "sclorg/mariadb-1011-c9s", "rhel8/mariadb-105", "rhel9/mariadb-105", "rhel9/mariadb-1011")
@@ -23,6 +23,7 @@ SERVER = Server(
     ),
     engine="mysql",
     programs=PROGRAMS,
+    clients=CLIENTS,
     idle_limit="wait_timeout",
     option_files=OPTION_FILES,
     variants=(

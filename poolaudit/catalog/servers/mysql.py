@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poolaudit.catalog.model import Reference, Server, ServerImage
-from poolaudit.catalog.servers.mysql_parameters import OPTION_FILES, PARAMETERS, PROGRAMS
+from poolaudit.catalog.servers.mysql_parameters import CLIENTS, OPTION_FILES, PARAMETERS, PROGRAMS
 
 _BITNAMI = ("bitnami/mysql", "bitnamilegacy/mysql")
 _SCLORG = (
@@ -39,6 +39,7 @@ SERVER = Server(
         Reference("https://github.com/docker-library/mysql/issues/299", "8.0", "2026-11-21", "seen"),
     ),
     programs=PROGRAMS,
+    clients=CLIENTS,
     idle_limit="wait_timeout",
     option_files=OPTION_FILES,
     variants=(

@@ -15,6 +15,11 @@ PARAMETERS = (
 )
 
 PROGRAMS = ("mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe")
+CLIENTS = (
+    *("mysql", "mysqladmin", "mysqlcheck", "mysqldump", "mysqlimport", "mysqlshow", "mysqlslap", "mysqlsh"),
+    *("mariadb", "mariadb-admin", "mariadb-check", "mariadb-dump", "mariadb-import", "mariadb-show"),
+)
+"""https://dev.mysql.com/doc/refman/8.4/en/programs-client.html, https://mariadb.com/docs/server/clients-and-utilities."""
 
 GROUPS = ("mysqld", "server", "mariadb", "mariadbd", "galera", "client-server")
 """Groups of option files that a server reads; `mysqld-8.4` and the like hold for one series

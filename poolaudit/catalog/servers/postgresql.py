@@ -33,8 +33,13 @@ SERVER = Server(
     sources=(
         Reference("https://www.postgresql.org/docs/17/runtime-config.html", "17", "2026-11-20"),
         Reference("https://www.postgresql.org/docs/15/view-pg-settings.html", "15.18", "2026-11-20", "run"),
+        Reference("https://www.postgresql.org/docs/17/reference-client.html", "17", "2026-11-21"),
         Reference("https://github.com/docker-library/postgres", "17", "2026-11-20", "seen"),
     ),
     programs=("postgres", "postmaster"),
+    clients=(
+        *("psql", "pg_isready", "createdb", "dropdb", "createuser", "dropuser", "pg_dump", "pg_dumpall", "pg_restore"),
+        *("pgbench", "vacuumdb", "reindexdb", "clusterdb", "pg_receivewal", "pg_recvlogical"),
+    ),
     reserved=("superuser_reserved_connections", "reserved_connections"),
 )
