@@ -68,6 +68,8 @@ class PoolCall:
     """Those parameters, as `PoolFunction.parameters`."""
     kept: str = ""
     """What the function around it does with the result, as `PoolFunction.kept`."""
+    when: Expression | None = None
+    """A condition without which it is not called, as `ClientPool.when`."""
 
 
 def given(function: PoolFunction, call: PoolCall) -> dict[str, Expression]:
@@ -96,11 +98,20 @@ def composed(function: PoolFunction, call: PoolCall) -> PoolFunction:
         module=call.module,
         through=(function.pool.span, *function.pool.through),
     )
+    pool = replace(pool, when=_both(call.when, pool.when))
     further = [name for name, _ in call.keywords if all(_short(parameter) != name for parameter, _ in function.parameters)]
     if function.rest and (further or not call.complete):
         pool = _with_further(pool, further, call.span)
     deciding = tuple(name for name, _ in call.parameters if is_among(name, used))
     return PoolFunction(call.outer, call.parameters, deciding, pool, call.span, kept=call.kept)
+
+
+def _both(one: Expression | None, other: Expression | None) -> Expression | None:
+    """Two conditions as one that is affordable, else the second alone."""
+    if one is None or other is None:
+        return other if one is None else one
+    joined = CallResult("and", (one, other), (), one.span)
+    return other if isinstance(_affordable(joined, _LARGEST), Unresolved) else joined
 
 
 def _with_further(pool: ClientPool, names: Collection[str], span: Span) -> ClientPool:

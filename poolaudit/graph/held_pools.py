@@ -19,6 +19,7 @@ from poolaudit.graph.environment_match import worlds_for
 from poolaudit.graph.first_calls import first_calls
 from poolaudit.graph.image_clients import worlds_of
 from poolaudit.graph.images import inside
+from poolaudit.graph.main_modules import with_module_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +38,7 @@ _MIGRATION = "migration"
 
 def held_pools(site: Site) -> Iterator[tuple[ClientPool, World]]:
     """Each pool with its worlds, in the order of the pools."""
-    held = [(pool, world) for pool in site.pools for world in _worlds(pool, site) if _may_open(pool, world, site.names)]
+    held = [(pool, world) for pool in site.pools for world in _worlds(pool, site) if _may_open(pool, world, site)]
     over = {_layer(pool, world) for pool, world in held if pool.environment}
     chosen = {_layer(pool, world)[1:] for pool, world in held if pool.on_request and world.workload is not None}
     told = (
@@ -53,14 +54,15 @@ def is_design_time(pool: ClientPool) -> bool:
     return any(each.endswith(DESIGN_TIME) for each in pool.scope.decorators)
 
 
-def _may_open(pool: ClientPool, world: World, names: Names) -> bool:
+def _may_open(pool: ClientPool, world: World, site: Site) -> bool:
     """Whether nothing says that the branch of the code which opens it is not taken there.
 
     What a default decides, holds for a deployment as its address does; where nothing is deployed, every branch may be taken.
     """
     if pool.when is None:
         return True
-    asked = holds(pool.when, partial(Binder(world, names).bind, optional=True))
+    when = with_module_name(pool.when, world, site)
+    asked = holds(when, partial(Binder(world, site.names).bind, optional=True))
     return asked.value is not False or (asked.assumed and world.workload is None)
 
 

@@ -43,7 +43,8 @@ def _extract(names: frozenset[str], source: Source, document: Document) -> Itera
                 yield _call(call, call.arguments, document.module, complete=call.complete)
             for outer in call.outers:
                 found = _call(call, outer.arguments, document.module, complete=outer.complete)
-                yield replace(found, outer=outer.names, parameters=hidden(outer.parameters), kept=kept(call, outer))
+                when = conceal(outer.when) if outer.when is not None else None
+                yield replace(found, outer=outer.names, parameters=hidden(outer.parameters), kept=kept(call, outer), when=when)
 
 
 def kept(call: Call, outer: Outer) -> str:
@@ -71,4 +72,5 @@ def _call(call: Call, arguments: tuple[Argument, ...], module: str, *, complete:
         span=call.span,
         scope=call.scope,
         module=module,
+        when=conceal(call.when) if call.when is not None else None,
     )
