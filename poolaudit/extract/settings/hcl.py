@@ -3,6 +3,7 @@
 Grammar: HCL 2 (https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md) as tree-sitter-hcl reads it. A block stands under
 its type and its labels (`resource` → `aws_db_proxy` → `main`), and one that is repeated stands several times. Expressions that
 are no constant are `Term`s: scalars whose `template` is the reference that they are; `jsonencode(…)` is what it encodes.
+Values of variables may be JSON (https://developer.hashicorp.com/terraform/language/values/variables, 1.13, read 2026-11-21).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.extract.base import Format, UnreadError
 from poolaudit.extract.settings.hcl_terms import Making, Parts, Term, chain_of, parts_of
+from poolaudit.extract.settings.json import read as read_json
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode, SequenceNode, SettingsDocument
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def read(source: Source) -> SettingsDocument:
     """Read the file. Raises `UnreadError` for text that is not HCL, past `MAX_DEPTH` levels, and for a file that is too long."""
     if len(source.text) > MAX_LENGTH:
         raise UnreadError(f"longer than {MAX_LENGTH} characters")
+    if source.path.lower().endswith(".json"):
+        return SettingsDocument("hcl", read_json(source).roots)
     try:
         parser = _parser()
     except ImportError:
@@ -54,7 +58,7 @@ def read(source: Source) -> SettingsDocument:
     return SettingsDocument("hcl", (MappingNode(items, source.span(0, len(source.text))),))
 
 
-FORMAT = Format("hcl", ("*.tf", "*.tofu", "*.tfvars", "*.hcl", "*.nomad"), read)
+FORMAT = Format("hcl", ("*.tf", "*.tofu", "*.tfvars", "*.tfvars.json", "*.hcl", "*.nomad"), read)
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from poolaudit.catalog import terraform_kubernetes
 from poolaudit.catalog import terraform_resources as known
 from poolaudit.catalog.terraform_modules import MODULES
+from poolaudit.catalog.terraform_outside import SOFTWARE
 from poolaudit.extract.base import Surface
 from poolaudit.facts.part import Part
 
@@ -38,6 +39,7 @@ SURFACE = Surface(
         known.AZURE_CONTAINER_APP, known.CLOUD_RUN_FIRST, *known.RENDER, known.RENDER_POSTGRES,
         *(name for name, _, _ in known.PARAMETERS), *(name for name, *_ in known.DATABASES),
         *(name for name, _ in (*known.AZURE_PARAMETERS, *known.AZURE_APPS, *known.CLOUD_RUN)),
+        *(f"{before}{word}" for word in SOFTWARE for before in "/-_"),
         terraform_kubernetes.MANIFEST, *terraform_kubernetes.OBJECTS,
     ),
 )  # fmt: skip

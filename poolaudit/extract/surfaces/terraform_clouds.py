@@ -8,6 +8,7 @@ from poolaudit.catalog import terraform_resources as known
 from poolaudit.catalog.azure_postgresql import POOLER
 from poolaudit.extract.settings.tree import ScalarNode
 from poolaudit.extract.surfaces.platform_values import count, mappings, text
+from poolaudit.extract.surfaces.terraform_outside import made_outside
 from poolaudit.extract.surfaces.terraform_values import blocks, family, pairs, refers, release
 from poolaudit.facts.server import ServerConfig
 
@@ -93,6 +94,8 @@ def _azure(estate: Estate) -> Iterator[ServerConfig]:
             server = first.body.get("server_id") or first.body.get("server_name")
             own = next((each for each in estate.all(known.AZURE_SERVER) if refers(server, each)), None)
             settings = tuple(pair for _, pair in given)
+            if own is None and made_outside(server, estate):
+                continue
             if own is None:
                 yield ServerConfig(engine, first.span.path, first.span, settings, managed=True)
             else:

@@ -5,4 +5,4 @@ from __future__ import annotations
 from poolaudit.extract.base import Surface
 from poolaudit.extract.surfaces.terraform import extract
 
-SURFACE = Surface("terraform_names", ("hcl",), extract, globs=("*.tf", "*.tofu", "*.tfvars"), supporting=True)
+SURFACE = Surface("terraform_names", ("hcl",), extract, globs=("*.tf", "*.tofu", "*.tfvars", "*.tfvars.json"), supporting=True)

@@ -12,6 +12,7 @@ from poolaudit.extract.settings.tree import MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import count, text
 from poolaudit.extract.surfaces.terraform_caches import caches
 from poolaudit.extract.surfaces.terraform_clouds import other_servers
+from poolaudit.extract.surfaces.terraform_outside import outside_servers
 from poolaudit.extract.surfaces.terraform_values import blocks, family, pairs, refers
 from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin, Setting
@@ -58,6 +59,7 @@ def servers(estate: Estate) -> Iterator[ServerConfig]:
     yield from (config for _, each, config in groups if each.address not in used and config.settings)
     yield from other_servers(estate)
     yield from caches(estate)
+    yield from outside_servers(estate)
 
 
 def _capacity(cluster: Resource) -> Iterator[tuple[str, Setting[str]]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import ENVIRONMENT_ALIASES, EXAMPLE_FOLDERS, TEST_FOLDERS
 from poolaudit.catalog.terraform_kubernetes import KINDS as OBJECTS
+from poolaudit.catalog.terraform_outside import KINDS as OUTSIDE
 from poolaudit.catalog.terraform_resources import KINDS
 from poolaudit.extract.surfaces.terraform_compute import workloads
 from poolaudit.extract.surfaces.terraform_invocations import invocations
@@ -75,7 +76,7 @@ def _estate(module: Module, every: Mapping[str, Module], given: Values) -> Estat
     applied = module.is_configuration or bool(given.given) or calls
     whole = Instance(module, every, given.given, Budget(), defaults=applied)
     kinds: dict[str, list[Resource]] = {}
-    for kind, resource in whole.resources(KINDS | OBJECTS):
+    for kind, resource in whole.resources(KINDS | OBJECTS | frozenset(OUTSIDE.values())):
         kinds.setdefault(kind, []).append(resource)
     return Estate(module.folder, given.environment or _environment(module.folder), kinds)
 

@@ -17,6 +17,7 @@ from poolaudit.extract.terraform.evaluate import evaluate
 from poolaudit.extract.terraform.functions import is_known, is_null, scalar, text_of
 from poolaudit.extract.terraform.module import called
 from poolaudit.extract.terraform.names import Bound, Made
+from poolaudit.extract.terraform.outside import outside_kind
 from poolaudit.extract.terraform.registry import known_module, resources_of
 from poolaudit.extract.terraform.resource import Resource
 
@@ -79,6 +80,17 @@ class Instance:
             elif (known := known_module(block)) is not None:
                 for copy in self._copies_or_one(block):
                     yield from self._fetched(known, name, block, copy)
+            elif (kind := outside_kind(block)) in kinds:
+                for copy in self._copies_or_one(block):
+                    yield kind, self._absent(name, block, copy)
+
+    def _absent(self, name: str, block: Block, copy: Copy) -> Resource:
+        """What a module makes that is not here: all that is known are its arguments."""
+        given = evaluate(MappingNode(self._arguments(block), block.body.span), Bound(self, copy.bindings))
+        body = given if isinstance(given, MappingNode) else MappingNode((), block.body.span)
+        title = ".".join((*(each.removeprefix("module.") for each in self._path), indexed(name, copy.key)))
+        address = self.unknown(indexed(f"module.{name}", copy.key))
+        return Resource(Key(title, block.key.span), block.key.span, body, address, cast("Source", block.part.source))
 
     def _fetched(self, known: RegistryModule, name: str, block: Block, copy: Copy) -> Iterator[tuple[str, Resource]]:
         """What a module of the registry makes, as far as the catalog knows it."""

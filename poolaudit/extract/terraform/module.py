@@ -2,7 +2,7 @@
 
 Meaning: https://developer.hashicorp.com/terraform/language/files, https://developer.hashicorp.com/terraform/language/values
 (1.13, read 2026-11-21): the files of a folder are one module; `terraform.tfvars` and `*.auto.tfvars` are read without being
-named.
+named, and so are those with `.json` behind it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from poolaudit.extract.settings.tree import Node
     from poolaudit.facts.part import Part
 
-VALUES = ".tfvars"
+VALUES = (".tfvars", ".tfvars.json")
+_STATE = "backend"
+"""Word of the name of a file that tells where the state is kept (`terraform init -backend-config`), which sets no variable."""
 _PLAIN = frozenset({"terraform", "main", "variables", "vars", "default", "common"})
 """Names of files of values that tell no environment; the folder may."""
 _CONFIGURATION = frozenset({"backend", "cloud"})
@@ -85,8 +87,8 @@ def values(parts: Iterable[Part], module: Module, every: Mapping[str, Module]) -
     that has variables of all its names.
     """
     named: dict[tuple[str, ...], dict[str, Node]] = {}
-    for each in sorted(parts, key=lambda part: (basename(part.span.path) != f"terraform{VALUES}", part.span.path)):
-        if each.span.path.endswith(VALUES) and _owner(each, every) == module.folder:
+    for each in sorted(parts, key=lambda part: (_stem(part.span.path) != "terraform", part.span.path)):
+        if _sets_variables(each.span.path) and _owner(each, every) == module.folder:
             words = _environment(each.span.path, module.folder)
             named.setdefault(words, {}).update((key.name, node) for key, node in _items(each))
     base = named.pop((), {})
@@ -167,9 +169,18 @@ def _upwards(folder: str) -> Iterator[str]:
     yield ""
 
 
+def _sets_variables(path: str) -> bool:
+    return path.endswith(VALUES) and _STATE not in _stem(path).replace("-", ".").replace("_", ".").split(".")
+
+
+def _stem(path: str) -> str:
+    """The name of a file of values, without what says that it is one."""
+    return basename(path).removesuffix(".json").removesuffix(VALUES[0])
+
+
 def _environment(path: str, folder: str) -> tuple[str, ...]:
     """Words of the path that may name an environment; none for files that are always read."""
-    stem = basename(path).removesuffix(VALUES)
+    stem = _stem(path)
     if stem.endswith(".auto") or (stem == "terraform" and dirname(path) == folder):
         return ()
     stem = stem.removeprefix("terraform.").removeprefix("terraform-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.facts.kubernetes import Autoscaler, ConfigData, PodWorkload, ServiceName
+from poolaudit.facts.server import ServerConfig
 from poolaudit.facts.setting import Origin
 from poolaudit.scan import survey
 
@@ -172,3 +173,18 @@ def test_the_pooler_of_a_cluster(tmp_path: Path) -> None:
     (pooler,) = survey(tmp_path).graph.poolers
 
     assert ("transaction", "20") == (pooler.mode.value, str(pooler.pool_size.value))
+
+
+def test_a_server_of_a_module_that_is_not_here(tmp_path: Path) -> None:
+    """A folder with nothing but a call of such a module is read, with its values in JSON."""
+    files = {
+        "main.tf": 'provider "azurerm" {}\nvariable "sku" {}\n'
+        'module "db" {\n  source    = "git@github.com:acme/module-postgres"\n  pgsql_sku = var.sku\n}\n',
+        "prod.tfvars.json": '{"sku": "D4"}\n',
+    }
+
+    assert [("prod", "D4", "prod.tfvars.json")] == [
+        (each.resource.environment, each.instance_class.value, each.instance_class.span.path)
+        for each in _facts(tmp_path, **files)
+        if isinstance(each, ServerConfig) and each.resource is not None and each.instance_class.span is not None
+    ]

@@ -417,3 +417,92 @@ def test_modules_of_the_registry() -> None:
     assert [("HOST", "module.db"), ("AT", "module.db:5432"), ("ARN", None)] == [
         (each.name, each.value.value.reveal() if each.value.value is not None else None) for each in job.env
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "engine"),
+    [
+        pytest.param("git::https://github.com/acme/modules.git//aks/postgres?ref=1", "postgresql", id="folder-of-a-repository"),
+        pytest.param("git@github.com:acme/terraform-module-postgresql-flexible?ref=a", "postgresql", id="repository"),
+        pytest.param("git@github.com:acme/cnp-module-redis", "redis", id="whose-it-is"),
+        pytest.param("Azure/mysql/azurerm", "mysql", id="registry"),
+        pytest.param("app.terraform.io/acme/rds-postgres/aws", "postgresql", id="private-registry"),
+        pytest.param("./vendor/aks//aks/redis_managed", "redis", id="folder-that-is-not-here"),
+        pytest.param("github.com/acme/terraform-postgres-backup", None, id="something-for-a-server"),
+        pytest.param("terraform-aws-modules/security-group/aws//modules/postgresql", None, id="firewall"),
+        pytest.param("git::https://github.com/acme/helm.git//helm/redis", None, id="chart"),
+        pytest.param("git::https://github.com/acme/modules.git//postgres-redis", None, id="two-engines"),
+        pytest.param("acme/database/aws", None, id="no-engine"),
+        pytest.param("./here/redis", None, id="module-that-is-here"),
+    ],
+)
+def test_servers_of_modules_that_are_not_here(source: str, engine: str | None) -> None:
+    """A module that is not here makes the server that its name plainly says, and none where another word is in it."""
+    facts = facts_of(
+        {"main.tf": PROVIDER + f'module "db" {{\n  source = "{source}"\n}}\n', "here/redis/main.tf": 'variable "name" {}\n'}
+    )
+
+    assert ([engine] if engine else []) == [each.engine for each in facts if isinstance(each, ServerConfig)]
+
+
+def test_what_the_call_of_such_a_module_says() -> None:
+    """Version, size and parameters are those of the call, in each environment; its limit only if something says it."""
+    files = {
+        "main.tf": PROVIDER
+        + 'variable "sku" {\n  default = "B1ms"\n}\nvariable "limit" {\n  default = null\n}\n'
+        + 'module "db" {\n  source         = "git@github.com:acme/module-postgres-flexible"\n  version        = "3.1"\n'
+        + '  server_version = "16"\n  primary_sku    = var.sku\n'
+        + '  server_configuration = [{ name = "log_lock_waits", value = "on" }]\n}\n'
+        + 'module "cache" {\n  source = "../vendor/redis"\n  sku    = "Standard"\n}\n'
+        + 'resource "azurerm_postgresql_flexible_server_configuration" "most" {\n  count = var.limit != null ? 1 : 0\n'
+        + '  name = "max_connections"\n  server_id = module.db.server_id\n  value = var.limit\n}\n',
+        "prod.tfvars": 'sku = "D4"\nlimit = 400\n',
+        "dev.tfvars": 'sku = "B2s"\n',
+    }
+    away = "the module that makes it is not in the repository"
+
+    assert [
+        ("dev", "module.db", "16", "B2s", {"log_lock_waits": "on", "max_connections": away}),
+        ("dev", "module.cache", None, "Standard", {"maxclients": away}),
+        ("prod", "module.db", "16", "D4", {"log_lock_waits": "on", "max_connections": "400"}),
+        ("prod", "module.cache", None, "Standard", {"maxclients": away}),
+    ] == [
+        (
+            each.resource.environment if each.resource is not None else "",
+            each.resource.address if each.resource is not None else "",
+            each.version.value,
+            each.instance_class.value,
+            {name: value.value or value.note for name, value in each.settings},
+        )
+        for each in facts_of(files)
+        if isinstance(each, ServerConfig)
+    ]
+
+
+def test_values_in_json() -> None:
+    """Values may be JSON, with places in that file; what tells where the state is kept sets no variable."""
+    files = {
+        "main.tf": PROVIDER
+        + 'variable "copies" {}\nvariable "more" {}\n'
+        + FUNCTION.replace("COPIES", "var.copies").replace("EXPRESSION", "var.more.name"),
+        "config/production.tfvars.json": '{\n  "copies": 4\n}\n',
+        "config/dev.tfvars.json": '{"copies": 2}\n',
+        "config/dev.backend.tfvars": 'copies = "state"\n',
+        "all.auto.tfvars.json": '{"more": {"name": "shop"}}\n',
+        "terraform.tfvars.json": '{"copies": 1, "more": {"name": "first"}}\n',
+    }
+
+    assert [
+        ("dev", 2, "config/dev.tfvars.json", 1, "shop"),
+        ("production", 4, "config/production.tfvars.json", 2, "shop"),
+    ] == [
+        (
+            each.environment,
+            each.replicas.value,
+            each.replicas.span.path if each.replicas.span else "",
+            each.replicas.span.line if each.replicas.span else 0,
+            each.env[0].value.value.reveal() if each.env[0].value.value else None,
+        )
+        for each in facts_of(files)
+        if isinstance(each, Deployment)
+    ]
