@@ -127,6 +127,8 @@ def _imports_of(function: PoolFunction) -> Iterator[str]:
         steps = [*folders, file.rpartition(".")[0].removesuffix(".d")]
         telling = [each for each in steps if each.lower() not in COMMON]
         yield from telling[-2:] or steps[-1:]
+        for folder in folders if not telling else ():  # `@shop/db`, the name of a package, mostly ends as its folder
+            yield from (f"/{folder}'", f'/{folder}"')
 
 
 def _imports(name: str) -> Iterator[str]:

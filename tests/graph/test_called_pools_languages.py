@@ -42,6 +42,14 @@ CALLED: dict[str, tuple[dict[str, str], list[tuple[object, ...]]]] = {
         },
         [("apps/web/main.ts", 2, "one.example", 12)],
     ),
+    "a package without scripts in folders of common names": (
+        {
+            "packages/db/package.json": '{"name": "@acme/db", "main": "./src/index.ts", "dependencies": {"pg": "8.13.1"}}',
+            "packages/db/src/index.ts": TAKEN,
+            "apps/web/main.ts": f'import {{ open }} from "@acme/db";\nexport const a = open({{ url: {ONE}, max: 12 }});\n',
+        },
+        [("apps/web/main.ts", 2, "one.example", 12)],
+    ),
     "a function of that name elsewhere": (
         {"app/db.ts": TAKEN, "app/web.ts": f'import {{ open }} from "./other";\nexport const a = open({{ url: {ONE} }});\n'},
         [("app/db.ts", 3, None, None)],

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import env_readers_by_language as catalog
-from poolaudit.catalog.cloudflare_workers import BINDING_FIELDS
+from poolaudit.catalog.cloudflare_workers import BINDING_FIELDS, IMPORTED
 from poolaudit.catalog.go_flags import FLAGS, PACKAGES, SETS
 from poolaudit.catalog.languages import family
 from poolaudit.extract.code import _python_constants as constants
@@ -62,9 +62,12 @@ class EnvReads:
         self._readers, self._methods = _tables(own)
 
     def member(self, base: str, name: str, span: Span) -> EnvLookup | None:
-        """`process.env.X`."""
+        """`process.env.X`, and `env.X.connectionString` of a binding of Cloudflare."""
         if base in self._mappings or base in self._modules:
             return EnvLookup((name,), span, Literal(None, span))
+        owner, _, binding = base.rpartition(".")
+        if owner == IMPORTED and owner in self._mappings and name in BINDING_FIELDS:
+            return EnvLookup((f"{binding}.{name}",), span, Literal(None, span))
         return None
 
     def option(self, form: Member, base: str, node: Node, space: Namespace, span: Span) -> EnvLookup | None:

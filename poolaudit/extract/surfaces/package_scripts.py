@@ -38,7 +38,7 @@ def extract(_source: Source, document: Document) -> Iterator[NamedValue]:
         for key, node in scripts.items if isinstance(scripts, MappingNode) else ():
             if isinstance(node, ScalarNode) and isinstance(node.value, str) and len(node.value) <= _LONGEST:
                 yield NamedValue(f"scripts.{key.name}", Literal(command_secret(node.value), node.span), node.span)
-        name = root.get("name") if isinstance(scripts, MappingNode) and isinstance(root, MappingNode) else None
+        name = root.get("name") if isinstance(root, MappingNode) else None
         if isinstance(name, ScalarNode) and isinstance(name.value, str):
             yield NamedValue("package name", Literal(name.value, name.span), name.span)
             needs = [key.name for each in _NEEDS for key in _keys(root.get(each))]
@@ -51,4 +51,4 @@ def _keys(node: Node | None) -> list[Key]:
     return [key for key, _ in node.items] if isinstance(node, MappingNode) else []
 
 
-SURFACE = Surface("package_scripts", ("json",), extract, globs=("package.json",), triggers=('"scripts"',), self_contained=True)
+SURFACE = Surface("package_scripts", ("json",), extract, globs=("package.json",), triggers=('"scripts"', '"dependencies"'), self_contained=True)

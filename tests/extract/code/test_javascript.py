@@ -42,6 +42,10 @@ VALUES = {
     "variable of a handler's context": ("app.get('/', (c) => { const x = c.env.DB_URL })", "$DB_URL|None"),
     "variable of a Worker's object": ("class A extends B { run() { const x = this.env.DB_URL } }", "$DB_URL|None"),
     "variable of a Worker's module": ("import { env } from 'cloudflare:workers'\nconst x = env.DB_URL", "$DB_URL|None"),
+    "binding of a Worker's module": (
+        "import { env } from 'cloudflare:workers'\nconst x = env.HYPERDRIVE.connectionString",
+        "$HYPERDRIVE.connectionString|None",
+    ),
     "binding of a Worker": ("function f(env) { const x = env.DB.connectionString }", "$DB.connectionString|None"),
     "env of another file": (
         "import { env } from './config'\nfunction f() { const x = env.DB_URL }",
