@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
 from poolaudit.extract.base import UnreadError
+from poolaudit.extract.settings.template_conditions import blocks, with_conditions
 from poolaudit.extract.settings.tree import Key, MappingNode, Node, ScalarNode, SequenceNode
 from poolaudit.extract.settings.yaml_scalar import template_of, typed
 
@@ -39,7 +40,8 @@ def read_template(source: Source) -> tuple[Node, ...]:
         else:
             reader.line(start, end)
     roots += reader.finish()
-    return tuple(roots)
+    found = blocks(source)
+    return tuple(with_conditions(each, found) for each in roots) if found else tuple(roots)
 
 
 def _without_actions(source: Source) -> str:

@@ -18,6 +18,7 @@ from poolaudit.extract.surfaces.kubernetes_tree import (
     is_templated,
     metadata,
     number,
+    of_one_run,
     plain,
     under,
     worded,
@@ -43,6 +44,7 @@ _TEMPLATES = {
 }
 """Where the pod template stands."""
 KINDS = frozenset(_TEMPLATES)
+_ONCE = frozenset({"Pod", "Job"})
 _KNATIVE = "serving.knative.dev/"
 _MAX_SCALES = ("autoscaling.knative.dev/max-scale", "autoscaling.knative.dev/maxScale")
 _KEDA_MAXIMUM = 100
@@ -57,7 +59,7 @@ def is_workload(api: str, kind: str) -> bool:
 
 def workload(source: Source, root: MappingNode, api: str, kind: str) -> PodWorkload | None:
     """The workload; None when a template renders its name."""
-    named = metadata(root)
+    named = of_one_run(root) if kind in _ONCE else metadata(root)
     if named is None:
         return None
     name, span, namespace = named
@@ -65,7 +67,7 @@ def workload(source: Source, root: MappingNode, api: str, kind: str) -> PodWorkl
     template = root if kind == "Pod" else root.get(*(("spec", "template") if knative else _TEMPLATES[kind]))
     hidden = "a template" if is_templated(source) else ""
     replicas = _max_scale(template) if knative else _replicas(root, kind)
-    if hidden and not replicas.is_written:
+    if hidden and not replicas.is_written and replicas.span is None:
         replicas = Setting.unresolved("a template may set it", None, "replicas")
     del api
     return PodWorkload(
