@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from poolaudit.config import Config
 from poolaudit.discover.walk import list_files
+from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import CallResult, Literal, Unresolved
+from poolaudit.facts.pool_function import PoolCall
 from poolaudit.facts.setting import Setting
 from poolaudit.facts.span import Span
 from poolaudit.graph.build import build
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from poolaudit.lint.rulebook import Rulebook
 
 WHY = "the test hides it"
+CONDITIONS = {ClientPool: "when", PoolCall: "when"}
+"""Fields that hold conditions: one that is not understood is left out by who reads it, and what stands under it may run."""
 SHARES = (0.05, 0.3, 0.7)
 DRAWS = 6
 """Random choices for each share."""
@@ -47,7 +51,10 @@ def _hidden(value: Any, chosen: Iterator[bool]) -> Any:
     if isinstance(value, Literal):
         return Unresolved(WHY, value.span) if next(chosen) else value
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{each.name: _hidden(getattr(value, each.name), chosen) for each in fields(value)})
+        kept = CONDITIONS.get(type(value))
+        return replace(
+            value, **{each.name: _hidden(getattr(value, each.name), chosen) for each in fields(value) if each.name != kept}
+        )
     if isinstance(value, tuple):
         return tuple(_hidden(each, chosen) for each in value)
     return value
