@@ -186,3 +186,29 @@ def test_subchart(graph_of: Callable[..., Graph]) -> None:
     graph = graph_of({**{path: text for path, text in CHART.items() if not path.endswith("bouncer.yaml")}, **sub})
 
     assert ["statement"] == [each.mode.value for each in graph.poolers]
+
+
+@pytest.mark.parametrize(
+    ("primary", "most"),
+    [
+        pytest.param("", 100, id="default"),
+        pytest.param("extendedConfiguration: 'max_connections = 250'", 250, id="configuration"),
+        pytest.param("existingConfigmap: pg", None, id="a-file-that-is-not-shown"),
+        pytest.param("extendedConfiguration: 'max_connections = {{ .Values.most }}'", None, id="a-template"),
+    ],
+)
+def test_server_of_a_subchart(graph_of: Callable[..., Graph], primary: str, most: int | None) -> None:
+    """The address that templates make of the name of the release leads to the server of a chart that is not in the tree."""
+    about = "dependencies:\n  - {name: postgresql, version: 16.x.x, repository: https://charts.bitnami.com/bitnami}\n"
+    graph = graph_of({
+        **{path: text for path, text in CHART.items() if not path.endswith("bouncer.yaml")},
+        "chart/Chart.yaml": CHART["chart/Chart.yaml"] + about,
+        "chart/templates/web.yaml": CHART["chart/templates/web.yaml"].replace("-bouncer", "-postgresql"),
+        "chart/values-prod.yaml": f"postgresql: {{image: {{tag: 16.4.0-debian-12-r3}}, primary: {{{primary}}}}}\n",
+    })  # fmt: skip
+
+    assert [("shop-postgresql", "16.4.0", most)] == [
+        (each.server.name, each.server.version.value, each.server.max_connections.value)
+        for each in graph.routes
+        if each.server is not None and each.environment == "production"
+    ]

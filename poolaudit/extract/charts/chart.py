@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 from poolaudit._records import dataclass
 from poolaudit.discover.source import Source
 from poolaudit.extract.base import UnreadError
-from poolaudit.extract.charts.values import value_of
-from poolaudit.extract.settings.tree import MappingNode
+from poolaudit.extract.settings.tree import MappingNode, SequenceNode
 from poolaudit.extract.surfaces.helm_values import environment_of
 from poolaudit.extract.surfaces.kubernetes_tree import elements, plain
 
 if TYPE_CHECKING:
-    from poolaudit.extract.charts.value import Value
+    from poolaudit.extract.settings.tree import Node
     from poolaudit.facts.part import Part
+    from poolaudit.facts.span import Span
 
 _CHART = ("chart.yaml", "chart.yml")
 _VALUES = ("values.yaml", "values.yml")
+_REQUIREMENTS = ("requirements.yaml", "requirements.yml")
+"""Where charts of Helm 2 name their subcharts: https://helm.sh/docs/topics/charts/#the-apiversion-field, read 2026-11-21."""
 _CHECKED = frozenset(("ci", "tests", "test"))
 """Folders of values that a chart is tested with: https://github.com/helm/chart-testing#readme, read 2026-11-21."""
 _FEW = 2
@@ -42,6 +44,14 @@ class Dependency:
     """Where `file://` leads; empty for one from a repository."""
     conditions: tuple[str, ...]
     """Paths of values of which the first that is set decides."""
+    repository: str
+    version: str
+    """As written, which may be a range."""
+    tags: tuple[str, ...]
+    """Names below `tags` of the values, which decide where no condition is set."""
+    source: Source
+    """Where it is written."""
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +126,17 @@ def root_of(source: Source) -> MappingNode | None:
     return next((each for each in roots if isinstance(each, MappingNode)), None)
 
 
-def tree_of(source: Source | None) -> Value:
-    """A file of values."""
-    root = root_of(source) if source is not None else None
-    return value_of(source, root) if source is not None and root is not None else value_of(Source("", ""), None)
-
-
 def _chart(folder: str, source: Source, about: MappingNode, files: list[Source], known: dict[str, Chart]) -> Chart:
     start = len(folder) + 1 if folder else 0
     templates: list[Source] = []
     environments: list[tuple[str, Source]] = []
     values: Source | None = None
+    required: list[tuple[Source, MappingNode]] = []
     for each in files:
         inner = each.path[start:].lower().split("/")
-        if inner[0] == "templates":
+        if inner[-1] in _REQUIREMENTS:
+            required += [(each, root)] if len(inner) == 1 and (root := root_of(each)) is not None else []
+        elif inner[0] == "templates":
             if len(templates) < _MOST_TEMPLATES and inner[1] != "tests":
                 templates.append(each)
         elif inner in ([name] for name in _VALUES):
@@ -142,8 +149,14 @@ def _chart(folder: str, source: Source, about: MappingNode, files: list[Source],
             plain(each.get("name")),
             _beside(folder, plain(each.get("repository"))),
             tuple(part.strip() for part in plain(each.get("condition")).split(",") if part.strip()),
+            plain(each.get("repository")),
+            plain(each.get("version")),
+            tuple(plain(one) for one in _members(each.get("tags")) if plain(one)),
+            written,
+            each.span,
         )
-        for each in elements(about.get("dependencies"))
+        for written, root in [(source, about), *required]
+        for each in elements(root.get("dependencies"))
     )
     near = {chart.name: chart for path, chart in known.items() if dirname(path) == join(folder, "charts")}
     subcharts = {**near}
@@ -154,6 +167,10 @@ def _chart(folder: str, source: Source, about: MappingNode, files: list[Source],
     return Chart(
         folder, source, about, plain(about.get("name")), dependencies, values, tuple(environments), tuple(templates), subcharts
     )
+
+
+def _members(node: Node | None) -> tuple[Node, ...]:
+    return tuple(node.elements) if isinstance(node, SequenceNode) else ()
 
 
 def _environment(path: str, inner: list[str]) -> str:

@@ -12,24 +12,28 @@ from posixpath import join
 from typing import TYPE_CHECKING, Any
 
 from poolaudit.extract.base import UnreadError
-from poolaudit.extract.charts.chart import tree_of
+from poolaudit.extract.charts.chart import root_of
 from poolaudit.extract.charts.documents import documents, facts_of
 from poolaudit.extract.charts.engine import Engine
+from poolaudit.extract.charts.outside import is_on, known, objects_of
 from poolaudit.extract.charts.parse import parse
 from poolaudit.extract.charts.rope import Rope
 from poolaudit.extract.charts.value import Known, Unknown, text, truth
-from poolaudit.extract.charts.values import copied, laid_over, under
+from poolaudit.extract.charts.values import copied, laid_over, under, value_of
 from poolaudit.extract.surfaces.kubernetes_tree import plain
 from poolaudit.facts.kubernetes import Autoscaler, ChartRelease, ConfigData, PodWorkload, ServiceName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from poolaudit.catalog.helm_charts import OutsideChart
     from poolaudit.discover.source import Source
-    from poolaudit.extract.charts.chart import Chart
+    from poolaudit.extract.charts.chart import Chart, Dependency
     from poolaudit.extract.charts.nodes import Node
     from poolaudit.extract.charts.value import Value
+    from poolaudit.extract.settings.tree import MappingNode
     from poolaudit.facts.fact import Fact
+    from poolaudit.facts.span import Span
 
 MOST_RELEASES = 40
 """Releases of a tree."""
@@ -52,7 +56,7 @@ def releases(found: Iterable[Chart]) -> Iterator[Fact]:
     inside = {id(one) for chart in every for one in chart.subcharts.values()}
     left, used, files = MOST_RELEASES, 0.0, _Files()
     for chart in every:
-        if id(chart) in inside or plain(chart.about.get("type")) == "library" or not (chart.templates or chart.subcharts):
+        if id(chart) in inside or plain(chart.about.get("type")) == "library" or not _makes(chart, files):
             continue
         environments: dict[str, list[Source]] = {"": []}
         for name, source in chart.environments:
@@ -71,6 +75,17 @@ class _Files:
     def __init__(self) -> None:
         self._parsed: dict[str, tuple[tuple[Node, ...], dict[str, tuple[Node, ...]]] | None] = {}
         self._values: dict[str, Value] = {}
+        self._roots: dict[str, MappingNode | None] = {}
+
+    def key(self, source: Source, name: str) -> Span | None:
+        """Where a file of values has a key at its top."""
+        root = self._root(source)
+        return next((key.span for key, _ in root.items if key.name == name), None) if root is not None else None
+
+    def _root(self, source: Source) -> MappingNode | None:
+        if source.path not in self._roots:
+            self._roots[source.path] = root_of(source)
+        return self._roots[source.path]
 
     def template(self, source: Source) -> tuple[tuple[Node, ...], dict[str, tuple[Node, ...]]] | None:
         """The nodes and definitions of a template; None for text that is none."""
@@ -86,7 +101,8 @@ class _Files:
         if source is None:
             return Known({})
         if source.path not in self._values:
-            self._values[source.path] = tree_of(source)
+            root = self._root(source)
+            self._values[source.path] = value_of(source, root) if root is not None else Known({})
         return self._values[source.path]
 
 
@@ -103,6 +119,7 @@ class _Release:
         """As `Engine.share`, when its facts are made."""
         self._defined: dict[str, tuple[Source, tuple[Node, ...]]] = {}
         self._bodies: list[tuple[Chart, Source, tuple[Node, ...], Value]] = []
+        self._outside: list[tuple[OutsideChart, str, Value, tuple[Source, Span]]] = []
 
     def facts(self) -> Iterator[Fact]:
         """The release, and the facts that stand for themselves."""
@@ -137,6 +154,8 @@ class _Release:
                         self._lacks("not all of its objects are known")
                     else:
                         yield fact
+        for outside, name, values, place in self._outside:
+            yield from (fact for fact in objects_of(outside, name, self._chart.name, values, place) if fact is not None)
 
     def _rendered(self, engine: Engine, chart: Chart, source: Source, body: tuple[Node, ...], context: Value) -> Rope:
         try:
@@ -158,8 +177,12 @@ class _Release:
             own = laid_over(
                 copied(self._read.values(one.values)), under(values, name) if truth(under(values, name)) else Known({})
             )
-            shared = under(values, "global")
-            self._take(one, laid_over(own, Known({"global": shared})) if truth(shared) else own, depth + 1)
+            self._take(one, _with_shared(own, values), depth + 1)
+        for each in chart.dependencies:
+            own = under(values, each.name)
+            outside = known(each, own) if each.name not in chart.subcharts and is_on(each, values) else None
+            if outside is not None:
+                self._outside.append((outside, each.name, _with_shared(own, values), self._place(each, chart, depth)))
         context = _context(chart, self._chart, values)
         for source in chart.templates:
             parsed = self._read.template(source)
@@ -170,6 +193,29 @@ class _Release:
             self._defined.update({name: (source, each) for name, each in defined.items()})
             if not source.path.rpartition("/")[2].startswith("_") and not source.path.endswith(".tpl"):
                 self._bodies.append((chart, source, body, _for(context, chart, source)))
+
+    def _place(self, dependency: Dependency, chart: Chart, depth: int) -> tuple[Source, Span]:
+        """The key of its values in the last file that has it, else where the chart names the dependency."""
+        files = self._files if not depth else [chart.values] if chart.values is not None else []
+        for each in reversed(files):
+            span = self._read.key(each, dependency.name)
+            if span is not None:
+                return each, span
+        return dependency.source, dependency.span
+
+
+def _makes(chart: Chart, files: _Files) -> bool:
+    """Whether anything comes of a chart: by its templates, or by charts that it takes."""
+    if chart.templates or chart.subcharts or not chart.dependencies:
+        return bool(chart.templates or chart.subcharts)
+    values = files.values(chart.values)
+    return any(known(each, under(values, each.name)) is not None for each in chart.dependencies)
+
+
+def _with_shared(own: Value, values: Value) -> Value:
+    """The values of a subchart with what the parent says to all."""
+    shared = under(values, "global")
+    return laid_over(own if truth(own) else Known({}), Known({"global": shared})) if truth(shared) else own
 
 
 @cache

@@ -8,10 +8,11 @@ import pytest
 
 from poolaudit.discover.source import Source
 from poolaudit.extract.base import UnreadError
-from poolaudit.extract.charts.chart import tree_of
+from poolaudit.extract.charts.chart import root_of
 from poolaudit.extract.charts.engine import BudgetError, Engine
 from poolaudit.extract.charts.parse import parse
 from poolaudit.extract.charts.value import Known, Unknown, text
+from poolaudit.extract.charts.values import value_of
 
 if TYPE_CHECKING:
     from poolaudit.extract.charts.rope import Rope
@@ -48,8 +49,9 @@ def rendered(template: str, values: str = VALUES) -> Rope:
     defined = {name: (helpers, body) for name, body in parse(helpers.text)[1].items()}
     body, own = parse(template)
     defined.update({name: (source, each) for name, each in own.items()})
+    given = Source("values.yaml", values)
     context = Known({
-        "Values": tree_of(Source("values.yaml", values)),
+        "Values": value_of(given, root_of(given)),
         "Release": Known({"Name": text("shop"), "Namespace": text("default")}),
         "Chart": Known({"Name": text("shop"), "AppVersion": text("1.2")}),
         "Files": Unknown("other files of the chart are not read"),
