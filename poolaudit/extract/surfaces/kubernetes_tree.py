@@ -103,6 +103,17 @@ def metadata(root: MappingNode) -> tuple[str, Span, str] | None:
     return name, node.span, plain(root.get("metadata", "namespace"))
 
 
+def of_one_run(root: MappingNode) -> tuple[str, Span, str] | None:
+    """As `metadata`, for what runs once, with a name for each run: `migrate` of `migrate-<%= revision %>` and `migrate-$TAG`."""
+    named = metadata(root)
+    node = root.get("metadata", "name")
+    if named is not None or not isinstance(node, ScalarNode) or not isinstance(node.value, str):
+        return named
+    begins = [place for mark in (*_OPENERS, "$") if (place := node.value.find(mark)) >= 0]
+    name = node.value[: min(begins)].rstrip("-._") if begins else ""
+    return (name, node.span, plain(root.get("metadata", "namespace"))) if name else None
+
+
 def is_templated(source: Source) -> bool:
     """Whether lines of the file hold nothing but template actions, so that what they bring is not seen."""
     if not any(mark in source.text for mark in _OPENERS):

@@ -392,3 +392,56 @@ def test_cloudnative_pg() -> None:
         ("main", "ghcr.io/cloudnative-pg/postgresql:17.2", 1),
     ] == [(fact.name, fact.containers[0].image.value, fact.replicas.value) for fact in facts if isinstance(fact, PodWorkload)]
     assert ["pool", "main-rw"] == [fact.name for fact in facts if isinstance(fact, ServiceName)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "expected"),
+    [
+        pytest.param("Pod", "db-migrate-<%= deployment_id %>", "db-migrate", id="erb"),
+        pytest.param("Job", "migrate-{{ .Values.revision }}", "migrate", id="helm"),
+        pytest.param("Job", "migrate.$TAG", "migrate", id="envsubst"),
+        pytest.param("Job", "migrate-{% if a %}b{% endif %}-${TAG}", "migrate", id="first-of-two"),
+        pytest.param("Job", "<%= name %>-migrate", None, id="nothing-before"),
+        pytest.param("Deployment", "web-<%= color %>", None, id="several-at-a-time"),
+    ],
+)
+def test_names_of_one_run(kind: str, written: str, expected: str | None) -> None:
+    """What runs once is called by what stands before the part that every run has for itself."""
+    source = Source("k8s/job.yaml.erb", f"kind: {kind}\napiVersion: v1\nmetadata:\n  name: {written}\nspec:\n  containers: []\n")
+
+    assert ([expected] if expected else []) == [each.name for each in _facts(source) if isinstance(each, PodWorkload)]
+
+
+def test_a_migration_pod_of_a_template() -> None:
+    """A pod that an ERB template renders has its command, its environment and what the template leaves open."""
+    pod = _only(
+        """\
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: db-migrate-<%= deployment_id %>
+        spec:
+          restartPolicy: Never
+          containers:
+            - name: db-migrate
+              image: shop:<%= current_sha %>
+              args: ["rails", "db:migrate"]
+              env:
+                - {name: RAILS_ENV, value: "<%= environment %>"}
+                - {name: DISABLE_SIGNUP, value: "true"}
+                - name: DATABASE_URL
+                  valueFrom: {secretKeyRef: {name: shop, key: database_url}}
+        """,
+        PodWorkload,
+    )
+    (container,) = pod.containers
+
+    assert ("db-migrate", 1, 4, ("rails", "db:migrate"), "a template renders it") == (
+        pod.name,
+        pod.replicas.value,
+        pod.span.line,
+        container.args.value,
+        container.image.note,
+    )
+    assert [("RAILS_ENV", None), ("DISABLE_SIGNUP", "true"), ("DATABASE_URL", None)] == _pairs(container.env)
+    assert [("DATABASE_URL", "shop", "database_url")] == [(each.variable, each.object, each.key) for each in container.references]
