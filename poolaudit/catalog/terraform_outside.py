@@ -46,5 +46,10 @@ PARAMETERS = (
     "server_parameters", "parameters", "database_flags",
 )  # fmt: skip
 """Arguments with parameters of the server: a list of `name` and `value`, or a mapping."""
+HOSTS = (
+    "host", "hostname", "host_name", "server_host", "fqdn", "server_fqdn", "address", "server_address", "primary_address",
+    "db_instance_address", "cluster_endpoint",
+)  # fmt: skip
+"""Outputs that are the host of the server."""
 KINDS = {engine: f"module of {engine}" for engine in ("postgresql", "mysql", "redis")}
 """Engine → what the call of such a module counts as, beside the types of resources."""

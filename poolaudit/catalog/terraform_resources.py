@@ -3,7 +3,9 @@
 Sources, read 2026-11-21: https://registry.terraform.io/providers/hashicorp/aws/6.0.0/docs,
 https://registry.terraform.io/providers/hashicorp/azurerm/4.50.0/docs, https://registry.terraform.io/providers/hashicorp/google/7.0.0/docs,
 https://registry.terraform.io/providers/digitalocean/digitalocean/2.66.0/docs,
-https://registry.terraform.io/providers/render-oss/render/1.8.0/docs; the names of the values are those of the resources.
+https://registry.terraform.io/providers/render-oss/render/1.8.0/docs,
+https://docs.cloud.google.com/memorystore/docs/valkey/product-overview,
+https://www.pulumi.com/registry/packages/azure/api-docs/managedredis/managedredis/ (made from the provider's own); the names of the values are those of the resources.
 """
 
 from __future__ import annotations
@@ -129,7 +131,12 @@ CACHES = (
     Cache("aws_elasticache_serverless_cache", "name", "major_engine_version"),
     Cache("aws_memorydb_cluster", "name", "engine_version", "node_type", (), ("num_replicas_per_shard",), "", "redis"),
     Cache("google_redis_instance", "name", "redis_version", "tier", (), ("replica_count",), "", "redis"),
+    Cache("google_redis_cluster", "name", "", "node_type", (), (), "", "redis"),
+    Cache("google_memorystore_instance", "instance_id", "engine_version", "node_type", (), (), "", "valkey"),
     Cache("azurerm_redis_cache", "name", "redis_version", "sku_name", (), ("replicas_per_primary",), "", "redis"),
+    Cache("azurerm_managed_redis", "name", "", "sku_name", (), (), "", "redis"),
+    Cache("render_redis", "name", "", "plan", (), (), "", "redis"),
+    Cache("render_keyvalue", "name", "", "plan", (), (), "", "valkey"),
 )
 CACHE_ENGINES = ("redis", "valkey")
 """Engines of caches that speak Redis."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from poolaudit.catalog.terraform_outside import HOSTS
 from poolaudit.catalog.terraform_resources import ADDRESSES, REPOSITORIES, WITH_PORTS
 from poolaudit.extract.settings.tree import Key, MappingNode, ScalarNode
 from poolaudit.extract.surfaces.platform_values import WORKED_OUT
@@ -166,11 +167,9 @@ class Instance:
             return None
         if called(block) not in self._every:
             known = known_module(block)
-            return (
-                as_value(self._copies_of(block), lambda copy: self._fetched_value(known, name, block, copy), block)
-                if known
-                else None
-            )
+            if known is None:
+                return self._absent_value(name, block) if outside_kind(block) else None
+            return as_value(self._copies_of(block), lambda copy: self._fetched_value(known, name, block, copy), block)
 
         def made(copy: Copy) -> Made:
             address = self.unknown(indexed(f"module.{name}", copy.key))
@@ -178,6 +177,19 @@ class Instance:
             def output(wanted: str, _: Span) -> Node | None:
                 child = self._child(name, block, copy)
                 return child.output(wanted) if child is not None else None
+
+            return Made(address, block.key.span, address, "", address, "", output)
+
+        return as_value(self._copies_of(block), made, block)
+
+    def _absent_value(self, name: str, block: Block) -> Node | None:
+        """A server of a module that is not here: the outputs whose names say that they are its host."""
+
+        def made(copy: Copy) -> Made:
+            address = self.unknown(indexed(f"module.{name}", copy.key))
+
+            def output(wanted: str, span: Span) -> Node | None:
+                return ScalarNode(address, span, address, WORKED_OUT) if wanted in HOSTS else None
 
             return Made(address, block.key.span, address, "", address, "", output)
 

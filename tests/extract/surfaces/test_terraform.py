@@ -208,3 +208,41 @@ resource "azurerm_postgresql_flexible_server_configuration" "c" {
     ] == [
         (each.engine, [(name, value.value) for name, value in each.settings]) for each in facts if isinstance(each, ServerConfig)
     ]
+
+
+def test_caches_of_other_providers() -> None:
+    """Servers that speak Redis have the size and the release that their own arguments give."""
+    _, facts = _facts(
+        """
+resource "google_memorystore_instance" "a" {
+  instance_id    = "sessions"
+  engine_version = "VALKEY_8_0"
+  node_type      = "STANDARD_SMALL"
+  shard_count    = 3
+  replica_count  = 1
+}
+resource "google_redis_cluster" "b" {
+  name      = "carts"
+  node_type = "REDIS_SHARED_CORE_NANO"
+}
+resource "azurerm_managed_redis" "c" {
+  name     = "queues"
+  sku_name = "Balanced_B1"
+}
+resource "render_keyvalue" "d" {
+  name = "limits"
+  plan = "starter"
+}
+"""
+    )
+
+    assert {
+        ("redis", "sessions", "STANDARD_SMALL", "8.0", None),
+        ("redis", "carts", "REDIS_SHARED_CORE_NANO", None, None),
+        ("redis", "queues", "Balanced_B1", None, None),
+        ("redis", "limits", "starter", None, None),
+    } == {
+        (each.engine, each.identifier.value, each.instance_class.value, each.version.value, each.copies.value)
+        for each in facts
+        if isinstance(each, ServerConfig)
+    }

@@ -506,3 +506,27 @@ def test_values_in_json() -> None:
         for each in facts_of(files)
         if isinstance(each, Deployment)
     ]
+
+
+def test_addresses_of_modules_that_are_not_here() -> None:
+    """An output that is plainly the host is the server's name; any other is what only the module knows."""
+    facts = facts_of(
+        {
+            "main.tf": PROVIDER
+            + 'module "db" {\n  source = "git@github.com:acme/module-postgres"\n}\n'
+            + 'module "any" {\n  source = "git@github.com:acme/module-network"\n}\n'
+            + 'module "web" {\n  source = "./service"\n  name = "web"\n  env = {\n'
+            + '    URL = "postgres://app@${module.db.host}/shop", STRING = module.db.connection_string, OTHER = module.any.host\n'
+            + "  }\n}\n",
+            "service/main.tf": SERVICE,
+        }
+    )
+    (web,) = (each for each in facts if isinstance(each, Deployment))
+    (server,) = (each for each in facts if isinstance(each, ServerConfig))
+
+    assert [
+        ("URL", "postgres://app@module.db/shop", ""),
+        ("STRING", None, "set from module.db.connection_string"),
+        ("OTHER", None, "set from module.any.host"),
+    ] == [(each.name, each.value.value.reveal() if each.value.value is not None else None, each.value.note) for each in web.env]
+    assert "module.db" == (server.resource.address if server.resource is not None else "")
