@@ -63,6 +63,8 @@ class Pooler:
     """Processes of this pooler, each with its own pools."""
     config: PoolerConfig | None
     """The file that it reads; None for an image driven by its environment or a provider."""
+    resets_always: Setting[bool] = field(default_factory=Setting.absent)
+    """Whether it runs that query after each transaction too, in whichever mode; absent where nothing says so."""
     max_user_connections: Setting[int] = field(default_factory=Setting.absent)
     """Cap per user over all databases; 0 is none."""
     pool_database: Setting[str] = field(default_factory=Setting.absent)

@@ -69,6 +69,9 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         max_db_connections=number(settings.text("max_db_connections"), "max_db_connections"),
         query_wait_timeout=seconds(settings.text("query_wait_timeout")),
         server_reset_query=settings.text("server_reset_query"),
+        resets_always=about(
+            settings.text("server_reset_query_always"), "server_reset_query_always", lambda value: value.lower() in _YES
+        ),
         replicas=running.deployment.replicas if running.deployment is not None else Setting.default(1, "copies", "one pooler"),
         config=running.config,
         max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),

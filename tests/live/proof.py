@@ -37,7 +37,7 @@ Unless a line below says otherwise, the scan of the same repository gives the sa
 - PA406: a pool with an age is left alone, though SQLAlchemy looks at the age only when the connection is used again.
 - PA501: what opens and closes a connection for each request works here, but slowly: of that the rule warns or is silent.
 - PA504: Postgres.js stands for the page's pool of pg, which does not run in a Worker without a bundler.
-- PA703: in transaction mode no reset query runs, whatever it is; there PA202 speaks of the statement.
+- PA703: in transaction mode a reset query runs only with `server_reset_query_always`; without it PA202 speaks of the statement.
 - Poolers listen on loopback, with settings of the harness put in front of those of the file.
 """.splitlines()
 """What a reader must know to weigh the tables."""
