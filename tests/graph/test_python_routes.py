@@ -125,6 +125,15 @@ KNOWN: dict[str, dict[str, str]] = {
         "app/db.py": client("URL", "URL"),
         "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      OTHER: '1'\n",
     },
+    "length of a variable": {
+        "app/config.py": "import os\nURL = os.getenv('URL') if len(os.getenv('URL')) > 0 else f'postgresql://{os.getenv(\"H\")}/shop'\n",
+        "app/db.py": client("URL", "URL"),
+        "compose.yml": "services:\n  web:\n    build: .\n    environment:\n      URL: postgresql://app@db.example/shop\n",
+    },
+    "length of an empty variable": {
+        "app/config.py": "import os\nURL = 'postgresql://app@db.example/shop' if len(os.getenv('URL', '')) == 0 else os.getenv('URL')\n",
+        "app/db.py": client("URL", "URL"),
+    },
     "constant without any word that tells": {
         "app/config.py": "PRIMARY = 'db.example'\n",
         "app/db.py": "from app.config import PRIMARY\n" + POOL.format(dsn="host=PRIMARY"),
@@ -236,3 +245,31 @@ def test_an_attribute_that_a_method_of_its_class_sets(graph_of: Callable[..., Gr
 
     assert route.dsn is not None
     assert (None, "shop") == (route.dsn.host.value, route.dsn.database.value)
+
+
+RESHAPED = """import os
+from dataclasses import dataclass
+
+
+@dataclass
+class PoolSettings:
+    size: int = 7
+
+
+def settings() -> PoolSettings:
+    made = PoolSettings()
+    for name in ("size",):
+        setattr(made, {}, int(os.environ["SIZE"]))
+    return made
+"""
+SIZED = "import asyncpg\nfrom app.config import settings\n\nasync def pool():\n    return await asyncpg.create_pool(max_size=settings().size)\n"
+
+
+@pytest.mark.parametrize(("attribute", "expected"), [("name", None), ("'other'", 7)])
+def test_an_object_that_is_changed_by_names_of_the_run_keeps_no_default(
+    graph_of: Callable[..., Graph], attribute: str, expected: int | None
+) -> None:
+    """`setattr` with a name that only the run knows may give any attribute another value."""
+    graph = graph_of({"app/config.py": RESHAPED.format(attribute), "app/db.py": SIZED})
+
+    assert [expected] == [route.client.pool.max_size.value for route in graph.routes]

@@ -9,6 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code._python_names import Binding
+from poolaudit.extract.code.shape import RESHAPED
 
 if TYPE_CHECKING:
     from poolaudit.extract.code._python_names import Namespace
@@ -121,6 +122,13 @@ def change_element(target: ast.Subscript, space: Namespace) -> None:
     if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str):
         key = target.slice.value
     change_held(target.value, key, space)
+
+
+def reshape(call: ast.Call, space: Namespace) -> None:
+    """Note that `setattr` fills an attribute of a local object that only the run names."""
+    named = len(call.args) > 1 and not isinstance(call.args[1], ast.Constant)
+    if named and isinstance(call.args[0], ast.Name) and call.args[0].id in space.names:
+        bind_opaque(call.args[0], space, RESHAPED)
 
 
 def change_held(holder: ast.expr, key: str | None, space: Namespace) -> None:

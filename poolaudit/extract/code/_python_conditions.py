@@ -38,6 +38,16 @@ MOST_KEYS = 12
 LONGEST_CONDITION = 80
 """Characters of a condition that is quoted in a reason."""
 
+LENGTHS: dict[tuple[type[ast.cmpop], object], bool] = {
+    (ast.Gt, 0): True,
+    (ast.GtE, 1): True,
+    (ast.NotEq, 0): True,
+    (ast.Eq, 0): False,
+    (ast.Lt, 1): False,
+    (ast.LtE, 0): False,
+}
+"""Comparisons of a length: whether they hold where there is something."""
+
 
 class Conditions:
     """Evaluates the choices of one module."""
@@ -81,6 +91,7 @@ class Conditions:
     ) -> Expression:
         """`yes` where a condition holds, else `no`: an environment look-up with its default, or what is surely chosen."""
         span = self._values.locator.span(whole or test)
+        test = self._without_length(test, space)
         value = self._values.value(test, space)
         if isinstance(value, Literal):
             return yes if constants.truth(value) else no
@@ -133,6 +144,7 @@ class Conditions:
     def condition(self, test: ast.expr, space: Namespace) -> Expression:
         """A condition as calls by the names of its operators."""
         span = self._values.locator.span(test)
+        test = self._without_length(test, space)
         if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             return CallResult("not", (self.condition(test.operand, space),), (), span)
         if isinstance(test, ast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in OPERATORS:
@@ -151,6 +163,21 @@ class Conditions:
             given = [self._values.value(each, space) for each in test.args]
             return CallResult(f"str.{test.func.attr}", (self._values.value(test.func.value, space), *given), (), span)
         return self._values.value(test, space)
+
+    def _without_length(self, test: ast.expr, space: Namespace) -> ast.expr:
+        """What asks for text or a collection itself, in place of what asks for its length: `url` for `len(url) > 0`."""
+        length, asked = test, True
+        if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.comparators[0], ast.Constant):
+            length, found = test.left, LENGTHS.get((type(test.ops[0]), test.comparators[0].value))
+            if found is None:
+                return test
+            asked = found
+        if not isinstance(length, ast.Call) or len(length.args) != 1 or length.keywords:
+            return test
+        if self._values.names.origin(length.func, space) != "len":
+            return test
+        whole = length.args[0]
+        return whole if asked else ast.copy_location(ast.UnaryOp(ast.Not(), whole), test)
 
     def all_of(self, branch: Branch, space: Namespace) -> Expression:
         """Several conditions at once, each with whether it holds."""

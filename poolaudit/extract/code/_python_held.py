@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from poolaudit.extract.code._python_changes import Changes
+from poolaudit.extract.code.shape import RESHAPED
 from poolaudit.facts.expression import CallResult, Expression, Items, Reference, Unresolved
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Held:
             known = self._assumed[assumed]
             return known if known is not None else Unresolved(f"`{name}` is defined by itself", span)
         if len(found) > 1:
+            if any(binding.why == RESHAPED for binding in found):
+                return Unresolved(f"`{name}` is {RESHAPED}", span)
             origins = {self._values.names.of(binding) for binding in found if binding.kind == "import"}
             if len(origins) == 1 and all(binding.kind == "import" for binding in found):
                 return Reference(origins.pop(), span)

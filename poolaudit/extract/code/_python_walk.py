@@ -126,6 +126,8 @@ class Walk(Collected):
                     bindings.change_element(receiver, place.space)
                 else:
                     bindings.change_held(receiver, None, place.space)
+        elif isinstance(function, ast.Name) and function.id == "setattr" and place.space.kind == "function":
+            bindings.reshape(node, place.space)
         self.push((function, *node.args, *(keyword.value for keyword in node.keywords)), place)
 
     def _constant(self, node: ast.Constant, place: Place) -> None:

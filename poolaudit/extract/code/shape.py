@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 UNKNOWN = "?"
 """Stands for an object or function whose origin is not known: `?.execute`."""
 
+RESHAPED = "changed by setattr()"
+"""Why an object of Python is not known whose attributes get values by names that only the run knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:

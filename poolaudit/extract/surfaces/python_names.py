@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolaudit.catalog.decorators import RESULT_KEPT
 from poolaudit.extract.base import Surface
-from poolaudit.extract.code.shape import CodeModule
+from poolaudit.extract.code.shape import RESHAPED, CodeModule
 from poolaudit.extract.surfaces.alembic_env import main_option
 from poolaudit.extract.surfaces.python_settings import SettingsClasses
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Joined, Literal, Reference, Unresolved
@@ -112,9 +112,10 @@ def _results(document: CodeModule, settings: SettingsClasses) -> Iterator[NamedV
         name = scope.function.rpartition(".")[2]
         decorators = frozenset(scope.decorators)
         value = item.value
-        if isinstance(value, Unresolved) and _is_settings(item.annotation, settings):
+        changed = isinstance(value, Unresolved) and value.why.endswith(RESHAPED)
+        if isinstance(value, Unresolved) and not changed and _is_settings(item.annotation, settings):
             value = CallResult(item.annotation, (), (), item.span)
-        if not (item.parameters or matters(value)) or not (decorators <= KEPT):
+        if not (item.parameters or changed or matters(value)) or not (decorators <= KEPT):
             continue
         value = _guarded(name, value)
         qualified = _join(document.module, scope.function)
