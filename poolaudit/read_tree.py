@@ -151,8 +151,9 @@ class _Reading:
         callers = Callers(each for each in functions if kind(each.span.path))
         modules = [path for path in self._listing.files if path.endswith(callers.endings)] if callers.names else []
         start = len(self.facts)
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             before = len(self.facts)
+            start = before if number == ROUNDS - 1 else start  # what the last round leaves open is said of what is around
             for path in modules:
                 data = self._files.data(path)
                 if data is not None and callers.may_call(path, data) and kind(path):

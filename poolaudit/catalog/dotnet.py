@@ -22,6 +22,8 @@ a class that says so to the library which calls that (https://www.nuget.org/pack
 OPTION_CALLS = ("CommandLineApplication().Option",)
 """Methods that declare an option of the command line, whose name libraries of configuration take for a key
 (https://natemcmaster.github.io/CommandLineUtils/docs/options.html, 4.1, read 2026-11-21)."""
+_CONFIGURATION = ("IConfiguration", "IConfigurationRoot", "IConfigurationSection", "IConfigurationManager")
+"""Types of parameters that hold the configuration (https://learn.microsoft.com/dotnet/api/microsoft.extensions.configuration, 9.0)."""
 PREFIX_CALL = "AddEnvironmentVariables"
 PREFIX_MEMBER = "EnvironmentVariablePrefix"
 PREFIXES = ("ConnectionStrings__", "CUSTOMCONNSTR_", "POSTGRESQLCONNSTR_", "MYSQLCONNSTR_", "SQLCONNSTR_", "SQLAZURECONNSTR_")
@@ -76,3 +78,15 @@ WORDS = (
 """Client library → words in the name of the string, its provider or its host that tell it where its keywords do not."""
 PORTS = ((5432, "npgsql"), (6432, "npgsql"), (3306, "mysqlconnector_net"), (1433, "sqlclient"))
 """Port → client library, where nothing else tells."""
+
+
+def handed_in(callee: str) -> str:
+    """Why the result of a call is not known that is the configuration itself, or a method of it; empty for another one."""
+    kind, _, method = callee.partition("().")
+    if kind.rpartition(".")[2] not in _CONFIGURATION:
+        return ""
+    return (
+        f"the configuration is handed in, and what {method}() takes out of it is not followed"
+        if method
+        else "the configuration is handed in"
+    )

@@ -27,7 +27,7 @@ LANGUAGES = (
 """Endings of files that call each other's functions."""
 COMMON = frozenset({"src", "lib", "app", "apps", "packages", "internal", "pkg", "index", "main", "server", "client", "db"})
 """Names of folders and files that do not tell what is imported."""
-ROUNDS = 2
+ROUNDS = 3
 """Functions around functions that are followed."""
 MOST_FILES = 200
 """Modules that are read for calls."""

@@ -73,12 +73,15 @@ class PoolCall:
 
 
 def given(function: PoolFunction, call: PoolCall) -> dict[str, Expression]:
-    """What a call gives for each parameter of a function, by the parameter's reference."""
+    """What a call gives for each parameter of a function, by the parameter's reference.
+
+    What is named takes no place of the others, wherever it stands: `Make(options, url: null, timeout)` of C#.
+    """
     by_keyword = dict(call.keywords)
+    positional = iter(call.positional)
     found: dict[str, Expression] = {}
-    for number, (name, default) in enumerate(function.parameters):
-        short = _short(name)
-        value = call.positional[number] if number < len(call.positional) else by_keyword.get(short)
+    for name, default in function.parameters:
+        value = by_keyword.get(_short(name)) or next(positional, None)
         if is_declared(default) and (value is None or isinstance(value, Unresolved)):
             value = default
         elif value is None:

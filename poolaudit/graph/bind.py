@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.alembic_config import ATTRIBUTES
+from poolaudit.catalog.dotnet import handed_in
 from poolaudit.catalog.dsn_builders import (
     AS_TEXT,
     BUILDERS,
@@ -111,9 +112,10 @@ class Binder:
         filed = next((f"{name}{FILE}" for name in lookup.names if self._is_set(f"{name}{FILE}")), "")
         if filed and not lookup.overrides:
             return placeholder(lookup.span, names, f"it stands in the file that {filed} names")
-        if unknown is not None and not (lookup.overrides and lookup.default is not None):
+        filled = lookup.overrides and lookup.default is not None
+        if unknown is not None and not (filled and not configuration_keys.gives(self._world, unknown)):
             return placeholder(lookup.span, names, unknown.note or f"{names} is not known")
-        if lookup.default is None:
+        if lookup.default is None or configuration_keys.lacks_a_host(lookup, self._world, self._names):
             return placeholder(lookup.span, names, configuration_keys.unset(lookup, names, self._names))
         bound = self.bind(lookup.default, depth + 1)
         if empty:
@@ -211,7 +213,7 @@ class Binder:
         read = known_read(call, self._names, _READERS) if call.positional else None
         if read is not None:
             return self._read(read, _READERS[read.callee], depth)
-        return placeholder(call.span, call.callee, f"{call.callee}() is not followed")
+        return placeholder(call.span, call.callee, handed_in(call.callee) or f"{call.callee}() is not followed")
 
     def _element(self, call: CallResult, depth: int) -> Bound:
         """An element, or an entry, of what a function of another file returns, or of what a name of it holds."""

@@ -16,6 +16,7 @@ from poolaudit.facts.pool_function import PoolCall, PoolFunction, composed, sett
 from poolaudit.facts.secret import Secret
 from poolaudit.facts.setting import Setting
 from poolaudit.graph.migration_engines import migration_engines
+from poolaudit.graph.overloads import handing_on, opens_nothing, with_string
 from poolaudit.graph.workspaces import PACKAGE
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from poolaudit.graph.names import Names
     from poolaudit.graph.readers import Readers
 
-_ROUNDS = 2
+_ROUNDS = 3
 """Functions around functions that are followed."""
 _MOST = 100
 """Calls of one function that are told apart; generated code may hold more."""
@@ -45,8 +46,9 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
     made: list[PoolFunction] = []
     asked: set[Span] = set()
     shared: set[Span | None] = set()
+    handed: dict[Span, Expression] = {}
     for number in range(_ROUNDS):
-        found = _opened(functions, calls, names, packages)
+        found = _opened(functions, calls, names, packages, handed)
         if number == 0:
             asked = {functions[at].span for at in found}
             shared = {each.pool.one_of for opened in found.values() for each in opened}
@@ -60,6 +62,7 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
         for each in facts
         if isinstance(each, ClientPool) and (each.span not in asked or each.span in shared)
     ]
+    made = [replace(each, pool=with_string(each.pool, handed)) for each in made] if handed else made
     pools = (*own, *(_settled(each, readers) for each in made))
     asking = {each.span for each in facts if isinstance(each, PoolFunction)}
     return (*pools, *migration_engines((each for each in own if each.span not in asking), calls))
@@ -76,17 +79,30 @@ def _packages(facts: tuple[Fact, ...]) -> dict[str, str]:
 
 
 def _opened(
-    functions: list[PoolFunction], calls: list[PoolCall], names: Names, packages: dict[str, str]
+    functions: list[PoolFunction],
+    calls: list[PoolCall],
+    names: Names,
+    packages: dict[str, str],
+    handed: dict[Span, Expression],
 ) -> dict[int, list[PoolFunction]]:
-    """By the number of each function that surely is called: what its calls open."""
+    """By the number of each function that surely is called: what its calls open.
+
+    `handed` gets the connection strings that overloads of them take out of the configuration.
+    """
     found: dict[int, list[PoolFunction]] = {}
     for call in calls:
         for at in _meant(call, functions, names) or _of_package(call, functions, packages):
             made = found.setdefault(at, [])
             if len(made) < _MOST:
                 made.append(composed(functions[at], call))
-    told = ((at, _told_apart(functions[at], made)) for at, made in found.items())
-    return {at: made for at, made in told if made}
+    told: dict[int, list[PoolFunction]] = {}
+    for at, made in found.items():
+        overload = handing_on(functions[at], made)
+        if overload is not None:
+            handed[functions[at].pool.span] = overload.pool.dsn
+        opening = [each for each in made if each is not overload and not opens_nothing(each.pool)]
+        told[at] = _told_apart(functions[at], opening)
+    return told
 
 
 def _told_apart(function: PoolFunction, made: list[PoolFunction]) -> list[PoolFunction]:
@@ -128,7 +144,8 @@ def _settled(function: PoolFunction, readers: Readers) -> ClientPool:
     for name, value in pool.lookups:
         if not isinstance(value, Literal):
             pool = readers.fill_field(pool, name, Setting.unresolved(_why(value), value.span, name))
-    return pool if pool.complete else readers.with_version(pool, pool.version)
+    read = pool.complete and not isinstance(pool.dsn, (CallResult, Unresolved))  # the string may say what the arguments do not
+    return pool if read else readers.with_version(pool, pool.version)
 
 
 def _why(value: Expression) -> str:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from poolaudit.catalog import versions
+from poolaudit.catalog.dotnet import handed_in
 from poolaudit.catalog.libraries import clients
 from poolaudit.catalog.model import Client, Prepares
 from poolaudit.catalog.url_objects import WITH_QUERY
@@ -308,7 +309,7 @@ class _Settling:
 def made_by(dsn: Expression) -> str:
     """Why the parameters of a connection string are not known that code makes; empty for one that is read as it is."""
     if isinstance(dsn, CallResult) and dsn.callee not in ("or", "if", WITH_QUERY):
-        return f"{dsn.callee}() makes the connection string"
+        return handed_in(dsn.callee) or f"{dsn.callee}() makes the connection string"
     return dsn.why if isinstance(dsn, Unresolved) else ""
 
 
