@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.dotnet import VARIABLES_PREFIX
-from poolaudit.facts.expression import Literal
+from poolaudit.facts.expression import Items, Literal
 from poolaudit.facts.secret import Secret
 
 if TYPE_CHECKING:
     from poolaudit.facts.expression import EnvLookup, Expression
+    from poolaudit.facts.setting import Setting
     from poolaudit.graph.names import Names
+    from poolaudit.graph.world import World
 
 _LEVEL = "__"
 """What stands between the sections of a key in a variable of .NET."""
@@ -45,6 +47,19 @@ def unset(lookup: EnvLookup, shown: str, names: Names) -> str:
     """Why nothing fills a variable: what sets it elsewhere, and the other sources of .NET, hold for some programs alone."""
     elsewhere = _is_dotnet(lookup) or any(each in names.variables for each in lookup.names)
     return f"nothing that is known to hold here sets {shown}" if elsewhere else f"nothing in the repository sets {shown}"
+
+
+def gives(world: World, value: Setting[Secret]) -> bool:
+    """Whether a deployment surely sets a variable whose value is not known: from a secret."""
+    return any(each is value for each in world.variables.values())
+
+
+def lacks_a_host(lookup: EnvLookup, world: World, names: Names) -> bool:
+    """Whether a file that nothing deploys leaves the host to the variable which beats it, and which somebody sets."""
+    if not lookup.overrides or not isinstance(lookup.default, Items) or "host" in dict(lookup.default.items):
+        return False
+    nowhere = world.workload is None and not any(name in world.variables for name in lookup.names)
+    return nowhere and any(name in names.variables for name in lookup.names)
 
 
 def _is_dotnet(lookup: EnvLookup) -> bool:

@@ -46,7 +46,8 @@ def index_site(facts: tuple[Fact, ...], config: Config, readers: Readers) -> Sit
     # one that a command writes gives way to the file itself
     env_files = sorted((each for each in facts if isinstance(each, EnvFile)), key=lambda each: each.path == each.span.path)
     hoods = tuple(_neighbourhoods(facts, deployments, env_files, config, readers))
-    variables = (*(entry for each in env_files for entry in each.entries), *(entry for each in deployments for entry in each.env))
+    running = (*deployments, *(each for hood in hoods for each in hood.deployments))
+    variables = (*(entry for each in env_files for entry in each.entries), *(entry for each in running for entry in each.env))
     names = Names((each for each in facts if isinstance(each, NamedValue)), (each.name for each in variables))
     holdings = [each for each in facts if isinstance(each, ClientHolding)]
     asked = tuple(each for each in facts if isinstance(each, RequestFunction))
