@@ -1,8 +1,9 @@
 """Which programs do the facts start, of which files are they, and which scripts are for themselves?
 
 In: the facts of a repository, its paths and what reads them. Out: a `Program` for each file of Python that a command names and
-each main package of Go, where all its files can be told; a `LoneScript` for each file among scripts that opens connections and
-that nothing else imports. Repositories where nothing runs, or nothing opens connections, cost nothing.
+each main package of Go, where all its files can be told; a `LoneScript` for each file that opens connections and stands among
+scripts, or that a script of JavaScript imports, and that nothing else imports. Repositories where nothing runs, or nothing opens
+connections, cost nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _OPENING = frozenset({"ClientPool", "PoolCall"})
 """Names of facts about connections that code opens; the classes are not loaded to ask."""
 _PODS = frozenset({"PodWorkload", "ChartRelease"})
 _JAVASCRIPT = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
+_ENTRIES = frozenset({"app", "cli", "index", "main", "server", "start", "worker"})
+"""How files are called that programs of JavaScript begin with, and packages."""
 _MOST = 60
 """Programs, and scripts, of one repository."""
 _SAME = 3
@@ -40,7 +43,10 @@ def programs(facts: Sequence[Fact], paths: Sequence[str], read: Callable[[str], 
         yield from _python(facts, python, paths, read)
     if any(path.endswith(".go") for path in opening):
         yield from _go(opening, paths, read)
-    scripts = [path for path in opening if path.endswith(_JAVASCRIPT) and _is_among(path, RUN_BY_HAND)]
+    javascript = [path for path in opening if path.endswith(_JAVASCRIPT)]
+    scripts = [path for path in javascript if _is_among(path, RUN_BY_HAND)]
+    if javascript:
+        scripts += _of_scripts(javascript, paths, read)
     if scripts:
         yield from _javascript(scripts[:_MOST], paths, read)
 
@@ -86,9 +92,7 @@ def _go(opening: Sequence[str], paths: Sequence[str], read: Callable[[str], byte
 def _javascript(scripts: Sequence[str], paths: Sequence[str], read: Callable[[str], bytes | None]) -> Iterator[Fact]:
     """Scripts whose name stands in no import of another file that is no script."""
     alone = {path: _stem(path).encode() for path in scripts}
-    patterns = {
-        stem: re.compile(rb"[\"'`/]" + re.escape(stem) + rb"(?:/index)?(?:\.[cm]?[jt]sx?)?[\"'`]") for stem in alone.values()
-    }
+    patterns = {stem: _import_of(stem) for stem in alone.values()}
     for path in paths:
         if not alone:
             return
@@ -96,6 +100,25 @@ def _javascript(scripts: Sequence[str], paths: Sequence[str], read: Callable[[st
             data = read(path) or b""
             alone = {each: stem for each, stem in alone.items() if stem not in data or not patterns[stem].search(data)}
     yield from (LoneScript(_start(path)) for path in alone)
+
+
+def _of_scripts(opening: Iterable[str], paths: Sequence[str], read: Callable[[str], bytes | None]) -> Iterator[str]:
+    """Files beside the scripts that a script imports; programs begin with files of everyday names."""
+    beside = [path for path in opening if not _is_among(path, RUN_BY_HAND | TEST_FOLDERS)]
+    wanted = {path: _stem(path).encode() for path in beside if path.rpartition("/")[2].partition(".")[0] not in _ENTRIES}
+    patterns = {stem: _import_of(stem) for stem in wanted.values()}
+    for path in paths if wanted else ():
+        if path.endswith(_JAVASCRIPT) and _is_among(path, RUN_BY_HAND):
+            data = read(path) or b""
+            found = [each for each, stem in wanted.items() if stem in data and patterns[stem].search(data)]
+            yield from found
+            for each in found:
+                del wanted[each]
+
+
+def _import_of(stem: bytes) -> re.Pattern[bytes]:
+    """A file in quotes by the name `stem`: the last part of a path."""
+    return re.compile(rb"[\"'`/]" + re.escape(stem) + rb"(?:/index)?(?:\.[cm]?[jt]sx?)?[\"'`]")
 
 
 def _stem(path: str) -> str:

@@ -217,6 +217,31 @@ def test_scripts_of_javascript(files: dict[str, str], expected: list[Fact]) -> N
     assert expected == found(files, (runs("web"), pool("scripts/fix-users.ts")))
 
 
+REPLICA = "packages/db/src/replica.ts"
+REPORT = {"packages/scripts/report.ts": "import db from '@acme/db/replica';\n"}
+
+
+@pytest.mark.parametrize(
+    ("path", "files", "expected"),
+    [
+        pytest.param(REPLICA, REPORT, [LoneScript(start(REPLICA))], id="of scripts alone"),
+        pytest.param(REPLICA, {}, [], id="of nobody"),
+        pytest.param(REPLICA, {**REPORT, "apps/web/db.ts": "import db from '@acme/db/replica';\n"}, [], id="of a program too"),
+        pytest.param(REPLICA, {**REPORT, "packages/db/src/index.ts": "export * from './replica';\n"}, [], id="of the index"),
+        pytest.param(
+            REPLICA,
+            {**REPORT, "tests/db.test.ts": "import db from '@acme/db/replica';\n"},
+            [LoneScript(start(REPLICA))],
+            id="of tests too",
+        ),
+        pytest.param("apps/web/server.ts", {"scripts/a.ts": "import '../apps/web/server';\n"}, [], id="where a program begins"),
+    ],
+)
+def test_what_only_scripts_import(path: str, files: dict[str, str], expected: list[Fact]) -> None:
+    """A file of a package that scripts import and nothing else is for them; what nobody imports may begin a program."""
+    assert expected == found({path: "x\n", **files}, (runs("web"), pool(path)))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
