@@ -65,7 +65,8 @@ def clusters(facts: Iterable[Fact]) -> tuple[Cluster, ...]:
         # what a chart's templates say is true of no release before they are rendered
         if not each.span.path.startswith(templates):
             by_path.setdefault(each.span.path, []).append(each)
-    builder = _Builder(by_path, {each.folder: each for each in every if isinstance(each, Kustomization)})
+    applied = {each.folder: each for each in every if isinstance(each, ChartRelease) and _is_kustomized(each)}
+    builder = _Builder(by_path, {each.folder: each for each in every if isinstance(each, Kustomization)}, applied)
     sets: dict[str, list[_Set]] = {}
     for folder in builder.roots():
         sets.setdefault(_environment(folder.split("/") if folder else []), []).append((folder, builder.build(folder)))
@@ -80,7 +81,7 @@ def clusters(facts: Iterable[Fact]) -> tuple[Cluster, ...]:
         # a great many environments, or shared objects, are no deployment of one application
         shared = _not_in(members, plain.get("", [])) if environment and count * len(plain) <= _MOST_OF_ALL else []
         sets.setdefault(environment, []).extend([*members, *shared])
-    return (*_bounded(sets), *rendered(each for each in every if isinstance(each, ChartRelease)))
+    return (*_bounded(sets), *rendered(each for each in every if isinstance(each, ChartRelease) and not _is_kustomized(each)))
 
 
 def rendered(releases: Iterable[ChartRelease]) -> tuple[Cluster, ...]:
@@ -91,6 +92,11 @@ def rendered(releases: Iterable[ChartRelease]) -> tuple[Cluster, ...]:
         example = "" if environment else DEFAULT
         found[project, environment] = Cluster(project, environment, Objects.of(each.objects), example, each.span.path)
     return tuple(each for each in found.values() if each.objects.workloads or each.objects.services)
+
+
+def _is_kustomized(release: ChartRelease) -> bool:
+    """Whether a kustomization applies the chart, among its own objects."""
+    return release.span.path.rpartition("/")[2].lower() in _FILES
 
 
 def _bounded(sets: dict[str, list[_Set]]) -> Iterator[Cluster]:
@@ -112,8 +118,14 @@ def _not_in(members: list[_Set], shared: list[_Set]) -> list[_Set]:
 class _Builder:
     """Builds kustomizations."""
 
-    def __init__(self, by_path: dict[str, list[ClusterObject]], kustomizations: dict[str, Kustomization]) -> None:
+    def __init__(
+        self,
+        by_path: dict[str, list[ClusterObject]],
+        kustomizations: dict[str, Kustomization],
+        applied: dict[str, ChartRelease],
+    ) -> None:
         self._by_path = by_path
+        self._applied = applied
         self._built: dict[str, Objects] = {}
         self.kustomizations = kustomizations
         """By folder."""
@@ -131,7 +143,8 @@ class _Builder:
             return self._built[folder]
         self._built[folder] = Objects()  # a kustomization that uses itself ends here
         kustomization = self.kustomizations[folder]
-        found: dict[tuple[str, str, str], ClusterObject] = {}
+        charts = self._applied[folder].objects if folder in self._applied else ()
+        found: dict[tuple[str, str, str], ClusterObject] = {identity(each): each for each in charts}
         for path in kustomization.resources:
             taken: Iterable[ClusterObject] = ()
             if _folder(path) in self.kustomizations:

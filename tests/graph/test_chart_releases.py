@@ -212,3 +212,30 @@ def test_server_of_a_subchart(graph_of: Callable[..., Graph], primary: str, most
         for each in graph.routes
         if each.server is not None and each.environment == "production"
     ]
+
+
+def test_chart_of_a_kustomization(graph_of: Callable[..., Graph]) -> None:
+    """The server of a chart that a kustomization applies stands among the objects of that kustomization."""
+    web = CHART["chart/templates/web.yaml"].replace("{{ .Release.Name }}-bouncer", "db-postgresql")
+    for action, text in (
+        ('{{ include "name" . }}', "web"),
+        ("  namespace: {{ .Release.Namespace }}\n", ""),
+        ("  {{- if not .Values.autoscaling.enabled }}\n", ""),
+        ("{{ .Values.replicaCount }}\n  {{- end }}", "2"),
+        ("{{ .Values.image.repository }}", "acme/shop"),
+    ):
+        web = web.replace(action, text)
+    graph = graph_of({
+        "Dockerfile": CHART["Dockerfile"],
+        "main.py": CHART["main.py"],
+        "k8s/web.yaml": web,
+        "k8s/kustomization.yaml": (
+            "namespace: shop\nresources: [web.yaml]\nhelmCharts:\n  - name: postgresql\n    releaseName: db\n"
+            "    repo: https://charts.bitnami.com/bitnami\n    valuesFile: helm-values_pg.yaml\n"
+        ),
+        "k8s/helm-values_pg.yaml": "primary: {extendedConfiguration: 'max_connections = 300'}\n",
+    })  # fmt: skip
+
+    assert [("db-postgresql", 300)] == [
+        (each.server.name, each.server.max_connections.value) for each in graph.routes if each.server is not None
+    ]

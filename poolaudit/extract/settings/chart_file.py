@@ -17,10 +17,8 @@ GLOBS = (
     "templates/**/*.yaml",
     "templates/**/*.yml",
     "templates/**/*.tpl",
-    "values*.yaml",
-    "values*.yml",
-    "*values.yaml",
-    "*values.yml",
+    "*values*.yaml",
+    "*values*.yml",
     "requirements.yaml",
     "requirements.yml",
 )
