@@ -9,6 +9,7 @@ connections, cost nothing.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import RUN_BY_HAND, SAMPLE_FOLDERS, TEST_FOLDERS
@@ -58,18 +59,23 @@ def _python(
     from poolaudit.extract.python_imports import starts_itself  # noqa: PLC0415
 
     files = PythonFiles(paths, read)
-    named = sorted({found for word in _named(facts) for found in files.called(word)[:_SAME]})
-    for path in named[:_MOST]:
-        takes = files.program(path)
+    words = list(_words(facts))
+    named = {found: (found,) for word in words if word.endswith(".py") for found in files.called(word)[:_SAME]}
+    for name in _modules(words):
+        started = files.module(name)
+        if started:
+            named[started[-1]] = tuple(dict.fromkeys((*named.get(started[-1], ()), *started)))
+    for path in sorted(named)[:_MOST]:
+        takes = files.program(*named[path])
         if takes is not None:
             yield Program(_start(path), takes)
     scripts = [path for path in opening if _is_among(path, RUN_BY_HAND) and starts_itself(read(path) or b"")][:_MOST]
     alone = dict.fromkeys(scripts)
-    words = {path: path.rpartition("/")[2].removesuffix(".py").encode() for path in scripts}
+    stems = {path: path.rpartition("/")[2].removesuffix(".py").encode() for path in scripts}
     for path in paths if scripts else ():
         if path.endswith(".py") and not _is_among(path, RUN_BY_HAND | TEST_FOLDERS):
             data = read(path) or b""
-            if any(word in data for word in words.values()):
+            if any(word in data for word in stems.values()):
                 for each in files.names(path):
                     alone.pop(each, None)
     yield from (LoneScript(_start(path)) for path in alone)
@@ -127,17 +133,37 @@ def _stem(path: str) -> str:
     return path.split("/")[-2] if stem == "index" else stem
 
 
-def _named(facts: Iterable[Fact]) -> Iterator[str]:
-    """Words of commands that are files of Python."""
+def _modules(words: Sequence[str]) -> Iterator[str]:
+    """Modules that commands start by their names, or that what stands in them imports."""
+    from poolaudit.extract.python_imports import named_modules  # noqa: PLC0415  # only where Python opens connections
+
+    for before, word in pairwise(words):
+        if before == "-m" and word.replace(".", "_").isidentifier():
+            yield word
+    texts = dict.fromkeys(word for word in words if "import" in word)
+    for text in texts:
+        yield from named_modules(text)
+
+
+def _words(facts: Iterable[Fact]) -> Iterator[str]:
+    """Words of commands, in manifests and scripts, those of a text for a shell one by one behind the text."""
     for command in _commands(facts):
         for words in command:
-            yield from (word.strip("\"'") for word in words.split() if word.strip("\"'").endswith(".py"))
+            if " " in words or "\n" in words:
+                yield words
+            yield from filter(None, (word.strip("\"'`();") for word in words.split()))
 
 
 def _commands(facts: Iterable[Fact]) -> Iterator[Sequence[str]]:
+    from poolaudit.facts.shell import Parameter, commands  # noqa: PLC0415  # only where Python opens connections
+
     for fact in facts:
         if isinstance(fact, Deployment):
             yield from (each.value for each in (fact.entrypoint, fact.command) if each.value)
+        elif type(fact).__name__ == "ShellScript":
+            for step in commands(getattr(fact, "steps", ())):
+                heads = (each.parts[0] for each in step.words if each.parts)
+                yield [head.reveal() for head in heads if not isinstance(head, Parameter)]
         elif type(fact).__name__ in _PODS:
             for one in getattr(fact, "objects", (fact,)):
                 for container in getattr(one, "containers", ()):

@@ -53,10 +53,20 @@ class PythonFiles:
                 self._by_name.setdefault(path.rpartition("/")[2], []).append(path)
         return self._by_name.get(name, [])
 
-    def program(self, start: str) -> tuple[str, ...] | None:
-        """Every file that comes in, sorted, with `start` itself; None where they cannot all be told."""
-        seen = {start}
-        queue = [start]
+    def module(self, name: str) -> tuple[str, ...]:
+        """The files that come in, in order, when a module is started by its name; the last is the module, or its `__main__`."""
+        found = tuple(dict.fromkeys(self._files(name, "")))
+        last = found[-1] if found else ""
+        if last.endswith(f"/{_INIT}.py"):
+            main = f"{last.rpartition('/')[0]}/__main__.py"
+            found = (*found, main) if main in self._paths else found
+        stem = found[-1].removesuffix(".py").removesuffix(f"/{_INIT}").removesuffix("/__main__") if found else ""
+        return found if f"/{stem}".endswith(f"/{name.replace('.', '/')}") else ()
+
+    def program(self, *starts: str) -> tuple[str, ...] | None:
+        """Every file that comes in, sorted, with those that it starts with; None where they cannot all be told."""
+        seen = set(starts)
+        queue = list(starts)
         while queue:
             taken = self._takes(queue.pop())
             if taken is None or len(seen) > _MOST:

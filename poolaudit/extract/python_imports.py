@@ -39,6 +39,18 @@ def is_open(data: bytes) -> bool:
     return _patterns()[3].search(data) is not None
 
 
+def named_modules(text: str) -> tuple[str, ...]:
+    """Modules that an inline program imports, wherever in a line: `python -c "import a.b; …"`; with what is taken from them."""
+    found: dict[str, None] = {}
+    for match in re.finditer(r"(?:^|[\s;\"'])(?:from[ \t]+([\w.]{1,200})[ \t]+)?import[ \t]+([\w., \t]{1,400})", text):
+        found.update({match[1]: None} if match[1] else {})
+        for part in match[2].split(","):
+            name = part.split()[0] if part.split() else ""
+            if name:
+                found[f"{match[1]}.{name}" if match[1] else name] = None
+    return tuple(found)
+
+
 def starts_itself(data: bytes) -> bool:
     """Whether the file is meant to be run: `if __name__ == "__main__":`."""
     return re.search(rb"^if\s+__name__\s*==\s*[\"']__main__[\"']", data, re.MULTILINE) is not None
@@ -58,9 +70,10 @@ def _patterns() -> tuple[re.Pattern[bytes], re.Pattern[bytes], re.Pattern[bytes]
         re.compile(rb"^[ \t]*import[ \t]+([^\n;]{1,500})", re.MULTILINE),
         re.compile(rb"[\"']((?:[A-Za-z_]\w{0,80}\.){1,9}[A-Za-z_]\w{0,80})(?::\w{1,80}(?:\(\))?)?[\"']"),
         re.compile(
-            rb"import_module|import_string|__import__|importlib\.(?:util|machinery)|spec_from_file|pkgutil|runpy|entry_points"
-            rb"|autodiscover|subprocess|os\.(?:exec|spawn|system|popen)|\bexec\(|\bPopen\b"
-            rb"|^[ \t]*(?:from|import)[ \t]+(?:django|alembic|celery|airflow|importlib)\b",
+            rb"import_module|import_string|__import__[ \t]*\(|importlib\.(?:util|machinery)|spec_from_file|pkgutil|runpy"
+            rb"|entry_points|autodiscover|subprocess\.[A-Za-z_]|create_subprocess|os\.(?:exec|spawn|system|popen)|\bexec\(|\bPopen\b"
+            rb"|^[ \t]*(?:from|import)[ \t]+(?:django|alembic|celery|airflow|subprocess"
+            rb"|importlib(?!\.(?:resources|metadata)\b))\b",
             re.MULTILINE,
         ),
     )

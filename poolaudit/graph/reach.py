@@ -15,15 +15,18 @@ from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog.path_roles import SAMPLE_FOLDERS
+from poolaudit.extract.python_imports import is_open, named_modules
 from poolaudit.facts.program import LoneScript, Program
 from poolaudit.graph.context import path_role, without_packages
+from poolaudit.graph.describe_workload import command_of
 from poolaudit.graph.images import inside, repository_of
+from poolaudit.graph.inline_commands import is_tool, python_commands
 from poolaudit.graph.packages import Packages
 from poolaudit.graph.read_commands import programs_started
 from poolaudit.graph.started import expanded, started
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from poolaudit.facts.deployment import Deployment
     from poolaudit.facts.fact import Fact
@@ -38,6 +41,8 @@ _CODE = (".go", ".py", ".rb", ".php", ".ts", ".tsx", ".mts", ".cts", ".js", ".js
 """Endings of what programs of other languages than Go are made of, and of its own."""
 _INTERPRETERS = ("bun", "dotnet", "java", "node", "npm", "npx", "php", "pnpm", "python", "ruby", "supervisor", "yarn")
 """What names of programs begin with that run other code than their own."""
+_PYTHON_FLAGS = frozenset({"-u", "-B", "-O", "-OO", "-I", "-E", "-s", "-S", "-v", "-q"})
+"""Options of Python without a value: https://docs.python.org/3/using/cmdline.html, read 2026-11-21."""
 _MIGRATING = frozenset({"migrate", "migrator", "migration", "migrations"})
 """Words in names of deployments that migrate."""
 
@@ -62,6 +67,8 @@ class Reach:
                 alone.append(each.span.path)
         self._alone = frozenset(alone)
         self._packages = Packages(names)
+        self._modules: frozenset[str] | None = None
+        self._inline: dict[int, tuple[Program, ...] | None] = {}
         self._commands: dict[tuple[int, bool], tuple[tuple[str, ...], ...]] = {}
 
     def of(self, deployment: Deployment, world: World, path: str) -> str:
@@ -69,6 +76,9 @@ class Reach:
         if _of_another_sample(deployment, path):
             words = {word for part in self._started(deployment, world) for word in part}
             return RUNS if any(names_file(word, path) for word in words) else NEVER
+        inline = self._of_inline(deployment, world) if path.endswith(_CODE) else None
+        if inline is not None:
+            return RUNS if any(each.has(path) for each in inline) else NEVER
         if path in self._alone or _is_alembic(path):
             if self._starts(deployment, world, path):
                 return RUNS
@@ -104,19 +114,70 @@ class Reach:
             return not parts and not _MIGRATING.isdisjoint(re.split(r"[-_.]", deployment.name.lower()))
         return any(names_file(word, path) for part in parts for word in part)
 
+    def _of_inline(self, deployment: Deployment, world: World) -> tuple[Program, ...] | None:
+        """The programs of a command line that is no script and starts Python and tools alone; None where more may run."""
+        key = id(world)
+        if key not in self._inline:
+            words = None if world.ran else command_of(deployment, self._images).value
+            found = python_commands(words) if words else None
+            self._inline[key] = self._programs(deployment, found) if found is not None else None
+        return self._inline[key]
+
     def _of_python(self, deployment: Deployment, world: World) -> tuple[Program, ...]:
         """The programs that a command starts; () where it starts anything else. Nobody works by hand where nothing else runs."""
+        parts = self._started(deployment, world, scripts=True)
+        own = [part for part in parts if not is_tool(part)]
+        if not all(part[0].rpartition("/")[2].startswith("python") for part in own):
+            return ()
+        return self._programs(deployment, own) or ()
+
+    def _programs(self, deployment: Deployment, commands: Iterable[Sequence[str]]) -> tuple[Program, ...] | None:
+        """What commands of Python run of the deployment's own code; None where one of them cannot be told."""
         found: list[Program] = []
-        for part in self._started(deployment, world, scripts=True):
-            file = next((word for word in part[1:] if not word.startswith("-")), "")
-            if not part[0].rpartition("/")[2].startswith("python") or not file.endswith(".py") or part[1] != file:
-                return ()
-            named = [self._python[path] for path in _called(file, self._python)]
-            own = [each for each in named if self._images.covers(deployment, each.span.path) is not None]
-            if not own:
-                return ()
-            found += own
+        for words in commands:
+            options = list(words[1:])
+            while options and options[0].startswith("-") and options[0] not in ("-c", "-m") and options[0] in _PYTHON_FLAGS:
+                options = options[1:]
+            first, second = (*options, "", "")[:2]
+            if first == "-c":
+                inner = self._imported(deployment, second)
+            elif first == "-m":
+                inner = self._of_module(deployment, second, None)
+            else:
+                inner = self._own(deployment, _called(first, self._python)) if first.endswith(".py") else None
+            if not inner and (inner is None or first != "-c"):
+                return None
+            found += inner
         return tuple(found)
+
+    def _imported(self, deployment: Deployment, text: str) -> list[Program] | None:
+        """What a text imports of the tree: nothing of modules that the tree does not have."""
+        if is_open(text.encode()):
+            return None
+        found: list[Program] = []
+        for name in named_modules(text):
+            if self._has(name.partition(".")[0]):
+                whole = self._of_module(deployment, name, self._of_module(deployment, name.rpartition(".")[0], None))
+                if whole is None:
+                    return None
+                found += whole
+        return found
+
+    def _of_module(self, deployment: Deployment, name: str, otherwise: list[Program] | None) -> list[Program] | None:
+        """The program that a module is; `otherwise` where it is not known, as what is imported of a module is not one itself."""
+        place = name.replace(".", "/")
+        ends = tuple(f"/{place}{ending}" for ending in (".py", "/__main__.py", "/__init__.py")) if name else ()
+        return self._own(deployment, [path for path in self._python if f"/{path}".endswith(ends)] if ends else []) or otherwise
+
+    def _own(self, deployment: Deployment, paths: Iterable[str]) -> list[Program]:
+        return [self._python[path] for path in paths if self._images.covers(deployment, path) is not None]
+
+    def _has(self, name: str) -> bool:
+        """Whether the tree may have a module of that name."""
+        if self._modules is None:
+            paths = self._names.paths_ending(".py")
+            self._modules = frozenset(part for path in (*paths, *self._python) for part in path.removesuffix(".py").split("/"))
+        return name in self._modules
 
     def _of_go(self, deployment: Deployment, world: World) -> tuple[Program, ...]:
         """The programs whose name the command has, else those that the image compiles, else the one that it is called like."""
@@ -175,9 +236,9 @@ def _of_another_sample(deployment: Deployment, path: str) -> bool:
 
 
 def _called(word: str, paths: Iterable[str]) -> list[str]:
-    """The paths that a word means, by as many of its folders as any path has."""
+    """The paths that a word means: those that end as it does; of one from the root on, by as many of its folders as any has."""
     parts = [part for part in word.split("/") if part not in ("", ".", "..")]
-    for start in range(len(parts)):
+    for start in range(len(parts) if word.startswith("/") else min(1, len(parts))):
         tail = "/".join(parts[start:])
         found = [path for path in paths if path == tail or path.endswith(f"/{tail}")]
         if found:

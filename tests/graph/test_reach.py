@@ -34,7 +34,7 @@ def clients(graph: Graph) -> list[tuple[str, str]]:
     [
         pytest.param("uvicorn shop.main:app", [("scripts/fix.py", ""), ("shop/db.py", "web")], id="a server"),
         pytest.param("python scripts/fix.py", [("scripts/fix.py", "web"), ("shop/db.py", "")], id="the script itself"),
-        pytest.param("python -m scripts.fix", [("scripts/fix.py", "web"), ("shop/db.py", "web")], id="as a module"),
+        pytest.param("python -m scripts.fix", [("scripts/fix.py", "web"), ("shop/db.py", "")], id="as a module"),
         pytest.param(
             "sh -c 'python scripts/fix.py && uvicorn shop.main:app'",
             [("scripts/fix.py", "web"), ("shop/db.py", "web")],
@@ -280,3 +280,49 @@ def test_an_emulator(graph_of: Callable[..., Graph]) -> None:
     )
 
     assert [("db.ts", "")] == clients(graph)
+
+
+INLINE = """services:
+  web:
+    build: .
+    entrypoint: [/bin/sh, -c]
+    command:
+      - |
+{}
+    environment:
+      DATABASE_URL: postgresql://app@db/shop
+"""
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        pytest.param("set -e\n# it's\ncurl -s http://a/ && echo done", "", id="tools"),
+        pytest.param('python3 -c "\nimport json, os\nprint(os.environ)\n"', "", id="Python that takes nothing in"),
+        pytest.param('TOKEN=$(python3 -m tools.token --exp 0)\necho "$TOKEN" > /t', "", id="a module in a substitution"),
+        pytest.param('python3 -c "\nfrom shop import db\n"', "web", id="Python that takes it in"),
+        pytest.param('python3 -c "import json, shop.db; print(1)"', "web", id="in one line"),
+        pytest.param("TOKEN=$(python3 -m shop.db)\n", "web", id="the module itself"),
+        pytest.param('python3 -c "exec(input())"', "web", id="Python that loads more"),
+        pytest.param("echo start\n./serve", "web", id="another program"),
+        pytest.param("python3 -m gunicorn shop", "web", id="a module of somebody else"),
+        pytest.param("echo start\nsleep infinity", "web", id="what waits"),
+        pytest.param("echo start\nwhile sleep 1000; do :; done", "web", id="what waits in a loop"),
+        pytest.param("until curl a; do sleep 1; done\nready() { echo $1; }\nready yes", "", id="loops and functions"),
+        pytest.param("psql <<EOF\nselect 1\nEOF", "web", id="a text that is not followed"),
+    ],
+)
+def test_inline_programs(script: str, expected: str, graph_of: Callable[..., Graph]) -> None:
+    """A program that is written out in the manifest reaches only what it takes in; of what is not known, everything."""
+    indented = "\n".join(f"        {line}" for line in script.replace("$", "$$").split("\n"))
+    graph = graph_of(
+        {
+            "compose.yml": INLINE.format(indented),
+            "Dockerfile": "FROM python:3.13\nCOPY . .\n",
+            "shop/db.py": PY,
+            "shop/__init__.py": "",
+            "tools/token.py": "import json\n",
+        }
+    )
+
+    assert [("shop/db.py", expected)] == clients(graph)

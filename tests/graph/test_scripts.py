@@ -178,7 +178,8 @@ def test_trees_without_references(graph_of: Callable[..., Graph]) -> None:
         pytest.param("python manage.py migrate\npython manage.py seed\n", ("django-migrate", 1, "migration"), id="the same file"),
         pytest.param('alembic upgrade head\nif [ -n "$SEED" ]; then python seed.py; fi\n', ("alembic", 1, "migration"),
                      id="under a condition"),
-        pytest.param("alembic upgrade head\npython seed.py\nexec gunicorn -w 2 app:app\n", ("gunicorn", 2, "serving"), id="a server"),
+        pytest.param("alembic upgrade head\npython seed.py\nexec gunicorn -w 2 app:app\n", ("gunicorn", 2, "serving"),
+                     id="a server"),
     ],
 )  # fmt: skip
 def test_what_stays_after_a_migration(script: str, expected: tuple[object, ...], graph_of: Callable[..., Graph]) -> None:
