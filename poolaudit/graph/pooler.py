@@ -64,7 +64,7 @@ class Pooler:
     config: PoolerConfig | None
     """The file that it reads; None for an image driven by its environment or a provider."""
     resets_always: Setting[bool] = field(default_factory=Setting.absent)
-    """Whether it runs that query after each transaction too, in whichever mode; absent where nothing says so."""
+    """Whether it is told to run that query after each transaction too, in whichever mode."""
     max_user_connections: Setting[int] = field(default_factory=Setting.absent)
     """Cap per user over all databases; 0 is none."""
     pool_database: Setting[str] = field(default_factory=Setting.absent)

@@ -69,9 +69,7 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         max_db_connections=number(settings.text("max_db_connections"), "max_db_connections"),
         query_wait_timeout=seconds(settings.text("query_wait_timeout")),
         server_reset_query=settings.text("server_reset_query"),
-        resets_always=about(
-            settings.text("server_reset_query_always"), "server_reset_query_always", lambda value: value.lower() in _YES
-        ),
+        resets_always=_always(settings),
         replicas=running.deployment.replicas if running.deployment is not None else Setting.default(1, "copies", "one pooler"),
         config=running.config,
         max_user_connections=number(settings.text("max_user_connections"), "max_user_connections"),
@@ -92,6 +90,12 @@ def pooler_for(running: Running, database: Setting[str], user: Setting[str]) -> 
         restores_empty=_since(software, version, software.restores_empty_since, "restores empty parameters"),
         understands_deallocate_all=_since(software, version, software.deallocate_all_since, "understands DEALLOCATE ALL"),
     )
+
+
+def _always(settings: PoolerSettings) -> Setting[bool]:
+    """Whether something written says so; the default of releases before 1.7 is nobody's choice."""
+    always = settings.text("server_reset_query_always")
+    return always.restated((always.value or "").lower() in _YES) if always.is_written else Setting(False, Origin.DERIVED)
 
 
 def _resets(settings: PoolerSettings) -> Setting[bool]:
