@@ -60,7 +60,11 @@ def _python(
 
     files = PythonFiles(paths, read)
     words = list(_words(facts))
-    named = {found: (found,) for word in words if word.endswith(".py") for found in files.called(word)[:_SAME]}
+    named: dict[str, tuple[str, ...]] = {}
+    for word in dict.fromkeys(word for word in words if word.endswith(".py")):
+        meant = files.called(word)[:_SAME]
+        if all(files.program(each) is not None for each in meant):  # else the word may mean one that is not followed
+            named.update({each: (each,) for each in meant})
     for name in _modules(words):
         started = files.module(name)
         if started:

@@ -326,3 +326,18 @@ def test_inline_programs(script: str, expected: str, graph_of: Callable[..., Gra
     )
 
     assert [("shop/db.py", expected)] == clients(graph)
+
+
+def test_files_of_one_name(graph_of: Callable[..., Graph]) -> None:
+    """A name that may mean a file which loads more by itself leaves nothing out."""
+    graph = graph_of(
+        {
+            "compose.yml": COMPOSE.format("sh -c 'pg_isready -h db && python manage.py migrate'"),
+            "Dockerfile": "FROM python:3.13\nCOPY . .\n",
+            "shop/db.py": PY,
+            "client/manage.py": "import json\n",
+            "server/manage.py": "import importlib\n",
+        }
+    )
+
+    assert [("shop/db.py", "web")] == clients(graph)
