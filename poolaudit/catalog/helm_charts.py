@@ -54,7 +54,9 @@ OWN_VALUES = frozenset(
 FEW = 3
 """How many of them a copy has at least."""
 
-_STARTED = ("primary.command", "primary.args", "primary.lifecycleHooks")
+_MORE = ("extraEnvVars", "extraEnvVarsCM", "extraEnvVarsSecret", "extraVolumeMounts", "command", "args")
+"""What charts of both publishers put into the container as it is: variables and files that may set anything."""
+_STARTED = tuple(f"primary.{each}" for each in _MORE)
 OUTSIDE_CHARTS = (
     OutsideChart(
         "postgresql",
@@ -84,6 +86,7 @@ OUTSIDE_CHARTS = (
             "configurationConfigMap",
             "extendedConfConfigMap",
             "postgresqlMaxConnections",
+            "extraEnv",
         ),
     ),
     OutsideChart(
@@ -148,7 +151,7 @@ OUTSIDE_CHARTS = (
         ports=("service.port",),
         environment=(("POSTGRES_USER", ("auth.username",)), ("POSTGRES_DB", ("auth.database",))),
         file="/etc/postgresql/postgresql.conf",
-        hidden=("config", "command", "args"),
+        hidden=("config", *_MORE),
     ),
     OutsideChart(
         "mariadb",
@@ -160,7 +163,7 @@ OUTSIDE_CHARTS = (
         environment=(("MARIADB_USER", ("auth.username",)), ("MARIADB_DATABASE", ("auth.database",))),
         texts=("config.customConfiguration",),
         file="/etc/mysql/conf.d/my.cnf",
-        hidden=("config.existingConfigMap", "extraConfigs", "command", "args"),
+        hidden=("config.existingConfigMap", "extraConfigs", *_MORE),
     ),
     OutsideChart("redis", "cloudpirates", "redis", 6379, one=True, ports=("service.port",)),
     OutsideChart("valkey", "cloudpirates", "valkey/valkey", 6379, one=True, ports=("service.port",)),

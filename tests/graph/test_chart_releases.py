@@ -194,6 +194,7 @@ def test_subchart(graph_of: Callable[..., Graph]) -> None:
         pytest.param("", 100, id="default"),
         pytest.param("extendedConfiguration: 'max_connections = 250'", 250, id="configuration"),
         pytest.param("existingConfigmap: pg", None, id="a-file-that-is-not-shown"),
+        pytest.param("extraEnvVars: [{name: POSTGRESQL_MAX_CONNECTIONS, value: '9'}]", None, id="more-variables"),
         pytest.param("extendedConfiguration: 'max_connections = {{ .Values.most }}'", None, id="a-template"),
     ],
 )
