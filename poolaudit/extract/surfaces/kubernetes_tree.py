@@ -110,7 +110,9 @@ def of_one_run(root: MappingNode) -> tuple[str, Span, str] | None:
     if named is not None or not isinstance(node, ScalarNode) or not isinstance(node.value, str):
         return named
     begins = [place for mark in (*_OPENERS, "$") if (place := node.value.find(mark)) >= 0]
-    name = node.value[: min(begins)].rstrip("-._") if begins else ""
+    name = node.value[: min(begins)] if begins else ""
+    while name and not (name[-1].isascii() and name[-1].isalnum()):  # also the mark of what a chart leaves open
+        name = name[:-1]
     return (name, node.span, plain(root.get("metadata", "namespace"))) if name else None
 
 

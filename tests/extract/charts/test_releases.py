@@ -248,6 +248,13 @@ def test_hole_in_variables() -> None:
     assert ["", "a template"] == [web({**FILES, "templates/web.yaml": each}).containers[0].incomplete for each in (labels, among)]
 
 
+def test_a_job_of_each_release() -> None:
+    """A job with the time in its name is not lost: its name is what stands before."""
+    job = 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: init-{{ now | date "2006" }}\nspec: {}\n'
+
+    assert "init" == web({"templates/job.yaml": job}).name
+
+
 def test_a_hook_of_a_test() -> None:
     """A pod for `helm test` is none of the release."""
     pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: t, annotations: {helm.sh/hook: test}}\nspec: {containers: [{name: t}]}\n"

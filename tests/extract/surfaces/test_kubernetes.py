@@ -445,3 +445,10 @@ def test_a_migration_pod_of_a_template() -> None:
     )
     assert [("RAILS_ENV", None), ("DISABLE_SIGNUP", "true"), ("DATABASE_URL", None)] == _pairs(container.env)
     assert [("DATABASE_URL", "shop", "database_url")] == [(each.variable, each.object, each.key) for each in container.references]
+
+
+def test_a_name_that_a_chart_leaves_open() -> None:
+    """Of a job whose name ends in the time of the release, what stands before it is left, without the mark of the hole."""
+    text = "kind: Job\napiVersion: batch/v1\nmetadata:\n  name: shop-init-\ue000{{ }}\nspec: {}\n"
+
+    assert ["shop-init"] == [each.name for each in _facts(Source("job.yaml", text)) if isinstance(each, PodWorkload)]
