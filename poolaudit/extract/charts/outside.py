@@ -94,7 +94,7 @@ def _write_server(text: _Text, chart: OutsideChart, full: str, values: Value, co
     given = [
         (variable, found)
         for variable, paths in chart.environment
-        if (found := next((one for path in paths if _plain(one := under(values, *path.split(".")))), None)) is not None
+        if (found := _first(values, paths)) is not None and _is_line(found)
     ]
     text.say("          env:\n" if given else "")
     for variable, found in given:
@@ -150,6 +150,8 @@ def _config(chart: OutsideChart, values: Value) -> Rope | None:
     found: list[Piece] = []
     if any(truth(under(values, *each.split("."))) is not False for each in chart.hidden):
         return None
+    if any((set_ := _first(values, paths)) is not None and not _is_line(set_) for _, paths in chart.environment):
+        return None  # flags of the server may be among them
     for each in chart.texts:
         value = under(values, *each.split("."))
         if truth(value) is False:
@@ -180,6 +182,17 @@ def _plain(value: Value) -> bool:
     return bool(_word().fullmatch(words_of(value) or ""))
 
 
+def _first(values: Value, paths: tuple[str, ...]) -> Value | None:
+    """The first of some values that is set."""
+    found = (under(values, *path.split(".")) for path in paths)
+    return next((each for each in found if truth(each) is not False), None)
+
+
+def _is_line(value: Value) -> bool:
+    """Whether a value is a text that stands between quotes as it is."""
+    return bool(_line().fullmatch(words_of(value) or ""))
+
+
 def _is_nothing(value: Value) -> bool:
     return isinstance(value, Known) and value.data is None
 
@@ -196,6 +209,11 @@ def _number() -> re.Pattern[str]:
 @cache
 def _name() -> re.Pattern[str]:
     return re.compile(r"[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?")
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    return re.compile(r"[\w./@=:,+ -]{1,250}")
 
 
 @cache

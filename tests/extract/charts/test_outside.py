@@ -183,3 +183,22 @@ def test_requirements() -> None:
     about = dependency(more="    condition: postgresql.enabled\n")
 
     assert ["shop-postgresql"] == servers(ABOUT, VALUES, **{"requirements.yaml": about.removeprefix(ABOUT)})
+
+
+@pytest.mark.parametrize(
+    ("flags", "variables", "mounts"),
+    [
+        pytest.param("--max_connections=500 --skip-log-bin", ["--max_connections=500 --skip-log-bin"], [], id="known"),
+        pytest.param("'{{ .Values.flags }}'", [], ["/opt/bitnami/mysql/conf/my.cnf"], id="a-template"),
+    ],
+)
+def test_flags(flags: str, variables: list[str], mounts: list[str]) -> None:
+    """Flags go to the server in a variable; where they are not known, a file that nobody shows stands for them."""
+    values = f"mysql: {{primary: {{extraFlags: {flags}}}}}\n"
+    (workload,) = (each for each in objects(dependency("mysql"), values) if isinstance(each, PodWorkload))
+    (container,) = workload.containers
+
+    assert (variables, mounts) == (
+        [each.value.value.reveal() for each in container.env if each.value.value is not None],
+        [each.target for each in container.mounts],
+    )
