@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved
+from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Joined, Literal, Reference, Unresolved, inside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +28,11 @@ NOT_GIVEN = "not given"
 SPREAD = "elements of another collection"
 """Why an element of a list is not known that stands for any number of them."""
 NO_ELEMENT = "an element that cannot be told"
+
+
+def may_be_missing(value: Expression) -> bool:
+    """Whether a branch of the code leaves the argument out, so that only its value tells that it is there."""
+    return any(isinstance(each, CallResult) and each.callee == NOT_GIVEN for each in inside(value))
 
 
 def element(whole: Expression, number: int, span: Span) -> Expression:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from poolaudit.catalog import connection_keys as catalog
+from poolaudit.facts.function import may_be_missing
 from poolaudit.facts.setting import Evidence, Origin, Setting
 from poolaudit.graph.connection_key import ConnectionKey
 from poolaudit.graph.connection_spelling import misspells, surely_its_own
@@ -80,12 +81,19 @@ def _written(route: Route, way: Way) -> Iterator[tuple[str, Setting[object]]]:
             yield from ((name, value.read_as(None)) for name, value in route.dsn.parameters if value.span is not None)
         return
     outer = f"{way.mapping}."
-    for name, setting in route.client.pool.arguments:
+    for name, setting in _surely_given(route):
         key = name.removeprefix(outer) if way.place == catalog.BELOW and name.startswith(outer) else name
         inner = way.place == catalog.BELOW
         if setting.span is None or name.startswith(("?", "[")) or inner == (key is name) or "." in key or key in ("*", "**"):
             continue
         yield key, setting
+
+
+def _surely_given(route: Route) -> Iterator[tuple[str, Setting[object]]]:
+    """Arguments, without those of a branch that may not be taken."""
+    pool = route.client.pool
+    unsure = {name for name, value in pool.lookups if may_be_missing(value)}
+    return ((name, setting) for name, setting in pool.arguments if setting.is_known or name not in unsure)
 
 
 def _takes(way: Way, name: str, route: Route) -> bool:
@@ -108,7 +116,7 @@ def _takes(way: Way, name: str, route: Route) -> bool:
 
 def _beside_no_pool(route: Route) -> Iterator[tuple[str, Setting[object]]]:
     """Sizes given to an engine whose pool has none."""
-    given = dict(route.client.pool.arguments)
+    given = dict(_surely_given(route))
     chosen = given.get("poolclass")
     name = str(chosen.value).rpartition(".")[2] if chosen is not None and chosen.is_known else ""
     if route.client.pool.library == "sqlalchemy" and name in catalog.UNPOOLED:

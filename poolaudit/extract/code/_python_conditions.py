@@ -124,7 +124,8 @@ class Conditions:
         if constants.alike(yes, no):
             return yes
         why = self.unknown(test)
-        return CallResult("if", (asked, yes, no), (("why", why),), why.span) if _may_decide(asked) else why
+        choice = CallResult("if", (asked if _may_decide(asked) else why, yes, no), (("why", why),), why.span)
+        return choice if _may_decide(asked) or not (_is_given(yes) and _is_given(no)) else why
 
     def by_key(self, whole: Items, key: Expression, span: Span) -> Expression | None:
         """`{"a": x, "b": y}[key]`, as choices by the key; None where the mapping is not one of connections."""

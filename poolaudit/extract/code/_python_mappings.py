@@ -119,10 +119,12 @@ class Mappings:
             one, other = first.get(key), second.get(key)
             if one is other and one is not None:
                 found[key] = one
-            elif (one is None and not yes.complete) or (other is None and not no.complete):
-                found[key] = self._conditions.unknown(statement.test)
+                continue
+            nothing = CallResult(NOT_GIVEN, (), (), self._values.locator.span(statement.test))
+            if (one is None and not yes.complete) or (other is None and not no.complete):
+                why = self._conditions.unknown(statement.test)
+                found[key] = CallResult("if", (why, one or nothing, other or nothing), (("why", why),), why.span)
             else:
-                nothing = CallResult(NOT_GIVEN, (), (), self._values.locator.span(statement.test))
                 found[key] = self._conditions.decided(statement.test, one or nothing, other or nothing, asked.space)
         return Items(tuple(found.items()), value.span, yes.complete and no.complete)
 

@@ -22,7 +22,8 @@ GLOBS = (
     "requirements.yaml",
     "requirements.yml",
 )
-"""Templates, values, and the subcharts of charts of Helm 2; https://helm.sh/docs/topics/charts/#the-chart-file-structure, read 2026-11-21."""
+"""Templates, values, and the subcharts of charts of Helm 2
+(https://helm.sh/docs/topics/charts/#the-chart-file-structure, read 2026-11-21)."""
 
 
 def read(source: Source) -> SettingsDocument:

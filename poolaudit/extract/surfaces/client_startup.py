@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from poolaudit.catalog.libraries import clients
 from poolaudit.extract.dsn.options import options_parameters
 from poolaudit.extract.surfaces.client_index import outer_of
+from poolaudit.facts.function import may_be_missing
 from poolaudit.facts.setting import Origin, Setting
 from poolaudit.facts.units import Seconds
 
@@ -30,10 +31,12 @@ def startup_parameters(
 ) -> tuple[tuple[str, Setting[str]], ...]:
     """Name (lower case) and value of each run-time parameter; the note says how it is sent."""
     found: dict[str, Setting[str]] = {}
+    unsure = {name for name, value in pool.lookups if may_be_missing(value)}
+    arguments = [(name, setting) for name, setting in pool.arguments if setting.is_known or name not in unsure]
     renamed = dict(client.url_startup)
     query = _query(client, pool.dsn_reader or driver)
     for place, how in _places(client, constructor, driver):
-        for name, setting in pool.arguments:
+        for name, setting in arguments:
             if how == "server_settings" and name.startswith(f"{place}."):
                 key = name.removeprefix(f"{place}.")
                 if key == "*":
@@ -44,7 +47,7 @@ def startup_parameters(
             elif name == place and how == "keyword":
                 key = name.rpartition(".")[2].lower()
                 found[key] = _stated(setting, key, how)
-    for name, setting in pool.arguments:
+    for name, setting in arguments:
         key = name.removeprefix("?")
         if not name.startswith("?"):
             continue

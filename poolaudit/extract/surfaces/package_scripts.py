@@ -51,4 +51,6 @@ def _keys(node: Node | None) -> list[Key]:
     return [key for key, _ in node.items] if isinstance(node, MappingNode) else []
 
 
-SURFACE = Surface("package_scripts", ("json",), extract, globs=("package.json",), triggers=('"scripts"', '"dependencies"'), self_contained=True)
+SURFACE = Surface(
+    "package_scripts", ("json",), extract, globs=("package.json",), triggers=('"scripts"', '"dependencies"'), self_contained=True
+)

@@ -40,7 +40,11 @@ MADE = "from m import P, c\nA = {'a': 1, 'b': 2}\n"
         pytest.param("A['a'] = A['b'] = 3\n", f"{{a: {CHANGED}, b: {CHANGED}}}", id="two at once"),
         pytest.param("A['a'], A['c'] = 3, 4\n", "{b: 2, a: 3, c: 4}", id="pair"),
         pytest.param("if c:\n    A['c'] = 3\n", f"{{a: 1, b: 2, c: if(<m.c>, 3, not given(), {WHY})}}", id="key of a branch"),
-        pytest.param("if g():\n    A['c'] = 3\n", "{a: 1, b: 2, c: ?depends on a condition: g()}", id="key of an unknown branch"),
+        pytest.param(
+            "if g():\n    A['c'] = 3\n",
+            "{a: 1, b: 2, c: if(?depends on a condition: g(), 3, not given(), why=?depends on a condition: g())}",
+            id="key of an unknown branch",
+        ),
         pytest.param("if c:\n    A['c'] = 3\nelse:\n    A['c'] = 3\n", "{a: 1, b: 2, c: 3}", id="the same in both branches"),
         pytest.param(
             "if c:\n    A.update(P)\n",

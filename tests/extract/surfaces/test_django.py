@@ -251,7 +251,8 @@ def test_the_call_names_the_backend_that_keeps_a_pool(engine: str, expected: str
             id="urls-differ",
         ),
         pytest.param(
-            "import os\nif 'A' in os.environ:\n    DATABASES = {'default': env.db('A')}\nelse:\n    DATABASES = {'default': env.db('B')}",
+            "import os\nif 'A' in os.environ:\n    DATABASES = {'default': env.db('A')}\n"
+            "else:\n    DATABASES = {'default': env.db('B')}",
             [("DATABASES['default']", "environ", "CallResult")],
             id="urls-by-variable",
         ),
