@@ -13,7 +13,7 @@ from poolaudit.extract.base import Surface
 from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import connection_string, from_items
 from poolaudit.extract.surfaces.client_settings import settle
-from poolaudit.extract.surfaces.django_aliases import Alias, aliases
+from poolaudit.extract.surfaces.django_aliases import aliases
 from poolaudit.facts.client_pool import ClientPool, Scope
 from poolaudit.facts.expression import Items, Literal
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from poolaudit.catalog.model import Constructor
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
+    from poolaudit.extract.surfaces.django_alias import Alias
     from poolaudit.facts.expression import Expression
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from poolaudit._records import dataclass
-from poolaudit.catalog.django_backends import PARTS
 from poolaudit.extract.surfaces.client_arguments import conceal, is_none
+from poolaudit.extract.surfaces.django_alias import Alias, is_django, is_file, names_file, parts_of
+from poolaudit.extract.surfaces.django_alias_choices import merged, same
 from poolaudit.facts.expression import CallResult, EnvLookup, Items, Literal, Reference, Unresolved
 from poolaudit.facts.function import ELEMENT
 
@@ -45,28 +46,11 @@ _MOST = 32
 """Variants of one alias; a module with more is not written by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One entry of DATABASES."""
-
-    name: str
-    span: Span
-    """The mapping or call that defines it."""
-    settings: Items
-    """Its settings under Django's names, as far as they are written."""
-    url: Expression | None = None
-    """The connection string, where a URL is taken apart."""
-    reader: str = ""
-    """What takes it apart: `dj_database_url` or `environ`."""
-    when: Expression | None = None
-    """The condition under which it takes the place of the one before it, where that is known."""
-
-
 def aliases(module: CodeModule) -> Iterator[Alias]:
     """Every alias in the order in which it first appears."""
     for choices in variants(module, _NAME):
-        servers = [choice for choice in choices if not _is_file(choice)] or choices
-        if servers and any(_is_django(choice) for choice in choices):
+        servers = [choice for choice in choices if not is_file(choice)] or choices
+        if servers and any(is_django(choice) for choice in choices):
             yield merged(servers)
 
 
@@ -79,11 +63,6 @@ def variants(module: CodeModule, setting: str) -> Iterator[list[Alias]]:
     for name, values in found.items():
         made = ((_alias(name, each.value, readers), each.when) for each in values[:_MOST])
         yield [replace(choice, when=when) for choice, when in made if choice is not None]
-
-
-def merged(choices: list[Alias]) -> Alias:
-    """One alias of several that a condition chooses between: what they agree on holds, the rest is not known."""
-    return choices[0] if len(choices) == 1 else _merged(choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +168,8 @@ def _with_key(old: Expression, keys: list[str], event: _Event) -> Expression:
         value = _with_key(inner if isinstance(inner, Items) else Items((), event.value.span), rest, event)
     elif event.adds and isinstance(inner, Items) and isinstance(value, Items):
         value = Items((*(pair for pair in inner.items if pair[0] not in dict(value.items)), *value.items), inner.span)
-    elif event.conditional and not _same(inner, value) and not (inner is None and key == _CONFIG):
-        if key == "ENGINE" and _names_file(value):
+    elif event.conditional and not same(inner, value) and not (inner is None and key == _CONFIG):
+        if key == "ENGINE" and names_file(value):
             return old
         value = Unresolved("it depends on a condition", value.span)
     return Items((*(pair for pair in old.items if pair[0] != key), (key, value)), old.span, old.complete)
@@ -220,16 +199,11 @@ def _updated_alias(name: str, value: CallResult, readers: dict[Span, str]) -> Al
         return after or before
     url = after.url
     if isinstance(url, EnvLookup) and url.default is None:
-        url = EnvLookup(url.names, url.span, before.url if before.url is not None else _parts(before.settings), url.ignore_case)
+        url = EnvLookup(url.names, url.span, before.url if before.url is not None else parts_of(before.settings), url.ignore_case)
     own = {key for key, _ in after.settings.items}
     kept = tuple(pair for pair in before.settings.items if pair[0] not in own)
     settings = Items((*kept, *after.settings.items), after.span, before.settings.complete and after.settings.complete)
     return Alias(name, after.span, settings, url, after.reader)
-
-
-def _parts(settings: Items) -> Items:
-    parts = tuple((PARTS[key], conceal(part)) for key, part in settings.items if key in PARTS)
-    return Items(parts, settings.span, settings.complete)
 
 
 def _from_url(name: str, call: CallResult) -> Alias:
@@ -272,68 +246,3 @@ def _is_set(variable: str, condition: Expression) -> bool:
     """Whether a condition asks if the variable is set: `"X" in os.environ`."""
     asked = condition.positional[0] if isinstance(condition, CallResult) and condition.callee == "is not" else None
     return isinstance(asked, EnvLookup) and asked.names == (variable,)
-
-
-def _merged(choices: list[Alias]) -> Alias:
-    """One alias of several that a condition chooses between: what they agree on holds, the rest is not known."""
-    last = choices[-1]
-    settings = _agreed([choice.settings for choice in choices])
-    url: Expression | None = last.url
-    if any(not _same(choice.url, last.url) for choice in choices):
-        url = _decided_later(choices)
-    reader = last.reader if all(choice.reader == last.reader for choice in choices) else ""
-    return Alias(last.name, last.span, settings, url, reader)
-
-
-def _decided_later(choices: list[Alias]) -> Expression:
-    """The URL, or what it is made of, as a choice by the conditions, for whoever knows the environment."""
-    why = Unresolved("which DATABASES holds depends on a condition", choices[-1].span)
-    if any(choice.when is None for choice in choices[1:]):
-        return why
-    chosen: Expression = why
-    for choice in choices:
-        own = choice.url if choice.url is not None else _parts(choice.settings)
-        chosen = own if choice.when is None else CallResult("if", (choice.when, own, chosen), (("why", why),), choice.span)
-    return chosen
-
-
-def _agreed(choices: list[Items]) -> Items:
-    last = choices[-1]
-    names = dict.fromkeys(name for choice in choices for name, _ in choice.items)
-    merged: list[tuple[str, Expression]] = []
-    for name in names:
-        values = [dict(choice.items).get(name) for choice in choices]
-        inner = [value for value in values if isinstance(value, Items)]
-        known = next(value for value in reversed(values) if value is not None)
-        if len(inner) == len(values):
-            merged.append((name, _agreed(inner)))
-        elif all(_same(value, known) for value in values):
-            merged.append((name, known))
-        else:
-            merged.append((name, Unresolved("it depends on a condition", known.span)))
-    return Items(tuple(merged), last.span, all(choice.complete for choice in choices))
-
-
-def _same(a: Expression | None, b: Expression | None) -> bool:
-    if isinstance(a, Literal) and isinstance(b, Literal):
-        return a.value == b.value and type(a.value) is type(b.value)
-    if isinstance(a, EnvLookup) and isinstance(b, EnvLookup):
-        return a.names == b.names and _same(a.default, b.default)
-    return a is None and b is None
-
-
-def _is_file(alias: Alias) -> bool:
-    return alias.url is None and _names_file(dict(alias.settings.items).get("ENGINE"))
-
-
-def _names_file(engine: Expression | None) -> bool:
-    return (
-        isinstance(engine, Literal)
-        and isinstance(engine.value, str)
-        and ("sqlite" in engine.value or "spatialite" in engine.value)
-    )
-
-
-def _is_django(alias: Alias) -> bool:
-    made = isinstance(alias.url, CallResult) and alias.url.callee == ELEMENT
-    return made or bool(alias.reader) or any(name == "ENGINE" for name, _ in alias.settings.items)

@@ -15,7 +15,8 @@ from poolaudit.extract.code.shape import CodeModule
 from poolaudit.extract.surfaces.client_arguments import Arguments, connection_string, from_items
 from poolaudit.extract.surfaces.client_calls import settings_of
 from poolaudit.extract.surfaces.client_settings import settle
-from poolaudit.extract.surfaces.django_aliases import merged, variants
+from poolaudit.extract.surfaces.django_alias_choices import merged
+from poolaudit.extract.surfaces.django_aliases import variants
 from poolaudit.facts.client_pool import ClientPool
 from poolaudit.facts.expression import CallResult, Elements, EnvLookup, Items, Literal
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from poolaudit.discover.source import Source
     from poolaudit.extract.base import Document
-    from poolaudit.extract.surfaces.django_aliases import Alias
+    from poolaudit.extract.surfaces.django_alias import Alias
     from poolaudit.facts.expression import Expression
 
 _CACHES, _LAYERS = "CACHES", "CHANNEL_LAYERS"
