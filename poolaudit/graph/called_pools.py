@@ -52,8 +52,13 @@ def called_pools(facts: tuple[Fact, ...], names: Names, readers: Readers) -> tup
         if number == 0:
             asked = {functions[at].span for at in found}
             shared = {each.pool.one_of for opened in found.values() for each in opened}
-        again = {id(functions[at]) for at in found}
-        made = [each for each in made if id(each) not in again]
+        kept = {each.pool.one_of for opened in found.values() for each in opened}
+        again = {id(functions[at]) for at in found if functions[at].span not in kept}
+        made = [
+            replace(each, pool=replace(each.pool, one_of=each.span)) if each.span in kept else each
+            for each in made
+            if id(each) not in again
+        ]
         functions = [each for opened in found.values() for each in opened]
         made += functions
         functions = [each for each in functions if each.deciding]

@@ -59,7 +59,12 @@ def extract(source: Source, document: Document) -> Iterator[Deployment]:
             yield _deployment(source, root)
 
 
-SURFACE = Surface("dockerfile", ("dockerfile",), extract)
+def concerns(source: Source) -> bool:
+    """False for the list of files that Docker leaves out, whose name begins as that of its Dockerfile."""
+    return not source.path.lower().endswith(".dockerignore")
+
+
+SURFACE = Surface("dockerfile", ("dockerfile",), extract, concerns=concerns)
 
 
 def _deployment(source: Source, root: MappingNode) -> Deployment:
