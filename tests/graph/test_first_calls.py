@@ -71,7 +71,8 @@ def test_further_keywords_may_change_the_pool(graph_of: Callable[..., Graph]) ->
 def test_a_function_that_keeps_what_another_one_makes_is_not_lost(graph_of: Callable[..., Graph]) -> None:
     """Where its calls differ and no program starts in one of their files, the opening itself stands for them."""
     code = (
-        "from sqlalchemy import create_engine\n\n_engines = {}\n\n\ndef build(url):\n    return create_engine(url, pool_size=4)\n\n\n"
+        "from sqlalchemy import create_engine\n\n_engines = {}\n\n\n"
+        "def build(url):\n    return create_engine(url, pool_size=4)\n\n\n"
         "def engine_for(url):\n    if url not in _engines:\n        _engines[url] = build(url)\n    return _engines[url]\n"
     )
     one = "from app.db import engine_for\n\nengine = engine_for('postgresql://app@one.example/shop')\n"
