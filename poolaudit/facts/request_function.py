@@ -20,7 +20,11 @@ class RequestFunction:
     """What asks, in the words of the code: `Depends(…)`."""
     span: Span
 
-    def is_named(self, module: str, function: str) -> bool:
-        """Whether a function of a module is the one that is meant; how far up a module's name goes is not known for sure."""
-        full = f"{module}.{function}"
-        return self.name == full or full.endswith(f".{self.name}") or self.name.endswith(f".{full}")
+    def means(self, function: str, path: str) -> bool:
+        """Whether a function of a file is the one: both stand below the folder from which the name leads to the file."""
+        module, _, last = self.name.rpartition(".")
+        file = path.removesuffix(".py").removesuffix("/__init__")
+        tail = module.replace(".", "/")
+        if last != function or not tail or not (file == tail or file.endswith(f"/{tail}")):
+            return False
+        return self.span.path.startswith(file[: len(file) - len(tail)])

@@ -32,4 +32,4 @@ def asker(fact: ClientHolding, asked: Iterable[RequestFunction]) -> RequestFunct
     """The first place that asks for what the function gives."""
     if not fact.unasked:
         return None
-    return next((each for each in asked if each.is_named(fact.module, fact.scope.function)), None)
+    return next((each for each in asked if each.means(fact.scope.function, fact.span.path)), None)

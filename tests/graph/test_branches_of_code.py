@@ -43,6 +43,13 @@ def make():
         raise ValueError(kind)
     return engine
 """
+FLAG = f"""{HEAD}{URL}IN_FILE = url.startswith("sqlite")
+EMBEDDED = IN_FILE or url.startswith("duckdb")
+if EMBEDDED:
+    engine = create_engine(url)
+else:
+    engine = create_engine(url, pool_size=3)
+"""
 LATE = f"""{HEAD}
 _url = None
 _engine = None
@@ -69,7 +76,9 @@ def _sizes(graph: Graph) -> list[object]:
     return [each.client.pool.max_size.value for each in graph.routes]
 
 
-@pytest.mark.parametrize("code", [BLOCK, ONE_LINE, LEAVES, LOCAL, LATE], ids=["block", "line", "leaves", "local", "late"])
+@pytest.mark.parametrize(
+    "code", [BLOCK, ONE_LINE, LEAVES, LOCAL, FLAG, LATE], ids=["block", "line", "leaves", "local", "flag", "late"]
+)
 def test_a_branch_for_another_database_is_not_taken(graph_of: Callable[..., Graph], code: str) -> None:
     """What the address decides is decided for each deployment; a name that the function fills decides nothing."""
     assert [3] == _sizes(graph_of({"app/db.py": code, "compose.yml": COMPOSE}))

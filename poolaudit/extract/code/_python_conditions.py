@@ -33,6 +33,8 @@ QUERY_MARKS = frozenset({"?", "&"})
 """What stands before a parameter that code adds to a URL, by whether it has one already."""
 DEEPEST_MAPPING = 4
 """Mappings and choices in which a connection is looked for."""
+DEEPEST_NAME = 4
+"""Names of conditions that stand for one another."""
 MOST_KEYS = 12
 """Entries of a mapping of which a variable chooses one."""
 LONGEST_CONDITION = 80
@@ -193,13 +195,29 @@ class Conditions:
 
         What a name or attribute that changes says is true at one time and not at another: `if engine is None`.
         """
-        asked = [(self.condition(test, space), holds) for test, holds in branch if _lasts(test, space)]
+        asked = [(self._asked(test, space), holds) for test, holds in branch if _lasts(test, space)]
         known = [
             part if holds else CallResult("not", (part,), (), part.span)
             for part, holds in asked
             if not any(isinstance(each, Unresolved) for each in inside(part))
         ]
         return known[0] if len(known) == 1 else CallResult("and", tuple(known), (), known[0].span) if known else None
+
+    def _asked(self, test: ast.expr, space: Namespace, depth: int = 0) -> Expression:
+        """A condition, or what a name stands for that is one: `IS_SQLITE = url.startswith("sqlite")`."""
+        if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) and depth < DEEPEST_NAME:
+            parts = tuple(self._asked(each, space, depth + 1) for each in test.values)
+            return CallResult("or", parts, (), self._values.locator.span(test))
+        found = space.lookup(test.id) if isinstance(test, ast.Name) else []
+        if (
+            len(found) == 1
+            and found[0].kind == "value"
+            and isinstance(found[0].node, (ast.Call, ast.Compare, ast.BoolOp, ast.UnaryOp))
+        ):
+            inner = found[0]
+            if depth < DEEPEST_NAME and isinstance(inner.node, ast.expr) and _lasts(inner.node, inner.namespace):
+                return self._asked(inner.node, inner.namespace, depth + 1)
+        return self.condition(test, space)
 
     def _denies(self, test: ast.expr, lookup: EnvLookup, space: Namespace) -> bool:
         """Whether a condition says that the variable of a look-up is not set: `not X`, `X is None`."""
